@@ -1,0 +1,115 @@
+// swift-tools-version:6.3
+import PackageDescription
+
+/// One C library, found by pkg-config where the library has a .pc file. Only the bridge of the same row may import it.
+func cLibrary(_ name: String, pkgConfig: String?, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+// Lowest row first. A target depends only on rows above its own in this list (Scripts/check-layers proves the imports).
+let package = Package(
+    name: "Stip",
+    products: [
+        .executable(name: "stip", targets: ["stip"]),
+        .executable(name: "stip-import", targets: ["stip-import"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    ],
+    targets: [
+        // Row 0: values
+        .target(name: "GeoValues"),
+
+        // Row 1: bridges, one per C library
+        cLibrary("CGEOS", pkgConfig: "geos", apt: "libgeos-dev"),
+        cLibrary("CPROJ", pkgConfig: "proj", apt: "libproj-dev"),
+        cLibrary("CGDAL", pkgConfig: "gdal", apt: "libgdal-dev"),
+        cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        cLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+        .target(name: "CMapping"),
+        .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
+        .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
+        .target(name: "GDALBridge", dependencies: ["CGDAL", "GeoValues"]),
+        .target(name: "XMLBridge", dependencies: ["CXML2"]),
+        .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
+        .target(name: "FileBridge", dependencies: ["CMapping"]),
+
+        // Row 1: kernels
+        .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
+        .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge"]),
+        .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
+
+        // Row 2: domain
+        .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
+        .target(name: "PlanningRules", dependencies: ["Registers", "GeoValues", "FeatureLayers"]),
+        .target(
+            name: "PlanChecking",
+            dependencies: ["PlanningRules", "Registers", "GeoValues", "FeatureLayers", "GEOSBridge"]
+        ),
+
+        // Row 3: storage
+        .target(
+            name: "Dossier",
+            dependencies: ["GeoValues", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
+
+        // Row 4: use cases
+        .target(
+            name: "Service",
+            dependencies: [
+                "GeoValues", "FeatureLayers", "VectorTiles", "SceneModels", "Registers", "PlanningRules", "PlanChecking",
+                "Dossier", "PROJBridge", "DeflateBridge", "FileBridge", "GEOSBridge",
+            ]
+        ),
+
+        // Row 5: edges
+        .target(
+            name: "WebAPI",
+            dependencies: ["Service", "GeoValues", .product(name: "Hummingbird", package: "hummingbird")],
+            resources: [.copy("Public")]
+        ),
+        .target(
+            name: "Importing",
+            dependencies: [
+                "GeoValues", "FeatureLayers", "Registers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge",
+                "FileBridge",
+            ]
+        ),
+        .target(name: "Exporting", dependencies: ["GeoValues", "FeatureLayers", "GDALBridge"]),
+        .target(name: "SyntheticTown", dependencies: ["GeoValues", "GDALBridge"]),
+
+        // Row 6: commands
+        .executableTarget(
+            name: "stip",
+            dependencies: [
+                "Service", "WebAPI", "GeoValues", "FeatureLayers",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "stip-import",
+            dependencies: [
+                "Importing", "Exporting", "SyntheticTown", "GeoValues", "FeatureLayers", "Service",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // Tests
+        .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    var settings = target.swiftSettings ?? []
+    settings += [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+    target.swiftSettings = settings
+}

@@ -1,0 +1,86 @@
+import Glibc
+
+/// A position in Web Mercator (EPSG:3857) in units of 1/2^32 of the world's width (9.33 mm at the equator):
+/// `x` from the antimeridian eastward, `y` from the north edge southward, as tiles count.
+public struct MercatorPoint: Hashable, Sendable {
+    public var x: UInt32
+    public var y: UInt32
+
+    @inlinable
+    public init(x: UInt32, y: UInt32) {
+        self.x = x
+        self.y = y
+    }
+
+    /// The unit that holds a geographic position; closed form (EPSG Guidance Note 7-2, 3.2.1.2, popular visualisation).
+    ///
+    /// Latitudes beyond ±85.0511° are clamped to the edge of the square world. Rounds to the nearest unit.
+    public init(_ point: GeographicPoint) {
+        let world = 4_294_967_296.0
+        let sine = sin(point.latitude * .pi / 180)
+        let fractionX = (point.longitude + 180) / 360
+        let fractionY = 0.5 - log((1 + sine) / (1 - sine)) / (4 * .pi)
+        self.x = UInt32(max(0, min(world - 1, (fractionX * world).rounded())))
+        self.y = UInt32(max(0, min(world - 1, (fractionY * world).rounded())))
+    }
+
+    /// The geographic position of the unit's corner; the inverse closed form.
+    public var geographic: GeographicPoint {
+        let world = 4_294_967_296.0
+        let mercatorNorth = Double.pi * (1 - 2 * Double(y) / world)
+        return GeographicPoint(
+            longitude: Double(x) / world * 360 - 180,
+            latitude: atan(sinh(mercatorNorth)) * 180 / .pi
+        )
+    }
+}
+
+/// EPSG:3857 metres ↔ geographic degrees.
+public enum WebMercator {
+    static let earthRadiusMetres = 6_378_137.0
+
+    /// The geographic position of EPSG:3857 metres (x east, y north).
+    public static func geographic(xMetres: Double, yMetres: Double) -> GeographicPoint {
+        GeographicPoint(
+            longitude: xMetres / earthRadiusMetres * 180 / .pi,
+            latitude: atan(sinh(yMetres / earthRadiusMetres)) * 180 / .pi
+        )
+    }
+}
+
+/// A box in ``MercatorPoint`` units, all edges included; empty when a minimum exceeds its maximum.
+public struct MercatorBox: Hashable, Sendable {
+    public var minX: UInt32
+    public var minY: UInt32
+    public var maxX: UInt32
+    public var maxY: UInt32
+
+    public init(minX: UInt32, minY: UInt32, maxX: UInt32, maxY: UInt32) {
+        self.minX = minX
+        self.minY = minY
+        self.maxX = maxX
+        self.maxY = maxY
+    }
+
+    public static let empty = MercatorBox(minX: .max, minY: .max, maxX: 0, maxY: 0)
+
+    public var isEmpty: Bool { minX > maxX || minY > maxY }
+
+    public mutating func extend(by point: MercatorPoint) {
+        minX = min(minX, point.x)
+        minY = min(minY, point.y)
+        maxX = max(maxX, point.x)
+        maxY = max(maxY, point.y)
+    }
+
+    public mutating func formUnion(_ other: MercatorBox) {
+        minX = min(minX, other.minX)
+        minY = min(minY, other.minY)
+        maxX = max(maxX, other.maxX)
+        maxY = max(maxY, other.maxY)
+    }
+
+    public func intersects(_ other: MercatorBox) -> Bool {
+        minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
+    }
+}
