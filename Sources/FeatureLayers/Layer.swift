@@ -1,0 +1,87 @@
+public import GeoValues
+
+/// A feature of a layer: which of the layer's segments, and which feature in it.
+public struct FeatureReference: Hashable, Sendable {
+    /// Position in ``Layer/segments``.
+    public let segment: Int
+    public let feature: Int
+
+    public init(segment: Int, feature: Int) {
+        self.segment = segment
+        self.feature = feature
+    }
+}
+
+/// All segments of one layer, queried as one index. Immutable.
+public struct Layer: Sendable {
+    public let name: String
+    /// In the order of the manifest (by source name): answers come in the same order on every machine.
+    public let segments: [Segment]
+    private let boxes: [RDBox]
+
+    public init(name: String, segments: [Segment]) {
+        self.name = name
+        self.segments = segments
+        boxes = segments.map(\.box)
+    }
+
+    public var featureCount: Int { segments.reduce(0) { $0 + $1.featureCount } }
+
+    /// Whether a part of the layer became unreadable since it was opened.
+    public var isDamaged: Bool { segments.contains { $0.isDamaged } }
+
+    /// Calls `body` with each feature whose box meets the window.
+    public func forEachFeature(in window: RDBox, _ body: (FeatureReference) -> Void) {
+        for (position, segment) in segments.enumerated() where boxes[position].intersects(window) {
+            segment.forEachFeature(in: window) { body(FeatureReference(segment: position, feature: $0)) }
+        }
+    }
+
+    /// The features that hold a point or touch it, with where it lies in each: exact.
+    public func features(at point: RDPoint) -> [(reference: FeatureReference, location: PointLocation)] {
+        var hits: [(reference: FeatureReference, location: PointLocation)] = []
+        forEachFeature(in: RDBox(point)) { reference in
+            let location = segments[reference.segment].location(of: point, in: reference.feature)
+            if location != .outside { hits.append((reference, location)) }
+        }
+        return hits
+    }
+
+    /// The features at most `radius` millimetres from a point, measured in the plane of RD to the nearest edge, zero
+    /// inside; inclusive at exactly the radius. In index order. `radius` must be at most 1,000 km.
+    public func features(
+        within radius: Int64,
+        of point: RDPoint
+    ) -> [(reference: FeatureReference, distance: SquaredDistance)] {
+        guard radius >= 0 else { return [] }
+        let window = RDBox(point).grown(by: Int32(clamping: radius))
+        var found: [(reference: FeatureReference, distance: SquaredDistance)] = []
+        forEachFeature(in: window) { reference in
+            let segment = segments[reference.segment]
+            guard segment.box(reference.feature).squaredDistance(toX: point.x, y: point.y) <= radius * radius else {
+                return
+            }
+            let distance = segment.squaredDistance(from: point, to: reference.feature)
+            if distance.isWithin(radius: radius) { found.append((reference, distance)) }
+        }
+        return found
+    }
+
+    /// The feature with this identifier, or nil. With several the first in manifest order.
+    public func feature(withIdentifier identifier: String) -> FeatureReference? {
+        for (position, segment) in segments.enumerated() {
+            if let feature = segment.features(withIdentifier: identifier).first {
+                return FeatureReference(segment: position, feature: feature)
+            }
+        }
+        return nil
+    }
+
+    /// Whether any source of the layer has data around a point (see ``CoverageGrid``).
+    public func covers(_ point: RDPoint) -> Bool { segments.contains { $0.covers(point) } }
+}
+
+extension Layer {
+    /// Whether no feature has a place: a table of attributes.
+    public var isPlaceless: Bool { segments.allSatisfy { $0.box.isEmpty } }
+}

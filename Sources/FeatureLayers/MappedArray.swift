@@ -1,0 +1,82 @@
+public import FileBridge
+
+/// A type that may be read straight from a mapped file: any bit pattern is a value.
+public protocol MappedElement: BitwiseCopyable, Sendable {
+    static var zero: Self { get }
+}
+
+extension Int32: MappedElement {}
+extension UInt32: MappedElement {}
+extension Int64: MappedElement {}
+extension UInt8: MappedElement {}
+extension Double: MappedElement {}
+
+/// A section of a mapped segment file read as an array, without copying.
+///
+/// Reads are total: a position outside the section reads as zero instead of trapping, because a file damaged under a
+/// running server must lead to a layer that is `onbekend`, never to a crash. Whoever answers asks ``Segment/isDamaged``
+/// afterwards.
+@frozen
+@safe
+public struct MappedArray<Element: MappedElement>: @unchecked Sendable {
+    // The owner keeps the mapping alive; the memory behind `base` is read-only and never moves.
+    @usableFromInline let owner: MappedFile
+    @usableFromInline let base: UnsafePointer<Element>
+    public let count: Int
+
+    /// Views `count` elements from a byte offset. Nil when they don't lie in the file or are not aligned.
+    init?(_ file: MappedFile, byteOffset: Int, count: Int) {
+        let bytes = unsafe file.bytes
+        let (length, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+        guard !overflow, byteOffset >= 0, length >= 0, byteOffset <= bytes.count, length <= bytes.count - byteOffset,
+            byteOffset % MemoryLayout<Element>.alignment == 0, let start = bytes.baseAddress
+        else { return nil }
+        self.owner = file
+        unsafe self.base = (start + byteOffset).assumingMemoryBound(to: Element.self)
+        self.count = count
+    }
+
+    @inlinable
+    public subscript(position: Int) -> Element {
+        position >= 0 && position < count ? unsafe base[position] : .zero
+    }
+}
+
+/// Checksums and byte copies of a mapped file, so that no other file of this target touches raw memory.
+enum MappedBytes {
+    static func checksum(_ file: MappedFile, _ range: Range<Int>) -> Checksum128? {
+        let bytes = unsafe file.bytes
+        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { return nil }
+        return unsafe Checksum128(of: UnsafeRawBufferPointer(rebasing: bytes[range]))
+    }
+
+    static func copy(_ file: MappedFile, _ range: Range<Int>) -> [UInt8]? {
+        let bytes = unsafe file.bytes
+        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { return nil }
+        return unsafe [UInt8](bytes[range])
+    }
+}
+
+extension MappedArray where Element == UInt8 {
+    /// The UTF-8 text in a byte range; invalid bytes become U+FFFD, positions outside the section are left out.
+    func text(_ range: Range<Int>) -> String {
+        let lower = max(0, min(range.lowerBound, count))
+        let upper = max(lower, min(range.upperBound, count))
+        return unsafe String(decoding: UnsafeBufferPointer(start: base + lower, count: upper - lower), as: UTF8.self)
+    }
+}
+
+/// Appends fixed-width little-endian values to a byte array. The platform is little-endian, as the format is.
+enum LittleEndian {
+    static func append<Value: BitwiseCopyable>(_ values: [Value], to bytes: inout [UInt8]) {
+        unsafe values.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    static func load<Value: FixedWidthInteger>(_ type: Value.Type, from bytes: [UInt8], at offset: Int) -> Value {
+        var value: Value = 0
+        for position in (0..<MemoryLayout<Value>.size).reversed() {
+            value = value << 8 | Value(truncatingIfNeeded: bytes[offset + position])
+        }
+        return value
+    }
+}

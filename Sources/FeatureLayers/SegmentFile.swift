@@ -1,0 +1,111 @@
+public import FileBridge
+public import GeoValues
+
+/// A finished segment: its bytes and what a manifest says about it.
+public struct EncodedSegment: Sendable {
+    public let bytes: [UInt8]
+    /// Identifies the contents: the checksum of header and section table, which holds the checksum of every section.
+    public let checksum: Checksum128
+    public let featureCount: Int
+    /// Empty when no feature has a place.
+    public let box: RDBox
+    public let mercatorBox: MercatorBox
+}
+
+/// Collects sections and lays them out as ``SegmentFormat`` says.
+struct SegmentFile {
+    private struct Section {
+        let kind: SegmentFormat.Kind
+        let column: UInt32
+        let bytes: [UInt8]
+    }
+
+    let featureCount: Int
+    let box: RDBox
+    let mercatorBox: MercatorBox
+    private var sections: [Section] = []
+
+    init(featureCount: Int, box: RDBox, mercatorBox: MercatorBox) {
+        self.featureCount = featureCount
+        self.box = box
+        self.mercatorBox = mercatorBox
+    }
+
+    mutating func add(_ kind: SegmentFormat.Kind, bytes: [UInt8], column: UInt32 = 0) {
+        sections.append(Section(kind: kind, column: column, bytes: bytes))
+    }
+
+    mutating func add<Value: BitwiseCopyable>(_ kind: SegmentFormat.Kind, _ values: [Value], column: UInt32 = 0) {
+        var bytes: [UInt8] = []
+        LittleEndian.append(values, to: &bytes)
+        add(kind, bytes: bytes, column: column)
+    }
+
+    /// A dictionary column: entries in order of first use.
+    mutating func addText(_ texts: [String?], column: UInt32) {
+        var codes: [UInt32] = []
+        var positions: [[UInt8]: UInt32] = [:]
+        var offsets: [UInt32] = [0]
+        var bytes: [UInt8] = []
+        codes.reserveCapacity(texts.count)
+        for text in texts {
+            guard let text else {
+                codes.append(SegmentFormat.nullTextCode)
+                continue
+            }
+            // Swift compares strings by canonical equivalence; a register's text must come back byte for byte.
+            let key = Array(text.utf8)
+            if let position = positions[key] {
+                codes.append(position)
+            } else {
+                let position = UInt32(offsets.count - 1)
+                positions[key] = position
+                bytes += key
+                offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+                codes.append(position)
+            }
+        }
+        add(.textCodes, codes, column: column)
+        add(.textOffsets, offsets, column: column)
+        add(.textBytes, bytes: bytes, column: column)
+    }
+
+    func finished() -> EncodedSegment {
+        let tableByteCount = SegmentFormat.headerByteCount + sections.count * SegmentFormat.sectionEntryByteCount
+        var offset = SegmentFormat.aligned(tableByteCount)
+        var table: [UInt8] = []
+        var body: [UInt8] = []
+        body.reserveCapacity(sections.reduce(0) { $0 + SegmentFormat.aligned($1.bytes.count) })
+        for section in sections {
+            let checksum = Checksum128(of: section.bytes)
+            table += Array(section.kind.rawValue.utf8)
+            LittleEndian.append([section.column], to: &table)
+            LittleEndian.append([UInt64(offset), UInt64(section.bytes.count)], to: &table)
+            LittleEndian.append([checksum.low, checksum.high, 0], to: &table)
+            body += section.bytes
+            let padded = SegmentFormat.aligned(section.bytes.count)
+            body += [UInt8](repeating: 0, count: padded - section.bytes.count)
+            offset += padded
+        }
+        var bytes = SegmentFormat.signature
+        LittleEndian.append([SegmentFormat.version, UInt32(sections.count)], to: &bytes)
+        LittleEndian.append([UInt64(featureCount), UInt64(offset)], to: &bytes)
+        bytes += [UInt8](repeating: 0, count: 16)
+        LittleEndian.append([box.minX, box.minY, box.maxX, box.maxY], to: &bytes)
+        LittleEndian.append([mercatorBox.minX, mercatorBox.minY, mercatorBox.maxX, mercatorBox.maxY], to: &bytes)
+        bytes += table
+        let checksum = Checksum128(of: bytes)
+        var checksumBytes: [UInt8] = []
+        LittleEndian.append([checksum.low, checksum.high], to: &checksumBytes)
+        bytes.replaceSubrange(SegmentFormat.checksumOffset..<SegmentFormat.checksumOffset + 16, with: checksumBytes)
+        bytes += [UInt8](repeating: 0, count: SegmentFormat.aligned(tableByteCount) - tableByteCount)
+        bytes += body
+        return EncodedSegment(
+            bytes: bytes,
+            checksum: checksum,
+            featureCount: featureCount,
+            box: box,
+            mercatorBox: mercatorBox
+        )
+    }
+}

@@ -1,0 +1,76 @@
+/// The layout of a segment file, version 1. All numbers are little-endian.
+///
+/// ```
+/// offset  bytes  header
+///      0      8  signature "STIPSEG" and a zero byte
+///      8      4  version (1)
+///     12      4  number of sections
+///     16      8  number of features n
+///     24      8  file length in bytes
+///     32     16  XXH3-128 of header and section table, with these 16 bytes zero
+///     48     16  box of all features: minX, minY, maxX, maxY (Int32, RD millimetres)
+///     64     16  box of all features: minX, minY, maxX, maxY (UInt32, Mercator units)
+///     80     48  per section: kind (4 ASCII bytes), column (UInt32), offset, length (UInt64 each),
+///                XXH3-128 of the section's bytes, 8 bytes zero
+/// ```
+/// Sections begin at multiples of 64 bytes; the gaps are zero. Features are in Hilbert order, those without a place last.
+///
+/// | kind | elements | contents |
+/// |---|---|---|
+/// | `SCHM` | bytes | columns: count (UInt32), then per column type (1 byte), name length (UInt16), UTF-8 name |
+/// | `TREE` | 4 × Int32 | packed R-tree boxes: the n features, then level by level their parents, 16 to a node, root last |
+/// | `KIND` | n × UInt8 | 0 no place, 1 points, 2 lines, 3 polygons |
+/// | `FRNG` | (n+1) × UInt32 | first ring (or line, or point run) of each feature |
+/// | `RVTX` | (rings+1) × UInt32 | first vertex of each ring |
+/// | `RROL` | rings × UInt8 | 0 exterior (counter-clockwise) or line or points, 1 hole (clockwise) |
+/// | `VRTX` | 2 × Int32 | x, y of each vertex in RD millimetres; rings without the closing repeat |
+/// | `VMRC` | 2 × UInt32 | x, y of each vertex in units of 1/2^32 of the Web Mercator world, y southward |
+/// | `VFRM`, `VTIL` | n × Int32 | valid from (inclusive) and until (exclusive), days since 1970-01-01 |
+/// | `IDIX` | n × UInt32 | features in byte order of their identifier |
+/// | `COVG` | UInt32 | sorted cells of the coverage grid, see ``CoverageGrid`` |
+/// | `TXTC` | n × UInt32 | text column: dictionary position, 2^32−1 for null |
+/// | `TXTO`, `TXTB` | UInt32, bytes | text column: dictionary offsets (one more than entries) and UTF-8 bytes |
+/// | `INTC` | n × Int64 | integer or date column; Int64.min is null |
+/// | `DBLC` | n × Double | real column; NaN is null |
+public enum SegmentFormat {
+    public static let version: UInt32 = 1
+    static let signature: [UInt8] = Array("STIPSEG".utf8) + [0]
+    static let headerByteCount = 80
+    static let sectionEntryByteCount = 48
+    static let sectionAlignment = 64
+    static let checksumOffset = 32
+    static let nullTextCode = UInt32.max
+
+    /// Names of the section kinds, as in the table above.
+    enum Kind: String, CaseIterable {
+        case schema = "SCHM"
+        case tree = "TREE"
+        case geometryKinds = "KIND"
+        case firstRings = "FRNG"
+        case firstVertices = "RVTX"
+        case ringRoles = "RROL"
+        case vertices = "VRTX"
+        case mercatorVertices = "VMRC"
+        case validFrom = "VFRM"
+        case validUntil = "VTIL"
+        case identifierIndex = "IDIX"
+        case coverage = "COVG"
+        case textCodes = "TXTC"
+        case textOffsets = "TXTO"
+        case textBytes = "TXTB"
+        case integers = "INTC"
+        case reals = "DBLC"
+    }
+
+    static func aligned(_ offset: Int) -> Int {
+        (offset + sectionAlignment - 1) / sectionAlignment * sectionAlignment
+    }
+}
+
+/// What the geometry of a feature is made of.
+public enum GeometryKind: UInt8, Sendable {
+    case none = 0
+    case points = 1
+    case lines = 2
+    case polygons = 3
+}

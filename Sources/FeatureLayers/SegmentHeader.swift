@@ -1,0 +1,94 @@
+import FileBridge
+import GeoValues
+
+/// An entry of the section table.
+struct SegmentSection: Sendable {
+    let kind: String
+    let column: UInt32
+    let offset: Int
+    let byteCount: Int
+    let checksum: Checksum128
+}
+
+/// The header and section table of a segment file, checked against the file's length and their own checksum.
+struct SegmentHeader {
+    let featureCount: Int
+    let box: RDBox
+    let mercatorBox: MercatorBox
+    let checksum: Checksum128
+    let sections: [SegmentSection]
+
+    init(_ file: MappedFile) throws {
+        let path = file.path
+        let headerByteCount = SegmentFormat.headerByteCount
+        guard file.byteCount >= headerByteCount, let header = MappedBytes.copy(file, 0..<headerByteCount),
+            Array(header[0..<8]) == SegmentFormat.signature
+        else { throw SegmentProblem.notASegment(path: path) }
+        let version = LittleEndian.load(UInt32.self, from: header, at: 8)
+        guard version == SegmentFormat.version else {
+            throw SegmentProblem.unsupportedVersion(path: path, found: version)
+        }
+        let sectionCount = Int(LittleEndian.load(UInt32.self, from: header, at: 12))
+        let expectedBytes = Int(clamping: LittleEndian.load(UInt64.self, from: header, at: 24))
+        let tableEnd = headerByteCount + sectionCount * SegmentFormat.sectionEntryByteCount
+        guard expectedBytes <= file.byteCount, tableEnd <= file.byteCount else {
+            throw SegmentProblem.truncated(path: path, expectedBytes: expectedBytes, foundBytes: file.byteCount)
+        }
+        guard var bytes = MappedBytes.copy(file, 0..<tableEnd) else { throw SegmentProblem.damagedHeader(path: path) }
+        let stored = SegmentHeader.checksum(bytes, at: SegmentFormat.checksumOffset)
+        for position in 0..<16 { bytes[SegmentFormat.checksumOffset + position] = 0 }
+        guard Checksum128(of: bytes) == stored, expectedBytes == file.byteCount else {
+            throw SegmentProblem.damagedHeader(path: path)
+        }
+        checksum = stored
+        featureCount = Int(clamping: LittleEndian.load(UInt64.self, from: bytes, at: 16))
+        func signed(_ offset: Int) -> Int32 { LittleEndian.load(Int32.self, from: bytes, at: offset) }
+        func unsigned(_ offset: Int) -> UInt32 { LittleEndian.load(UInt32.self, from: bytes, at: offset) }
+        box = RDBox(minX: signed(48), minY: signed(52), maxX: signed(56), maxY: signed(60))
+        mercatorBox = MercatorBox(minX: unsigned(64), minY: unsigned(68), maxX: unsigned(72), maxY: unsigned(76))
+        sections = (0..<sectionCount).map { position in
+            let start = headerByteCount + position * SegmentFormat.sectionEntryByteCount
+            return SegmentSection(
+                kind: String(decoding: bytes[start..<start + 4], as: UTF8.self),
+                column: unsigned(start + 4),
+                offset: Int(clamping: LittleEndian.load(UInt64.self, from: bytes, at: start + 8)),
+                byteCount: Int(clamping: LittleEndian.load(UInt64.self, from: bytes, at: start + 16)),
+                checksum: SegmentHeader.checksum(bytes, at: start + 24)
+            )
+        }
+        for section in sections {
+            let (end, overflow) = section.offset.addingReportingOverflow(section.byteCount)
+            guard !overflow, section.offset >= 0, section.byteCount >= 0, end <= file.byteCount else {
+                throw SegmentProblem.inconsistentSection(path: path, section: section.kind)
+            }
+        }
+    }
+
+    private static func checksum(_ bytes: [UInt8], at offset: Int) -> Checksum128 {
+        Checksum128(
+            low: LittleEndian.load(UInt64.self, from: bytes, at: offset),
+            high: LittleEndian.load(UInt64.self, from: bytes, at: offset + 8)
+        )
+    }
+
+    /// Decodes the schema section.
+    static func columns(_ file: MappedFile, _ sections: [SegmentSection], path: String) throws -> [ColumnDefinition] {
+        let problem = SegmentProblem.inconsistentSection(path: path, section: SegmentFormat.Kind.schema.rawValue)
+        guard let entry = sections.first(where: { $0.kind == SegmentFormat.Kind.schema.rawValue }),
+            let bytes = MappedBytes.copy(file, entry.offset..<entry.offset + entry.byteCount), bytes.count >= 4
+        else { throw problem }
+        var columns: [ColumnDefinition] = []
+        var offset = 4
+        for _ in 0..<LittleEndian.load(UInt32.self, from: bytes, at: 0) {
+            guard offset + 3 <= bytes.count, let type = ColumnType(rawValue: bytes[offset]) else { throw problem }
+            let nameByteCount = Int(LittleEndian.load(UInt16.self, from: bytes, at: offset + 1))
+            offset += 3
+            guard offset + nameByteCount <= bytes.count else { throw problem }
+            let name = String(decoding: bytes[offset..<offset + nameByteCount], as: UTF8.self)
+            columns.append(ColumnDefinition(name: name, type: type))
+            offset += nameByteCount
+        }
+        guard columns.count >= 2, columns[0].type == .text, columns[1].type == .text else { throw problem }
+        return columns
+    }
+}

@@ -1,0 +1,84 @@
+import CMapping
+import Glibc
+
+/// A whole file mapped into memory, read-only.
+///
+/// A page that the file loses while it is mapped reads as zeros and sets ``isDamaged``; it doesn't end the process.
+/// Writers must replace files by renaming (``AtomicFile``), never change them in place.
+@safe
+public final class MappedFile: @unchecked Sendable {
+    // Unchecked because of the pointer: all stored properties are constants and the memory behind it is never written.
+
+    /// Which file on which disk, and its size and time of change.
+    struct Identity: Equatable {
+        let device: UInt64
+        let inode: UInt64
+        let byteCount: Int
+        let modifiedSeconds: Int
+        let modifiedNanoseconds: Int
+
+        init(_ status: stat) {
+            device = UInt64(status.st_dev)
+            inode = UInt64(status.st_ino)
+            byteCount = Int(status.st_size)
+            modifiedSeconds = status.st_mtim.tv_sec
+            modifiedNanoseconds = status.st_mtim.tv_nsec
+        }
+    }
+
+    public let path: String
+    public let byteCount: Int
+    let identity: Identity
+    /// The mapped bytes, valid as long as this object lives. Empty without an address for an empty file.
+    public let bytes: UnsafeRawBufferPointer
+    private let guardSlot: Int32
+
+    /// Opens and maps a file as it is now.
+    public init(path: String) throws {
+        let file = try FileDescriptor(opening: path, O_RDONLY)
+        let status = try file.status()
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem.notAFile(path: path) }
+        self.path = path
+        identity = Identity(status)
+        byteCount = identity.byteCount
+        guard byteCount > 0 else {
+            // The kernel refuses empty mappings.
+            unsafe bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            guardSlot = -1
+            return
+        }
+        let installation = stip_mapping_guard_install()
+        guard installation == 0 else {
+            errno = installation
+            throw FileProblem.fromErrno("guard", path)
+        }
+        guard let start = unsafe mmap(nil, byteCount, PROT_READ, MAP_SHARED, file.number, 0), unsafe start != MAP_FAILED
+        else { throw FileProblem.fromErrno("map", path) }
+        unsafe bytes = UnsafeRawBufferPointer(start: start, count: byteCount)
+        guardSlot = unsafe stip_mapping_register(start, byteCount)
+        if guardSlot < 0 {
+            unsafe munmap(start, byteCount)
+            throw FileProblem.tooManyMappings(path: path)
+        }
+    }
+
+    deinit {
+        guard let start = unsafe bytes.baseAddress, guardSlot >= 0 else { return }
+        stip_mapping_unregister(guardSlot)
+        unsafe munmap(UnsafeMutableRawPointer(mutating: start), byteCount)
+    }
+
+    /// Whether a read has met bytes that the file no longer has: what was read since opening can't be relied on.
+    public var isDamaged: Bool { stip_mapping_is_damaged(guardSlot) != 0 }
+
+    /// Whether the file that is mapped was written to or truncated since it was opened.
+    ///
+    /// A file that was deleted, or replaced by renaming another over it, has not changed: the mapping keeps the old one.
+    /// No descriptor is held for this, so that thousands of files can be mapped under an ordinary limit on open files.
+    public func hasChangedOnDisk() -> Bool {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return false }
+        let found = Identity(status)
+        return found.device == identity.device && found.inode == identity.inode && found != identity
+    }
+}

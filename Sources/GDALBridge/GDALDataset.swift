@@ -1,0 +1,86 @@
+import CGDAL
+
+/// A vector file opened for reading through GDAL. Confined to the thread that opened it.
+@safe
+public final class GDALDataset {
+    /// The file as the caller named it.
+    public let path: String
+    /// GDAL's name of the format: "GPKG", "GeoJSON", "ESRI Shapefile", "FlatGeobuf", …
+    public let driverName: String
+    /// Every layer in the file's own order, tables without geometry included.
+    public private(set) var layers: [GDALLayer] = []
+
+    let messages: GDALMessages
+    private let handle: UnsafeMutableRawPointer
+
+    /// The formats that ``init(path:drivers:)`` accepts by default: files that hold their data themselves. Formats that
+    /// lead GDAL to other files, to servers or to databases (VRT, WFS, PostgreSQL, …) are left out on purpose.
+    public static let exchangeDrivers = [
+        "GPKG", "FlatGeobuf", "GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRI Shapefile", "MapInfo File",
+        "OpenFileGDB", "SQLite",
+    ]
+
+    /// Opens a file and lists its layers.
+    ///
+    /// - Parameter drivers: GDAL's names of the formats that are tried, in GDAL's order.
+    /// - Throws: ``GDALProblem`` when the file is missing, of no accepted format, or damaged as far as opening shows.
+    public init(path: String, drivers: [String] = exchangeDrivers) throws {
+        let messages = GDALMessages()
+        let opened: UnsafeMutableRawPointer? = unsafe messages.catching {
+            var allowed: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+            for driver in drivers { unsafe allowed = CSLAddString(allowed, driver) }
+            defer { unsafe CSLDestroy(allowed) }
+            return unsafe stip_open_vector(path, allowed)
+        }
+        guard let handle = unsafe opened else {
+            throw GDALProblem(action: "open", path: path, messages: messages.takeFailures())
+        }
+        unsafe self.handle = handle
+        self.path = path
+        self.messages = messages
+        let driver = unsafe GDALGetDriverShortName(GDALGetDatasetDriver(handle))
+        self.driverName = unsafe driver.map { unsafe String(cString: $0) } ?? ""
+        // A damaged table is left out of the list of layers with a message and nothing else.
+        try messages.check("open", path: path)
+        layers = try messages.catching {
+            let changes = lastChanges()
+            return try (0..<(unsafe GDALDatasetGetLayerCount(handle))).map { number in
+                guard let layer = unsafe GDALDatasetGetLayer(handle, number) else {
+                    throw GDALProblem(
+                        action: "open layer \(number) of", path: path, messages: messages.takeFailures()
+                    )
+                }
+                return unsafe GDALLayer(handle: layer, dataset: self, lastChanges: changes)
+            }
+        }
+        try messages.check("list the layers of", path: path)
+    }
+
+    deinit {
+        messages.catching { _ = unsafe GDALClose(handle) }
+    }
+
+    /// What GDAL warned about so far, each message once.
+    public var warnings: [String] { messages.warnings }
+
+    /// The first layer of this name, in exact spelling.
+    public func layer(named name: String) -> GDALLayer? {
+        layers.first { $0.name == name }
+    }
+
+    /// `last_change` of each table in `gpkg_contents`, as the file has it (ISO 8601, UTC).
+    private func lastChanges() -> [(table: String, lastChange: String)] {
+        guard driverName == "GPKG" else { return [] }
+        let query = "SELECT table_name, CAST(last_change AS TEXT) FROM gpkg_contents ORDER BY table_name"
+        guard let result = unsafe GDALDatasetExecuteSQL(handle, query, nil, nil) else { return [] }
+        defer { unsafe GDALDatasetReleaseResultSet(handle, result) }
+        var changes: [(table: String, lastChange: String)] = []
+        while let row = unsafe OGR_L_GetNextFeature(result) {
+            defer { unsafe OGR_F_Destroy(row) }
+            guard let table = unsafe OGR_F_GetFieldAsString(row, 0), let change = unsafe OGR_F_GetFieldAsString(row, 1)
+            else { continue }
+            unsafe changes.append((String(cString: table), String(cString: change)))
+        }
+        return changes
+    }
+}

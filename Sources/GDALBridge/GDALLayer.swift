@@ -1,0 +1,85 @@
+import CGDAL
+
+/// One layer of an open file.
+@safe
+public struct GDALLayer {
+    public let name: String
+    /// GDAL's name of the declared geometry type: "Polygon", "3D Multi Polygon", "Unknown (any)", "None" for a table
+    /// without geometry.
+    public let geometryTypeName: String
+    /// False for a table without geometry.
+    public let hasGeometry: Bool
+    /// How many features the file says it holds; nil when it would have to be read to know.
+    public let featureCount: Int?
+    public let fields: [GDALField]
+    /// Nil when the layer declares none.
+    public let spatialReference: GDALSpatialReference?
+    /// When the layer was last changed, as a GeoPackage states it (ISO 8601, UTC); nil in other formats.
+    public let lastChange: String?
+
+    private let handle: UnsafeMutableRawPointer
+    private let dataset: GDALDataset
+
+    init(
+        handle: UnsafeMutableRawPointer, dataset: GDALDataset, lastChanges: [(table: String, lastChange: String)]
+    ) {
+        unsafe self.handle = handle
+        self.dataset = dataset
+        let name = unsafe OGR_L_GetName(handle).map { unsafe String(cString: $0) } ?? ""
+        self.name = name
+        let type = unsafe OGR_L_GetGeomType(handle)
+        self.geometryTypeName = unsafe OGRGeometryTypeToName(type).map { unsafe String(cString: $0) } ?? ""
+        self.hasGeometry = type != wkbNone
+        let count = unsafe OGR_L_GetFeatureCount(handle, 0)
+        self.featureCount = count < 0 ? nil : Int(count)
+        self.spatialReference = unsafe GDALSpatialReference(layer: handle)
+        self.lastChange = lastChanges.first { $0.table == name }?.lastChange
+        var fields: [GDALField] = []
+        if let definition = unsafe OGR_L_GetLayerDefn(handle) {
+            for position in 0..<(unsafe OGR_FD_GetFieldCount(definition)) {
+                guard let field = unsafe OGR_FD_GetFieldDefn(definition, position) else { continue }
+                let name = unsafe OGR_Fld_GetNameRef(field).map { unsafe String(cString: $0) } ?? ""
+                let (type, isList) = unsafe GDALFieldType.from(OGR_Fld_GetType(field))
+                fields.append(GDALField(name, type, isList: isList))
+            }
+        }
+        self.fields = fields
+    }
+
+    /// Reads every feature once, in the file's order, from the start.
+    ///
+    /// Curves become lines with a vertex at least every degree of arc.
+    /// - Throws: ``GDALProblem`` when the file breaks off or is damaged so that features cannot be reached; what `body`
+    ///   throws ends the reading. A single unreadable feature is not an error: it carries ``GDALFeature/problem``.
+    public func forEachFeature(_ body: (GDALFeature) throws -> Void) throws {
+        let messages = dataset.messages
+        let action = "read layer '\(name)' of"
+        try messages.catching {
+            unsafe OGR_L_ResetReading(handle)
+            try messages.check(action, path: dataset.path)
+            while let row = unsafe OGR_L_GetNextFeature(handle) {
+                defer { unsafe OGR_F_Destroy(row) }
+                try body(unsafe feature(row))
+            }
+            // The end of the layer and a failure look alike, but for the message.
+            try messages.check(action, path: dataset.path)
+        }
+    }
+
+    private func feature(_ row: UnsafeMutableRawPointer) -> GDALFeature {
+        var values: [GDALValue] = []
+        values.reserveCapacity(fields.count)
+        for (position, field) in fields.enumerated() {
+            values.append(unsafe readValue(of: row, at: Int32(position), field: field))
+        }
+        var geometry = hasGeometry ? unsafe readGeometry(OGR_F_GetGeometryRef(row)) : .none(.null)
+        let problems = dataset.messages.takeFailures()
+        if case .none(.null) = geometry, let problem = problems.first { geometry = .unsupported(problem) }
+        return GDALFeature(
+            fid: unsafe OGR_F_GetFID(row),
+            values: values,
+            geometry: geometry,
+            problem: problems.isEmpty ? nil : problems.joined(separator: "; ")
+        )
+    }
+}

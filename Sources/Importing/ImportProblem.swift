@@ -1,0 +1,51 @@
+/// Why a source was not imported. The workspace is as it was. One sentence: what is wrong, and what to do.
+public enum ImportProblem: Error, Equatable, CustomStringConvertible {
+    case missing(path: String)
+    case emptyFile(path: String)
+    case emptyDirectory(path: String)
+    case unknownFormat(path: String, detail: String)
+    case unsupported(path: String, what: String)
+    case damaged(path: String, detail: String)
+    case noFeatures(path: String)
+    case axesSwapped(path: String, layer: String, example: String)
+    case degrees(path: String, layer: String, example: String)
+    case outsideNetherlands(path: String, layer: String, example: String)
+    case allRejected(path: String, layer: String, reason: String)
+    case unknownCRS(path: String, layer: String, found: String)
+    case noSuchLayer(path: String, wanted: String, found: [String])
+
+    public var description: String {
+        switch self {
+        case .missing(let path):
+            "There is no file or directory at \(path)."
+        case .emptyFile(let path):
+            "\(path) is empty (0 bytes): was the download complete?"
+        case .emptyDirectory(let path):
+            "\(path) holds no file that can be imported (GeoPackage, IMRO2012 GML, GeoJSON, FlatGeobuf, Shapefile)."
+        case .unknownFormat(let path, let detail):
+            "\(path) is not a format that Stip reads: \(detail)"
+        case .unsupported(let path, let what):
+            "\(path) is \(what), which this version of Stip does not read yet."
+        case .damaged(let path, let detail):
+            "\(path) is damaged: \(detail)"
+        case .noFeatures(let path):
+            "\(path) is readable but holds no features: nothing to import."
+        case .axesSwapped(let path, let layer, let example):
+            "\(path), layer \(layer): the axes are swapped, e.g. \(example). RD New has x (east, -7,000 to 300,000 m) first "
+                + "and y (north, 289,000 to 629,000 m) second; export again in that order."
+        case .degrees(let path, let layer, let example):
+            "\(path), layer \(layer): the file says RD New but its coordinates look like degrees, e.g. \(example). "
+                + "Correct the coordinate system of the file (ogr2ogr -a_srs EPSG:4326) and import again."
+        case .outsideNetherlands(let path, let layer, let example):
+            "\(path), layer \(layer): the coordinates lie outside the Netherlands, e.g. \(example). "
+                + "Expected RD New: x -7,000 to 300,000 m, y 289,000 to 629,000 m."
+        case .allRejected(let path, let layer, let reason):
+            "\(path), layer \(layer): not one feature could be imported. The first reason: \(reason)"
+        case .unknownCRS(let path, let layer, let found):
+            "\(path), layer \(layer): the coordinate system is \(found); Stip reads EPSG:28992 (RD New), 7415, 4258, 4326, "
+                + "CRS84 and 3857. Convert it first: ogr2ogr -t_srs EPSG:28992 OUT IN"
+        case .noSuchLayer(let path, let wanted, let found):
+            "\(path) has no layer \(wanted); it has \(found.joined(separator: ", "))."
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// Why a feature was set aside or repaired; the raw value is a stable code, fit for a metric name.
+public enum FindingCode: String, Codable, Sendable, CaseIterable {
+    case unreadable
+    case axesSwapped = "axes-swapped"
+    case degrees
+    case outsideRD = "outside-rd"
+    case tooFewPoints = "too-few-points"
+    case noArea = "no-area"
+    case notRepairable = "not-repairable"
+    case invalidRepaired = "invalid-repaired"
+    case ringClosed = "ring-closed"
+
+    /// One sentence that says what was expected and what was found.
+    public var sentence: String {
+        switch self {
+        case .unreadable: "The geometry could not be read."
+        case .axesSwapped: "North and east are exchanged: expected RD x (east) before y (north)."
+        case .degrees: "The coordinates look like degrees; expected metres in RD New (EPSG:28992)."
+        case .outsideRD: "A coordinate lies outside RD New (x -7,000 to 300,000 m, y 289,000 to 629,000 m)."
+        case .tooFewPoints: "A ring has fewer than three different points, or a line fewer than two."
+        case .noArea: "The polygon has no area at millimetre precision."
+        case .notRepairable: "The polygon is invalid and could not be repaired."
+        case .invalidRepaired: "The polygon was invalid and has been repaired."
+        case .ringClosed: "A ring was not closed and has been closed."
+        }
+    }
+}
+
+/// Something found in one feature of a source.
+public struct Finding: Codable, Sendable {
+    public let code: FindingCode
+    public let identifier: String
+    /// Where in the source: a line or a row.
+    public let place: String
+    /// What exactly, where more is known than the code says.
+    public let detail: String?
+}
+
+/// What became of the features of one layer: `read` = `imported` + `historic` + `duplicate` + `rejected`.
+public struct LayerReport: Codable, Sendable {
+    public let layer: String
+    public internal(set) var read = 0
+    /// Features in the segment; `repaired` and `withoutPlace` are among them.
+    public internal(set) var imported = 0
+    /// Ended versions.
+    public internal(set) var historic = 0
+    /// Other versions of a feature that is imported.
+    public internal(set) var duplicate = 0
+    public internal(set) var repaired = 0
+    /// Imported with their attributes, without a place on the map: null and empty geometries.
+    public internal(set) var withoutPlace = 0
+    public internal(set) var rejected = 0
+    /// Every rejected and repaired feature.
+    public internal(set) var findings: [Finding] = []
+
+    init(layer: String) {
+        self.layer = layer
+    }
+}
+
+/// What one source brought.
+public struct ImportReport: Codable, Sendable {
+    /// Name of the source in the workspace.
+    public let source: String
+    /// The file's name.
+    public let origin: String
+    public let format: String
+    public let layers: [LayerReport]
+    /// What the reader noticed about the file as a whole.
+    public let notes: [String]
+}

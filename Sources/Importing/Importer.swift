@@ -1,0 +1,195 @@
+public import FeatureLayers
+import Foundation
+import GDALBridge
+import GeoValues
+public import PROJBridge
+public import Workspaces
+
+/// Brings sources into a workspace through one pipeline: read, keep current versions, to millimetres, judge and repair,
+/// sort, encode, publish.
+public struct Importer {
+    /// How far an import is; called often.
+    public typealias Progress = (_ source: String, _ featuresRead: Int, _ featuresExpected: Int?) -> Void
+
+    let transformer: CoordinateTransformer
+    let progress: Progress
+
+    public init(transformer: CoordinateTransformer, progress: @escaping Progress) {
+        self.transformer = transformer
+        self.progress = progress
+    }
+
+    /// What became of one source.
+    public enum Outcome {
+        case imported(ImportReport)
+        case failed(path: String, message: String)
+    }
+
+    /// The files behind the given paths: a directory stands for the importable files in it, in order of their names.
+    ///
+    /// - Throws: ``ImportProblem/missing(path:)``, ``ImportProblem/emptyDirectory(path:)``.
+    public static func files(in paths: [String]) throws -> [String] {
+        try paths.flatMap { path -> [String] in
+            guard let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType else {
+                throw ImportProblem.missing(path: path)
+            }
+            guard type == .typeDirectory else { return [path] }
+            let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+            let files = names.filter(SourceFormat.isImportable).sorted().map { "\(path)/\($0)" }
+            if files.isEmpty { throw ImportProblem.emptyDirectory(path: path) }
+            return files
+        }
+    }
+
+    /// Imports files one after another. A file that fails leaves what the workspace had of it; the others go on.
+    ///
+    /// The manifest is renewed every few seconds and at the end, so an import that is broken off keeps what it
+    /// published, and running it again completes it.
+    public func run(
+        _ files: [String], into workspace: Workspace, layer: String?, format: SourceFormat?
+    ) throws -> [Outcome] {
+        let existed = FileManager.default.fileExists(atPath: workspace.manifestPath)
+        // Read a first time before the directory is made, so that a bad first source leaves no trace.
+        var prepared = files.first.map { outcome(of: $0, layer: layer, format: format) }
+        if !existed, files.count == 1, case .failure(let problem)? = prepared {
+            return [.failed(path: files[0], message: "\(problem)")]
+        }
+        let change = try WorkspaceChange.begin(in: workspace)
+        var manifest = try workspace.manifest()
+        var outcomes: [Outcome] = []
+        var lastCommit = ContinuousClock.now
+        for path in files {
+            let result = prepared ?? outcome(of: path, layer: layer, format: format)
+            prepared = nil
+            switch result {
+            case .failure(let problem): outcomes.append(.failed(path: path, message: "\(problem)"))
+            case .success(let source):
+                let entries = try source.segments.map { try change.write($0.encoded, as: $0.description) }
+                manifest.replaceSource(source.report.source, with: entries)
+                outcomes.append(.imported(source.report))
+            }
+            if ContinuousClock.now - lastCommit > .seconds(5) {
+                try change.commit(manifest)
+                lastCommit = .now
+            }
+        }
+        if !manifest.segments.isEmpty { try change.commit(manifest) }
+        return outcomes
+    }
+
+    // MARK: One source
+
+    private struct ReadSource {
+        var segments: [(encoded: EncodedSegment, description: SegmentDescription)]
+        let report: ImportReport
+    }
+
+    private func outcome(of path: String, layer: String?, format: SourceFormat?) -> Result<ReadSource, any Error> {
+        Result { try read(path, layer: layer, format: format) }
+    }
+
+    private func read(_ path: String, layer: String?, format: SourceFormat?) throws -> ReadSource {
+        let detected = try SourceFormat.detected(path)
+        switch format ?? detected {
+        case .imro2012: return try readPlan(path)
+        case .geopackage, .vector: return try readTables(path, wanted: layer, format: format ?? detected)
+        }
+    }
+
+    private func readTables(_ path: String, wanted: String?, format: SourceFormat) throws -> ReadSource {
+        let source = try GDALSource(path: path, transformer: transformer)
+        let tables = try source.tables(wanted: wanted)
+        let name = (path as NSString).lastPathComponent
+        let sourceName = (name as NSString).deletingPathExtension
+        var intakes: [(intake: LayerIntake, referenceDate: String?)] = []
+        for table in tables {
+            var intake = LayerIntake(name: table.layer, identifiersAreUnique: table.schema != nil)
+            var read = 0
+            try source.forEachFeature(in: table) { feature in
+                intake.add(feature)
+                read += 1
+                if read % 10_000 == 0 { progress("\(name) \(table.layer)", read, table.source.featureCount) }
+            }
+            progress("\(name) \(table.layer)", read, read)
+            intakes.append((intake, table.source.lastChange.map { String($0.prefix(10)) }))
+        }
+        return try finished(
+            intakes, path: path, sourceName: sourceName, format: format.rawValue, licence: nil,
+            notes: source.dataset.warnings
+        )
+    }
+
+    private func readPlan(_ path: String) throws -> ReadSource {
+        var order: [String] = []
+        var intakes: [String: LayerIntake] = [:]
+        var read = 0
+        let name = (path as NSString).lastPathComponent
+        let header = try IMRO2012Reader(path: path).forEachFeature { feature in
+            if intakes[feature.layer] == nil {
+                order.append(feature.layer)
+                intakes[feature.layer] = LayerIntake(name: feature.layer, identifiersAreUnique: true)
+            }
+            intakes[feature.layer]?.add(feature)
+            read += 1
+            if read % 1_000 == 0 { progress(name, read, nil) }
+        }
+        progress(name, read, read)
+        let referenceDate = header.creationDate.map(CalendarDay.text)
+        return try finished(
+            order.compactMap { intakes[$0] }.map { ($0, referenceDate) }, path: path,
+            sourceName: header.planIdentifiers.joined(separator: "+"), format: SourceFormat.imro2012.rawValue,
+            licence: nil, notes: []
+        )
+    }
+
+    private func finished(
+        _ intakes: [(intake: LayerIntake, referenceDate: String?)], path: String, sourceName: String, format: String,
+        licence: String?, notes: [String]
+    ) throws -> ReadSource {
+        var segments: [(encoded: EncodedSegment, description: SegmentDescription)] = []
+        var reports: [LayerReport] = []
+        for (intake, referenceDate) in intakes {
+            var intake = intake
+            let (builder, report) = intake.finished()
+            reports.append(report)
+            try check(report, path: path)
+            guard builder.featureCount > 0 else { continue }
+            let encoded = try builder.encoded { try transformer.mercator(rd: $0) }
+            let description = SegmentDescription(
+                layer: report.layer, source: sourceName, origin: (path as NSString).lastPathComponent, format: format,
+                referenceDate: referenceDate, licence: licence
+            )
+            segments.append((encoded, description))
+        }
+        guard reports.contains(where: { $0.read > 0 }) else { throw ImportProblem.noFeatures(path: path) }
+        let report = ImportReport(
+            source: sourceName, origin: (path as NSString).lastPathComponent, format: format, layers: reports,
+            notes: notes
+        )
+        return ReadSource(segments: segments, report: report)
+    }
+
+    /// Refuses a layer in which half of the features or more lie in a wrong place for the same reason: then the file is
+    /// wrong, not the features.
+    private func check(_ report: LayerReport, path: String) throws {
+        let rejected = report.findings.filter { $0.code != .invalidRepaired && $0.code != .ringClosed }
+        guard let first = rejected.first, report.rejected * 2 >= report.read - report.historic else { return }
+        func most(_ code: FindingCode) -> String? {
+            let matching = rejected.filter { $0.code == code }
+            return matching.count * 2 >= report.read - report.historic ? matching.first?.detail ?? "" : nil
+        }
+        if let example = most(.axesSwapped) {
+            throw ImportProblem.axesSwapped(path: path, layer: report.layer, example: example)
+        }
+        if let example = most(.degrees) {
+            throw ImportProblem.degrees(path: path, layer: report.layer, example: example)
+        }
+        if let example = most(.outsideRD) {
+            throw ImportProblem.outsideNetherlands(path: path, layer: report.layer, example: example)
+        }
+        if report.imported == 0 {
+            let detail = first.detail.map { " \($0)" } ?? ""
+            throw ImportProblem.allRejected(path: path, layer: report.layer, reason: first.code.sentence + detail)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import GDALBridge
+import GeoValues
+
+/// How a table of PDOK's downloads becomes a layer of a register: which column is the identifier, what names a feature,
+/// and which columns tell its history. Column names are compared without case.
+///
+/// Source: PDOK `bag-light.gpkg` and kadastrale kaart v5 GeoPackage; the history columns are those of the BAG 2.0
+/// extract and of NLExtract-like conversions.
+struct RegisterSchema: Sendable {
+    let layer: String
+    /// The first of these that the table has holds the identifier.
+    let identifierColumns: [String]
+    /// All of these groups need a column in the table, or it is something else under the same name.
+    let required: [[String]]
+    let name: @Sendable (RowReader) -> String?
+
+    static let known: [RegisterSchema] = [
+        RegisterSchema(
+            layer: "pand",
+            identifierColumns: ["identificatie"],
+            required: [["identificatie"], ["status"], ["bouwjaar", "oorspronkelijkbouwjaar", "oorspronkelijk_bouwjaar"]],
+            name: { row in
+                let year = row.text("bouwjaar", "oorspronkelijkbouwjaar", "oorspronkelijk_bouwjaar")
+                // 9999 is the BAG's word for an unknown year (dutch-data.md A1).
+                return year.map { $0 == "9999" ? "Pand, bouwjaar onbekend" : "Pand uit \($0)" } ?? "Pand"
+            }
+        ),
+        RegisterSchema(
+            layer: "verblijfsobject",
+            identifierColumns: ["identificatie"],
+            required: [["identificatie"], ["gebruiksdoel"], ["oppervlakte"]],
+            name: { $0.address ?? $0.text("gebruiksdoel") }
+        ),
+        RegisterSchema(
+            layer: "nummeraanduiding",
+            identifierColumns: ["identificatie"],
+            required: [["identificatie"], ["huisnummer"]],
+            name: { $0.address }
+        ),
+        RegisterSchema(
+            layer: "perceel",
+            identifierColumns: ["identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "identificatie"],
+            required: [["sectie"], ["perceelnummer"]],
+            name: { row in
+                let municipality = row.text(
+                    "akr_kadastrale_gemeente_code_waarde", "akrkadastralegemeentecodewaarde",
+                    "kadastrale_gemeente_waarde", "kadastralegemeentewaarde"
+                )
+                let parts = [municipality, row.text("sectie"), row.text("perceelnummer")].compactMap { $0 }
+                return parts.isEmpty ? nil : parts.joined(separator: " ")
+            }
+        ),
+    ]
+
+    /// Columns that, when filled, mean that the version has ended, or never counted.
+    static let endingColumns = [
+        "eindgeldigheid", "eind_geldigheid", "eindregistratie", "eind_registratie", "tijdstipinactief",
+        "tijdstip_inactief", "tijdstipnietbag", "tijdstip_niet_bag",
+    ]
+    /// Columns that order the versions of one feature, most telling first.
+    static let versionColumns = [
+        "voorkomenidentificatie", "voorkomen_identificatie", "volgnummer", "tijdstipregistratie",
+        "tijdstip_registratie", "begingeldigheid", "begin_geldigheid",
+    ]
+    static let beginningColumns = ["begingeldigheid", "begin_geldigheid"]
+
+    /// The schema of a table, by its name and columns.
+    static func recognised(_ layer: GDALLayer) -> RegisterSchema? {
+        let columns = Set(layer.fields.map { $0.name.lowercased() })
+        return known.first { schema in
+            schema.layer == layer.name.lowercased() && schema.required.allSatisfy { $0.contains(where: columns.contains) }
+        }
+    }
+}
+
+/// One row of a table, read by column name.
+struct RowReader {
+    /// Position of each column by its name in lower case.
+    let positions: [String: Int]
+    let values: [GDALValue]
+
+    /// The first of these columns that is there and filled, as text.
+    func text(_ names: String...) -> String? { text(names) }
+
+    func text(_ names: [String]) -> String? {
+        for name in names {
+            guard let position = positions[name] else { continue }
+            switch values[position] {
+            case .text(let text) where !text.isEmpty: return text
+            case .integer(let integer): return String(integer)
+            case .dateTime(let text): return text
+            case .date(let day): return CalendarDay.text(day)
+            case .real(let real): return String(real)
+            case .text, .null: continue
+            }
+        }
+        return nil
+    }
+
+    /// Street, number and place, as far as the table has them: "Dorpsstraat 12A-2, 1234AB Voorbeeldstad".
+    var address: String? {
+        guard let number = text("huisnummer") else { return nil }
+        let suffix = text("toevoeging", "huisnummertoevoeging").map { "-\($0)" } ?? ""
+        let street = text("openbare_ruimte", "openbare_ruimte_naam", "openbareruimtenaam", "straatnaam")
+        let first = [street, "\(number)\(text("huisletter") ?? "")\(suffix)"].compactMap { $0 }.joined(separator: " ")
+        let second = [text("postcode"), text("woonplaats", "woonplaats_naam", "woonplaatsnaam")]
+            .compactMap { $0 }.joined(separator: " ")
+        return second.isEmpty ? first : "\(first), \(second)"
+    }
+}

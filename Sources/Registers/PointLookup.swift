@@ -1,0 +1,121 @@
+public import FeatureLayers
+public import GeoValues
+
+/// A feature found at a point.
+public struct PointHit: Sendable {
+    public let layer: String
+    public let reference: FeatureReference
+    public let applicability: Applicability
+    /// The pand through which a point-like feature (a verblijfsobject) was found, else nil.
+    public let viaBuilding: String?
+}
+
+/// How far a layer can be relied on at a point.
+public struct LayerCoverage: Sendable {
+    public let layer: String
+    public let applicability: Applicability
+    /// What is wrong with the layer's files, when something is.
+    public let problems: [String]
+}
+
+/// Everything the registers know at one point.
+public struct PointAnswer: Sendable {
+    public let point: RDPoint
+    public let hits: [PointHit]
+    public let coverage: [LayerCoverage]
+    public let dataVersion: String
+}
+
+/// Finds what lies at a point: *stip op de kaart* without the rules.
+public struct PointLookup: Sendable {
+    let snapshot: RegisterSnapshot
+
+    public init(_ snapshot: RegisterSnapshot) {
+        self.snapshot = snapshot
+    }
+
+    /// Every feature of every layer at a point, and per layer what finding or not finding one means.
+    ///
+    /// - Parameter day: only features valid on this day count (days since 1970-01-01).
+    /// Exact; a point on a boundary hits all that share it, each ``Applicability/touchesBoundaryOnly``. Verblijfsobjecten
+    /// have a point of their own that no click meets: those inside a pand that is hit are given with it.
+    public func answer(at point: RDPoint, onDay day: Int32) -> PointAnswer {
+        var hits: [PointHit] = []
+        for name in snapshot.layerNames {
+            guard let layer = snapshot.layer(name) else { continue }
+            for (reference, location) in layer.features(at: point)
+            where layer.segments[reference.segment].isValid(reference.feature, onDay: day) {
+                hits.append(
+                    PointHit(
+                        layer: name,
+                        reference: reference,
+                        applicability: location == .inside ? .applies : .touchesBoundaryOnly,
+                        viaBuilding: nil
+                    )
+                )
+            }
+            if name == "verblijfsobject" { hits += residences(in: hits, onDay: day) }
+        }
+        // Damage is asked last: a page lost while we searched must not have hidden a hit.
+        let coverage = coveredLayerNames.map { self.coverage(of: $0, at: point, hits: hits) }
+        return PointAnswer(point: point, hits: hits, coverage: coverage, dataVersion: snapshot.dataVersion)
+    }
+
+    /// The verblijfsobjecten that lie in the panden already hit.
+    private func residences(in hits: [PointHit], onDay day: Int32) -> [PointHit] {
+        guard let buildings = snapshot.layer("pand"), let residences = snapshot.layer("verblijfsobject") else { return [] }
+        var found: [PointHit] = []
+        for hit in hits where hit.layer == "pand" {
+            let segment = buildings.segments[hit.reference.segment]
+            residences.forEachFeature(in: segment.box(hit.reference.feature)) { reference in
+                let residence = residences.segments[reference.segment]
+                guard residence.isValid(reference.feature, onDay: day),
+                    !hits.contains(where: { $0.layer == "verblijfsobject" && $0.reference == reference }),
+                    case .points(let points) = residence.geometry(reference.feature), let place = points.first,
+                    segment.location(of: place, in: hit.reference.feature) == .inside
+                else { return }
+                found.append(
+                    PointHit(
+                        layer: "verblijfsobject",
+                        reference: reference,
+                        applicability: hit.applicability,
+                        viaBuilding: segment.identifier(hit.reference.feature)
+                    )
+                )
+            }
+        }
+        return found
+    }
+
+    /// The registers' own layers, imported or not, then the others; layers without any place are left out.
+    private var coveredLayerNames: [String] {
+        let known = RegisterLayer.known.map(\.name)
+        let others = snapshot.layerNames.filter { name in
+            !known.contains(name) && (snapshot.layers[name].map { $0.isFailing || !$0.layer.isPlaceless } ?? false)
+        }
+        return known + others
+    }
+
+    private func coverage(of name: String, at point: RDPoint, hits: [PointHit]) -> LayerCoverage {
+        func known(_ applicability: Applicability, _ problems: [String] = []) -> LayerCoverage {
+            LayerCoverage(layer: name, applicability: applicability, problems: problems)
+        }
+        guard let state = snapshot.layers[name] else { return known(.unknown(.noData)) }
+        if state.isFailing {
+            let lost = state.layer.isDamaged ? ["Een bestand van laag \(name) werd tijdens het lezen onleesbaar."] : []
+            return known(.unknown(.failure), state.problems + lost)
+        }
+        let found = hits.filter { $0.layer == name }
+        if found.contains(where: { $0.applicability == .applies }) { return known(.applies) }
+        if !found.isEmpty { return known(.touchesBoundaryOnly) }
+        if state.layer.featureCount == 0 { return known(.unknown(.noData)) }
+        switch RegisterLayer.absence(in: name) {
+        case .partition: return known(.unknown(.outsideCoverage))
+        case .scattered: return known(state.layer.covers(point) ? .doesNotApply : .unknown(.outsideCoverage))
+        case .zoning:
+            let witness = RegisterLayer.zoningWitness
+            let isZoned = hits.contains { $0.layer == witness } && snapshot.layers[witness]?.isFailing == false
+            return known(isZoned ? .doesNotApply : .unknown(.outsideCoverage))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// What the absence of a hit in a layer means at a place.
+public enum AbsenceMeaning: Sendable {
+    /// The features tile all land, so finding none means that the data ends here: unknown.
+    case partition
+    /// The features stand apart; where the source has data around the place (`CoverageGrid`), none means none.
+    case scattered
+    /// Part of a spatial plan: none means none only where a plan that lays down the use of the land was imported, which
+    /// shows by an enkelbestemming at the place. A paraplu plan alone says nothing about what the plan below it holds.
+    case zoning
+}
+
+/// One of the registers' own layers.
+public struct RegisterLayer: Sendable {
+    /// The register's own name, also the folder under `layers/`.
+    public let name: String
+    public let absence: AbsenceMeaning
+
+    /// The layers that every answer speaks of, imported or not, in the order of answers.
+    public static let known: [RegisterLayer] = [
+        RegisterLayer(name: "perceel", absence: .partition),
+        RegisterLayer(name: "pand", absence: .scattered),
+        RegisterLayer(name: "verblijfsobject", absence: .scattered),
+        RegisterLayer(name: "bestemmingsplangebied", absence: .partition),
+        RegisterLayer(name: "enkelbestemming", absence: .partition),
+        RegisterLayer(name: "dubbelbestemming", absence: .zoning),
+        RegisterLayer(name: "bouwvlak", absence: .zoning),
+        RegisterLayer(name: "functieaanduiding", absence: .zoning),
+        RegisterLayer(name: "bouwaanduiding", absence: .zoning),
+        RegisterLayer(name: "maatvoering", absence: .zoning),
+        RegisterLayer(name: "gebiedsaanduiding", absence: .zoning),
+        RegisterLayer(name: "lettertekenaanduiding", absence: .zoning),
+        RegisterLayer(name: "figuur", absence: .zoning),
+    ]
+
+    /// What absence means in a layer, known or imported by name. A layer that we don't know is scattered.
+    public static func absence(in name: String) -> AbsenceMeaning {
+        known.first { $0.name == name }?.absence ?? .scattered
+    }
+
+    /// The layer whose presence shows that a plan lays down the use of the land at a place.
+    static let zoningWitness = "enkelbestemming"
+}

@@ -1,0 +1,43 @@
+public import FeatureLayers
+
+/// A layer as it could be opened.
+public struct RegisterLayerState: Sendable {
+    public let layer: Layer
+    /// One sentence for each source whose file could not be used; not empty: the layer is `onbekend/storing`.
+    public let problems: [String]
+    /// Reference date of each source, as the register states it (ISO 8601), by source name.
+    public let referenceDates: [String: String]
+
+    public init(layer: Layer, problems: [String], referenceDates: [String: String]) {
+        self.layer = layer
+        self.problems = problems
+        self.referenceDates = referenceDates
+    }
+
+    /// Whether a part of the layer is missing or became unreadable.
+    public var isFailing: Bool { !problems.isEmpty || layer.isDamaged }
+}
+
+/// All register data at one moment. Immutable; swapped whole; the old one goes when its last request ends.
+public final class RegisterSnapshot: Sendable {
+    /// By layer name.
+    public let layers: [String: RegisterLayerState]
+    /// Layer names, the registers' own first in the order of answers, then the others by name.
+    public let layerNames: [String]
+    /// Names the contents of all segments; the same data has the same version on every machine.
+    public let dataVersion: String
+
+    public init(layers: [RegisterLayerState], dataVersion: String) {
+        self.layers = Dictionary(uniqueKeysWithValues: layers.map { ($0.layer.name, $0) })
+        let known = RegisterLayer.known.map(\.name)
+        let present = Set(self.layers.keys)
+        layerNames = known.filter(present.contains) + present.subtracting(known).sorted()
+        self.dataVersion = dataVersion
+    }
+
+    public func layer(_ name: String) -> Layer? { layers[name]?.layer }
+
+    public func segment(_ layer: String, _ reference: FeatureReference) -> Segment? {
+        layers[layer].map { $0.layer.segments[reference.segment] }
+    }
+}

@@ -1,0 +1,101 @@
+public import FileBridge
+import Foundation
+public import GeoValues
+
+/// What a workspace holds: the segments of every layer. Stored as `manifest.json` under its own checksum.
+public struct Manifest: Codable, Equatable, Sendable {
+    public static let formatVersion = 1
+
+    public var formatVersion = Manifest.formatVersion
+    /// Sorted by layer, then source; both by bytes.
+    public private(set) var segments: [SegmentEntry] = []
+
+    public init() {}
+
+    /// Takes all segments of a source out and puts new ones in their place.
+    public mutating func replaceSource(_ source: String, with entries: [SegmentEntry]) {
+        segments.removeAll { $0.source == source }
+        segments += entries
+        segments.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
+    }
+
+    public var layerNames: [String] {
+        segments.map(\.layer).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    }
+
+    /// Names the contents: the first 16 hexadecimal digits of the checksum over all segments' names and checksums.
+    public var dataVersion: String {
+        let text = segments.map { "\($0.layer)/\($0.source)=\($0.checksum)" }.joined(separator: "\n")
+        return String(Checksum128(of: Array(text.utf8)).description.prefix(16))
+    }
+
+    // MARK: Text form
+
+    private struct Envelope: Codable {
+        let checksum: String
+        let manifest: Manifest
+    }
+
+    /// The JSON text: keys sorted, the same manifest gives the same bytes.
+    func encoded() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        let checksum = Checksum128(of: [UInt8](try encoder.encode(self))).description
+        return [UInt8](try encoder.encode(Envelope(checksum: checksum, manifest: self)))
+    }
+
+    /// Reads the JSON text and checks it against its checksum.
+    init(decoding bytes: [UInt8], path: String) throws {
+        let envelope: Envelope
+        do {
+            envelope = try JSONDecoder().decode(Envelope.self, from: Data(bytes))
+        } catch {
+            throw WorkspaceProblem.damagedManifest(path: path)
+        }
+        guard envelope.manifest.formatVersion == Manifest.formatVersion else {
+            throw WorkspaceProblem.manifestVersion(path: path, found: envelope.manifest.formatVersion)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        let checksum = Checksum128(of: [UInt8](try encoder.encode(envelope.manifest))).description
+        guard checksum == envelope.checksum else { throw WorkspaceProblem.damagedManifest(path: path) }
+        self = envelope.manifest
+    }
+}
+
+/// One segment file of a workspace.
+public struct SegmentEntry: Codable, Equatable, Sendable {
+    public let layer: String
+    /// Names the delivery that this segment came from; importing it again replaces the segment.
+    public let source: String
+    /// Path of the segment file inside the workspace.
+    public let file: String
+    /// Name of the file that was imported, without its folder.
+    public let origin: String
+    public let format: String
+    /// The date that the data describes (ISO 8601), when the source says.
+    public let referenceDate: String?
+    public let licence: String?
+    public let checksum: String
+    public let featureCount: Int
+    public let byteCount: Int
+    /// minX, minY, maxX, maxY in RD millimetres; nil when no feature has a place.
+    public let box: [Int32]?
+
+    public init(
+        layer: String, source: String, file: String, origin: String, format: String, referenceDate: String?,
+        licence: String?, checksum: Checksum128, featureCount: Int, byteCount: Int, box: RDBox
+    ) {
+        self.layer = layer
+        self.source = source
+        self.file = file
+        self.origin = origin
+        self.format = format
+        self.referenceDate = referenceDate
+        self.licence = licence
+        self.checksum = checksum.description
+        self.featureCount = featureCount
+        self.byteCount = byteCount
+        self.box = box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
+    }
+}

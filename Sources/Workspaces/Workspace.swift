@@ -1,0 +1,111 @@
+import FeatureLayers
+import FileBridge
+import Foundation
+public import Registers
+
+/// A directory with register data and the dossier: `manifest.json`, `layers/<layer>/*.segment`, `dossier.sqlite`.
+public struct Workspace: Sendable {
+    public let path: String
+
+    /// Names an existing directory or one that an import will make.
+    public init(path: String) {
+        self.path = path
+    }
+
+    public var manifestPath: String { path + "/manifest.json" }
+    /// The manifest before the last change. Its files are kept, so that a damaged new segment can be replaced by the old.
+    public var previousManifestPath: String { path + "/manifest.previous.json" }
+    public var dossierPath: String { path + "/dossier.sqlite" }
+
+    /// - Throws: ``WorkspaceProblem/missing(path:)`` unless the directory has a manifest.
+    public func requireExisting() throws {
+        guard FileManager.default.fileExists(atPath: manifestPath) || FileManager.default.fileExists(atPath: previousManifestPath)
+        else { throw WorkspaceProblem.missing(path: path) }
+    }
+
+    /// The manifest, checked; an empty one when nothing was imported yet.
+    public func manifest() throws -> Manifest {
+        try readManifest(manifestPath) ?? Manifest()
+    }
+
+    private func readManifest(_ path: String) throws -> Manifest? {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            guard !FileManager.default.fileExists(atPath: path) else { throw WorkspaceProblem.damagedManifest(path: path) }
+            return nil
+        }
+        return try Manifest(decoding: [UInt8](data), path: path)
+    }
+
+    // MARK: Opening
+
+    /// A workspace opened for reading.
+    public struct Opened: Sendable {
+        public let snapshot: RegisterSnapshot
+        public let manifest: Manifest
+        /// What was wrong, one sentence each; empty when all is well.
+        public let problems: [String]
+    }
+
+    /// Maps every segment of the manifest.
+    ///
+    /// A file that can't be used is replaced by the same source's previous one, when that is whole; else the layer is
+    /// marked as failing. A damaged manifest falls back to the previous one.
+    ///
+    /// - Parameter verifying: also reads every section and compares it with its checksum.
+    public func open(verifying: Bool) throws -> Opened {
+        try requireExisting()
+        var problems: [String] = []
+        let previous = try? readManifest(previousManifestPath)
+        var manifest: Manifest
+        do {
+            manifest = try readManifest(manifestPath) ?? Manifest()
+        } catch let problem as WorkspaceProblem {
+            guard let previous else { throw problem }
+            problems.append("\(problem) The data from before the last import is served.")
+            manifest = previous
+        }
+        var states: [RegisterLayerState] = []
+        for layer in manifest.layerNames {
+            let entries = manifest.segments.filter { $0.layer == layer }
+            var segments: [Segment] = []
+            var layerProblems: [String] = []
+            var dates: [String: String] = [:]
+            for entry in entries {
+                do {
+                    segments.append(try segment(entry, verifying: verifying))
+                    dates[entry.source] = entry.referenceDate
+                } catch {
+                    let older = previous?.segments.first {
+                        $0.layer == layer && $0.source == entry.source && $0.file != entry.file
+                    }
+                    if let older, let segment = try? segment(older, verifying: true) {
+                        segments.append(segment)
+                        dates[older.source] = older.referenceDate
+                        problems.append("\(error) The previous import of \(entry.source) is served instead.")
+                    } else {
+                        layerProblems.append("\(error)")
+                    }
+                }
+            }
+            problems += layerProblems
+            states.append(
+                RegisterLayerState(
+                    layer: Layer(name: layer, segments: segments),
+                    problems: layerProblems,
+                    referenceDates: dates
+                )
+            )
+        }
+        let snapshot = RegisterSnapshot(layers: states, dataVersion: manifest.dataVersion)
+        return Opened(snapshot: snapshot, manifest: manifest, problems: problems)
+    }
+
+    private func segment(_ entry: SegmentEntry, verifying: Bool) throws -> Segment {
+        let segment = try Segment(path: path + "/" + entry.file)
+        guard segment.checksum.description == entry.checksum else {
+            throw WorkspaceProblem.unusableSegment("\(entry.file) is not the file that the manifest names.")
+        }
+        if verifying { try segment.verify() }
+        return segment
+    }
+}

@@ -1,0 +1,109 @@
+public import FeatureLayers
+import FileBridge
+import Foundation
+
+/// A change to a workspace by one import, under the workspace's lock. Nothing is visible before ``commit(_:)``.
+///
+/// Segments are written beside the old ones and made durable; then the manifest is renamed into place. A crash at any
+/// moment leaves the old manifest with all its files.
+public struct WorkspaceChange: ~Copyable {
+    private let workspace: Workspace
+    private let lock: DirectoryLock
+
+    /// Makes the directory when it is missing and takes the lock.
+    ///
+    /// - Throws: ``WorkspaceProblem/busy(path:holder:)`` when another import holds it.
+    public static func begin(in workspace: Workspace) throws -> WorkspaceChange {
+        if FileManager.default.fileExists(atPath: workspace.path) {
+            let type = try FileManager.default.attributesOfItem(atPath: workspace.path)[.type] as? FileAttributeType
+            guard type == .typeDirectory else { throw WorkspaceProblem.notADirectory(path: workspace.path) }
+        } else {
+            try FileManager.default.createDirectory(atPath: workspace.path, withIntermediateDirectories: true)
+        }
+        return WorkspaceChange(workspace: workspace, lock: try lock(workspace))
+    }
+
+    private static func lock(_ workspace: Workspace) throws -> DirectoryLock {
+        do {
+            return try DirectoryLock(path: workspace.path + "/.import.lock")
+        } catch FileProblem.locked(_, let holder) {
+            throw WorkspaceProblem.busy(path: workspace.path, holder: holder)
+        }
+    }
+
+    /// Writes a segment file and returns its manifest entry. A file with the same contents is used as it stands.
+    public func write(_ segment: EncodedSegment, as description: SegmentDescription) throws -> SegmentEntry {
+        let folder = "layers/\(description.layer)"
+        try FileManager.default.createDirectory(
+            atPath: workspace.path + "/" + folder,
+            withIntermediateDirectories: true
+        )
+        let name = "\(WorkspaceChange.fileName(description.source))-\(segment.checksum.description.prefix(16)).segment"
+        let file = "\(folder)/\(name)"
+        try AtomicFile.write(segment.bytes, to: workspace.path + "/" + file)
+        return SegmentEntry(
+            layer: description.layer,
+            source: description.source,
+            file: file,
+            origin: description.origin,
+            format: description.format,
+            referenceDate: description.referenceDate,
+            licence: description.licence,
+            checksum: segment.checksum,
+            featureCount: segment.featureCount,
+            byteCount: segment.bytes.count,
+            box: segment.box
+        )
+    }
+
+    /// Puts a new manifest in place, keeps the one before it, and removes files that neither names.
+    ///
+    /// Committing the manifest that is there already changes nothing.
+    public func commit(_ manifest: Manifest) throws {
+        let current = try? workspace.manifest()
+        if current == manifest, FileManager.default.fileExists(atPath: workspace.manifestPath) { return }
+        if let current, FileManager.default.fileExists(atPath: workspace.manifestPath) {
+            try AtomicFile.write(try current.encoded(), to: workspace.previousManifestPath)
+        }
+        try AtomicFile.write(try manifest.encoded(), to: workspace.manifestPath)
+        removeUnnamedFiles(keeping: manifest, current)
+    }
+
+    private func removeUnnamedFiles(keeping manifest: Manifest, _ previous: Manifest?) {
+        let kept = Set((manifest.segments + (previous?.segments ?? [])).map(\.file))
+        let root = workspace.path + "/layers"
+        for layer in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(layer)")) ?? []
+            where !kept.contains("layers/\(layer)/\(name)") {
+                // A file that can't be removed now is tried again at the next import; it does no harm.
+                try? FileManager.default.removeItem(atPath: "\(root)/\(layer)/\(name)")
+            }
+        }
+    }
+
+    /// Letters, digits, dots and hyphens of a source name; the checksum in the file name keeps others apart.
+    private static func fileName(_ source: String) -> String {
+        String(source.prefix(80).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_" })
+    }
+}
+
+/// What a manifest says about a segment besides its contents.
+public struct SegmentDescription: Sendable {
+    public let layer: String
+    public let source: String
+    public let origin: String
+    public let format: String
+    public let referenceDate: String?
+    public let licence: String?
+
+    public init(
+        layer: String, source: String, origin: String, format: String, referenceDate: String?, licence: String?
+    ) {
+        self.layer = layer
+        self.source = source
+        self.origin = origin
+        self.format = format
+        self.referenceDate = referenceDate
+        self.licence = licence
+    }
+}
