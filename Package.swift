@@ -17,6 +17,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         // Row 0: values
@@ -38,7 +39,7 @@ let package = Package(
 
         // Row 1: kernels
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
-        .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge"]),
+        .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]),
         .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
 
         // Row 2: domain
@@ -50,54 +51,68 @@ let package = Package(
         ),
 
         // Row 3: storage
+        .target(name: "Workspaces", dependencies: ["Registers", "FeatureLayers", "GeoValues", "FileBridge"]),
         .target(
             name: "Dossier",
-            dependencies: ["GeoValues", .product(name: "GRDB", package: "GRDB.swift")]
+            dependencies: ["GeoValues", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]
         ),
 
         // Row 4: use cases
         .target(
             name: "Service",
             dependencies: [
-                "GeoValues", "FeatureLayers", "VectorTiles", "SceneModels", "Registers", "PlanningRules", "PlanChecking",
-                "Dossier", "PROJBridge", "DeflateBridge", "FileBridge", "GEOSBridge",
+                "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "Registers", "VectorTiles", "SceneModels",
+                "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
 
         // Row 5: edges
         .target(
             name: "WebAPI",
-            dependencies: ["Service", "GeoValues", .product(name: "Hummingbird", package: "hummingbird")],
+            dependencies: [
+                "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
+                "FileBridge", "GeoValues",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
             resources: [.copy("Public")]
         ),
         .target(
             name: "Importing",
             dependencies: [
-                "GeoValues", "FeatureLayers", "Registers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge",
-                "FileBridge",
+                "Workspaces", "FeatureLayers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge", "FileBridge",
+                "GeoValues",
             ]
         ),
-        .target(name: "Exporting", dependencies: ["GeoValues", "FeatureLayers", "GDALBridge"]),
-        .target(name: "SyntheticTown", dependencies: ["GeoValues", "GDALBridge"]),
+        .target(name: "Exporting", dependencies: ["FeatureLayers", "GDALBridge", "GeoValues"]),
+        .target(name: "SyntheticTown", dependencies: ["GDALBridge", "GeoValues"]),
 
         // Row 6: commands
         .executableTarget(
             name: "stip",
             dependencies: [
-                "Service", "WebAPI", "GeoValues", "FeatureLayers",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "WebAPI", "Service", "Workspaces", "Dossier", "Registers", "FeatureLayers", "PROJBridge", "FileBridge",
+                "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
             name: "stip-import",
             dependencies: [
-                "Importing", "Exporting", "SyntheticTown", "GeoValues", "FeatureLayers", "Service",
+                "Importing", "Exporting", "SyntheticTown", "Service", "Workspaces", "Registers", "FeatureLayers",
+                "PROJBridge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
 
         // Tests
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
+        .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
+        .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
+        .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
+        .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
+        .testTarget(name: "DossierTests", dependencies: ["Dossier", "GeoValues"]),
+        .testTarget(name: "XMLBridgeTests", dependencies: ["XMLBridge"]),
+        .testTarget(name: "ImportingTests", dependencies: ["Importing", "XMLBridge"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -146,6 +146,13 @@ public final class Segment: Sendable {
         validFrom[feature] <= day && day < validUntil[feature]
     }
 
+    /// First day on which a feature is valid and the first on which it no longer is; nil where there is no such limit.
+    public func validity(_ feature: Int) -> (from: Int32?, until: Int32?) {
+        let from = validFrom[feature]
+        let until = validUntil[feature]
+        return (from == .min ? nil : from, until == .max ? nil : until)
+    }
+
     /// The features with this identifier, usually one; binary search over the identifier index.
     public func features(withIdentifier identifier: String) -> [Int] {
         let wanted = Array(identifier.utf8)

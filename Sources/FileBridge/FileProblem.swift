@@ -23,7 +23,9 @@ public enum FileProblem: Error, Equatable, CustomStringConvertible {
     /// The problem that `errno` tells of; call it right after the system call that failed.
     static func fromErrno(_ operation: String, _ path: String) -> FileProblem {
         let code = errno
-        guard let text = unsafe strerror(code) else { return .failed(operation: operation, path: path, reason: "error \(code)") }
+        guard let text = unsafe strerror(code) else {
+            return .failed(operation: operation, path: path, reason: "error \(code)")
+        }
         return .failed(operation: operation, path: path, reason: unsafe String(cString: text))
     }
 }

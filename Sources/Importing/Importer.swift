@@ -1,4 +1,4 @@
-public import FeatureLayers
+import FeatureLayers
 import Foundation
 import GDALBridge
 import GeoValues
@@ -124,7 +124,8 @@ public struct Importer {
         var intakes: [String: LayerIntake] = [:]
         var read = 0
         let name = (path as NSString).lastPathComponent
-        let header = try IMRO2012Reader(path: path).forEachFeature { feature in
+        let reader = try IMRO2012Reader(path: path)
+        while let feature = try reader.next() {
             if intakes[feature.layer] == nil {
                 order.append(feature.layer)
                 intakes[feature.layer] = LayerIntake(name: feature.layer, identifiersAreUnique: true)
@@ -134,11 +135,13 @@ public struct Importer {
             if read % 1_000 == 0 { progress(name, read, nil) }
         }
         progress(name, read, read)
-        let referenceDate = header.creationDate.map(CalendarDay.text)
+        let headers = reader.planHeaders
+        let referenceDate = headers.compactMap(\.creationDate).max().map(CalendarDay.text)
+        let identifiers = headers.map(\.planId).joined(separator: "+")
         return try finished(
             order.compactMap { intakes[$0] }.map { ($0, referenceDate) }, path: path,
-            sourceName: header.planIdentifiers.joined(separator: "+"), format: SourceFormat.imro2012.rawValue,
-            licence: nil, notes: []
+            sourceName: identifiers.isEmpty ? (name as NSString).deletingPathExtension : identifiers,
+            format: SourceFormat.imro2012.rawValue, licence: nil, notes: []
         )
     }
 

@@ -1,4 +1,4 @@
-public import FeatureLayers
+import FeatureLayers
 import GeoValues
 
 /// Gathers the features of one layer of one source: keeps current versions, judges geometry, counts everything.

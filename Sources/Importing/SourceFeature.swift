@@ -25,11 +25,15 @@ public enum AttributeValue: Sendable, Hashable {
 public struct SourceFeature: Sendable {
     /// Name of the layer in the workspace, such as "enkelbestemming".
     public var layer: String
-    /// The register's own identifier as text, leading zeros and all. Empty when the source has none: then `problem` says so.
+    /// The register's own identifier as text, leading zeros and all.
+    ///
+    /// Empty when the source has none: then `problem` says so.
     public var identifier: String
+    /// What people call it.
     public var name: String?
     /// In the source's order; a name occurs once.
     public var attributes: [(name: String, value: AttributeValue)]
+    /// `.none` when there is none or when it could not be read.
     public var geometry: RawGeometry
     /// First day on which it holds, in days since 1970-01-01; nil: always did.
     public var validFrom: Int32?
@@ -44,6 +48,7 @@ public struct SourceFeature: Sendable {
     /// Whether the source itself says that this version has ended or never counted.
     public var isHistoric: Bool
 
+    /// A feature without name, attributes, geometry and dates unless given.
     public init(
         layer: String,
         identifier: String,

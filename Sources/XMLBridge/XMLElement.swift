@@ -4,8 +4,10 @@ public struct XMLAttribute: Sendable, Hashable {
     public var namespace: String?
     /// Name without prefix.
     public var name: String
+    /// Entities and character references resolved.
     public var value: String
 
+    /// An attribute, without prefix unless a namespace is given.
     public init(namespace: String? = nil, name: String, value: String) {
         self.namespace = namespace
         self.name = name
@@ -21,13 +23,18 @@ public struct XMLElement: Sendable, Hashable {
     public var namespace: String
     /// Name without prefix.
     public var name: String
+    /// In the file's order, namespace declarations left out.
     public var attributes: [XMLAttribute]
     /// The text directly in this element, pieces joined; pieces of only white space are left out.
     public var text: String
+    /// In the file's order.
     public var children: [XMLElement]
-    /// Line of the start tag, from 1. Exact up to 65,534; libxml2 keeps no exact line beyond, then a few lines too high.
+    /// Line of the start tag, from 1.
+    ///
+    /// Exact up to 65,534; libxml2 keeps no exact line beyond that, so then it is up to a few lines off.
     public var line: Int
 
+    /// An element, empty unless more is given.
     public init(
         namespace: String,
         name: String,

@@ -12,13 +12,16 @@ import Glibc
     /// Namespace URIs met so far: a file has a handful, so that one string each serves all elements.
     private var namespaces: [String] = []
 
+    /// How the root element's end tag begins, nil when the first bytes do not tell.
+    private let rootEndTag: [UInt8]?
+
     /// libxml2 wants its tables made once, before any thread parses.
     private static let libraryIsReady: Void = xmlInitParser()
 
     init(path: String) throws(XMLReadingError) {
         _ = Self.libraryIsReady
         self.path = path
-        descriptor = try Self.openFile(path)
+        (descriptor, rootEndTag) = try Self.openFile(path)
         // RECOVER keeps going after namespace faults; all other faults stop us in `advance`. Entities stay unsubstituted.
         let options = XML_PARSE_RECOVER.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue
         guard let reader = unsafe xmlReaderForFd(descriptor, nil, nil, Int32(options)) else {
@@ -42,8 +45,8 @@ import Glibc
         close(descriptor)
     }
 
-    /// Opens a regular file and checks how it begins.
-    private static func openFile(_ path: String) throws(XMLReadingError) -> Int32 {
+    /// Opens a regular file, checks how it begins, and tells how its root element will be closed.
+    private static func openFile(_ path: String) throws(XMLReadingError) -> (Int32, rootEndTag: [UInt8]?) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw .fileMissing(path: path) }
@@ -56,12 +59,11 @@ import Glibc
             }
             let start = readBytes(descriptor, from: 0, count: XMLProlog.length)
             if start.isEmpty { throw .empty(path: path) }
-            try XMLProlog.check(start, path: path)
+            return (descriptor, try XMLProlog.check(start, path: path).map { Array("</".utf8) + $0 })
         } catch {
             close(descriptor)
             throw error
         }
-        return descriptor
     }
 
     /// Up to `count` bytes without moving the file position; fewer at the end of the file or after a read error.
@@ -76,7 +78,7 @@ import Glibc
         }
     }
 
-    /// Moves to the next node. False at the end of an undamaged document.
+    /// Moves to the next node; false at the end of an undamaged document.
     func advance() throws(XMLReadingError) -> Bool {
         // 1: there is a node; 0: end; -1: fault.
         let status = unsafe xmlTextReaderRead(reader)
@@ -151,18 +153,19 @@ import Glibc
         return unsafe String(cString: text)
     }
 
-    /// Tells a document that was cut off from one that is wrong in the middle.
+    /// Tells a document that was cut off from one that is wrong in the middle or goes on after its root element.
+    ///
+    /// libxml2 calls both ends "Extra content at the end of the document", so the end of the file has to tell.
     private func explain(_ problem: XMLProblemRecorder.Problem) -> XMLReadingError {
-        let size = Int(lseek(descriptor, 0, SEEK_CUR))
-        let tail = Self.readBytes(descriptor, from: max(0, size - 512), count: 1024)
-        let isAtEnd = tail.count <= 512
-        // A complete document ends in a tag, or in a comment after it.
+        let size = 4096
+        let read = Int(lseek(descriptor, 0, SEEK_CUR))
+        let tail = Self.readBytes(descriptor, from: max(0, read - size), count: size + 1)
+        let isAtEnd = tail.count == min(read, size)
         let endsInTag = tail.last { !XMLProlog.isWhiteSpace($0) } == UInt8(ascii: ">")
-        let unfinished = [XML_ERR_DOCUMENT_END, XML_ERR_TAG_NOT_FINISHED, XML_ERR_DOCUMENT_EMPTY].map(\.rawValue)
-        let isExtraContent = problem.message.hasPrefix("Extra content")
-        if isAtEnd, !isExtraContent, !endsInTag || unfinished.contains(problem.code) {
-            return .truncated(path: path, line: problem.line)
-        }
+        let isUnfinished = [XML_ERR_DOCUMENT_END, XML_ERR_TAG_NOT_FINISHED, XML_ERR_DOCUMENT_EMPTY]
+            .contains { $0.rawValue == problem.code }
+        let isClosed = rootEndTag.map { XMLProlog.contains($0, in: tail) } ?? false
+        if isAtEnd, !endsInTag || (isUnfinished && !isClosed) { return .truncated(path: path, line: problem.line) }
         return .malformed(path: path, line: problem.line, message: problem.message)
     }
 }

@@ -16,7 +16,8 @@ final class XMLProblemRecorder {
 
     func record(_ report: UnsafePointer<xmlError>) {
         let (domain, level) = unsafe (report.pointee.domain, report.pointee.level)
-        guard first == nil, level.rawValue >= XML_ERR_ERROR.rawValue, domain != Int32(XML_FROM_NAMESPACE.rawValue) else {
+        guard first == nil, level.rawValue >= XML_ERR_ERROR.rawValue, domain != Int32(XML_FROM_NAMESPACE.rawValue)
+        else {
             return
         }
         let code = UInt32(bitPattern: unsafe report.pointee.code)

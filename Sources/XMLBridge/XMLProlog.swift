@@ -7,34 +7,36 @@ enum XMLProlog {
     /// How much of the file is looked at; what lies beyond is left to libxml2 and to the reader's own check.
     static let length = 65_536
 
-    /// Throws when the bytes cannot be the start of an acceptable document.
-    static func check(_ bytes: [UInt8], path: String) throws(XMLReadingError) {
+    /// The root element's name with its prefix, when the bytes reach that far; throws when no acceptable document begins so.
+    static func check(_ bytes: [UInt8], path: String) throws(XMLReadingError) -> [UInt8]? {
         if bytes.starts(with: [0x1F, 0x8B]) { throw .compressed(path: path, kind: "gzip") }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .compressed(path: path, kind: "zip") }
         // UTF-16, with byte order mark or without: libxml2 decodes it, and reports a document type itself.
         let isWide = [[0xFE, 0xFF], [0xFF, 0xFE], [0x00, 0x3C], [0x3C, 0x00]].contains { bytes.starts(with: $0) }
-        if isWide { return }
+        if isWide { return nil }
 
         var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var hasMarkup = false
         while true {
             position = bytes[position...].firstIndex { !isWhiteSpace($0) } ?? bytes.count
             guard position < bytes.count else {
-                // Nothing but white space so far: only for a whole file is that the same as empty.
-                if bytes.count < length { throw .empty(path: path) }
-                return
+                // Only white space, and the file ends here: empty. After a declaration libxml2 reports what is missing.
+                if !hasMarkup, bytes.count < length { throw .empty(path: path) }
+                return nil
             }
             let rest = bytes[position...]
             guard rest.first == UInt8(ascii: "<") else { throw .notXML(path: path, found: quote(rest)) }
+            hasMarkup = true
             if rest.starts(with: "<?".utf8) {
-                guard let end = firstPosition(of: "?>", in: bytes, from: position + 2) else { return }
+                guard let end = firstPosition(of: Array("?>".utf8), in: bytes, from: position + 2) else { return nil }
                 position = end + 2
             } else if rest.starts(with: "<!--".utf8) {
-                guard let end = firstPosition(of: "-->", in: bytes, from: position + 4) else { return }
+                guard let end = firstPosition(of: Array("-->".utf8), in: bytes, from: position + 4) else { return nil }
                 position = end + 3
             } else {
                 let word = rest.prefix(9).map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 0x20 : $0 }
                 if word.elementsEqual("<!DOCTYPE".utf8) { throw .documentTypeRefused(path: path) }
-                return
+                return Array(rest.dropFirst().prefix { !isWhiteSpace($0) && !">/".utf8.contains($0) })
             }
         }
     }
@@ -43,8 +45,11 @@ enum XMLProlog {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
-    private static func firstPosition(of pattern: String, in bytes: [UInt8], from start: Int) -> Int? {
-        let pattern = Array(pattern.utf8)
+    static func contains(_ pattern: [UInt8], in bytes: [UInt8]) -> Bool {
+        firstPosition(of: pattern, in: bytes, from: 0) != nil
+    }
+
+    private static func firstPosition(of pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
         guard start <= bytes.count - pattern.count else { return nil }
         return (start...(bytes.count - pattern.count)).first { bytes[$0..<($0 + pattern.count)].elementsEqual(pattern) }
     }

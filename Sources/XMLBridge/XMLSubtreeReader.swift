@@ -26,6 +26,7 @@ public final class XMLSubtreeReader {
         root = parser.element()
     }
 
+    /// The file, as it was given.
     public var path: String { parser.path }
 
     /// The next element in document order, the root included, that `isWanted`; nil at the end of an undamaged file.
@@ -46,7 +47,9 @@ public final class XMLSubtreeReader {
         }
     }
 
-    /// The element that the parser stands at, read to its end tag. Not recursive: depth comes from the file.
+    /// The element that the parser stands at, read to its end tag.
+    ///
+    /// Not recursive: the depth comes from the file.
     private func subtree() throws(XMLReadingError) -> XMLElement {
         var open = [parser.element()]
         if parser.isEmptyElement { return open[0] }

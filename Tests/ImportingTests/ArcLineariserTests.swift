@@ -21,14 +21,19 @@ struct SplitMix64: RandomNumberGenerator {
     /// Three points, in millimetres, on or near a circle somewhere in the country.
     static func randomArc(_ generator: inout SplitMix64) -> (ArcPoint, ArcPoint, ArcPoint) {
         func millimetres(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
-        let centre = (Double.random(in: 0...280_000, using: &generator), Double.random(in: 300_000...620_000, using: &generator))
+        let centre = (
+            Double.random(in: 0...280_000, using: &generator), Double.random(in: 300_000...620_000, using: &generator)
+        )
         let radius = exp(Double.random(in: log(0.05)...log(20_000), using: &generator))
         let start = Double.random(in: 0...(2 * .pi), using: &generator)
         let sweep = Double.random(in: 0.01...6.2, using: &generator) * (Bool.random(using: &generator) ? 1 : -1)
         let middle = Double.random(in: 0.05...0.95, using: &generator)
         func point(_ part: Double) -> ArcPoint {
             let angle = start + sweep * part
-            return ArcPoint(x: millimetres(centre.0 + radius * cos(angle)), y: millimetres(centre.1 + radius * sin(angle)))
+            return ArcPoint(
+                x: millimetres(centre.0 + radius * cos(angle)),
+                y: millimetres(centre.1 + radius * sin(angle))
+            )
         }
         return (point(0), point(middle), point(1))
     }
@@ -52,9 +57,15 @@ struct SplitMix64: RandomNumberGenerator {
             let radius = Double(Int.random(in: 1...5_000, using: &generator))
             let x = Double(Int.random(in: 10_000...270_000, using: &generator))
             let y = Double(Int.random(in: 310_000...610_000, using: &generator))
-            let quarters = [(1.0, 0.0), (0, 1), (-1, 0), (0, -1)].map { ArcPoint(x: x + radius * $0.0, y: y + radius * $0.1) }
+            let quarters = [(1.0, 0.0), (0, 1), (-1, 0), (0, -1)].map {
+                ArcPoint(x: x + radius * $0.0, y: y + radius * $0.1)
+            }
             let turn = Int.random(in: 0..<4, using: &generator)
-            let points = arcs.arc(start: quarters[turn], middle: quarters[(turn + 1) % 4], end: quarters[(turn + 2) % 4])
+            let points = arcs.arc(
+                start: quarters[turn],
+                middle: quarters[(turn + 1) % 4],
+                end: quarters[(turn + 2) % 4]
+            )
             for (a, b) in zip(points, points.dropFirst()) {
                 let height = radius - hypot((a.x + b.x) / 2 - x, (a.y + b.y) / 2 - y)
                 worst = max(worst, abs(height))
@@ -119,7 +130,10 @@ struct SplitMix64: RandomNumberGenerator {
         var generator = SplitMix64(state: 7)
         for _ in 0..<5_000 {
             let points = (0..<3).map { _ in
-                ArcPoint(x: values.randomElement(using: &generator) ?? 0, y: values.randomElement(using: &generator) ?? 0)
+                ArcPoint(
+                    x: values.randomElement(using: &generator) ?? 0,
+                    y: values.randomElement(using: &generator) ?? 0
+                )
             }
             #expect(arcs.arc(start: points[0], middle: points[1], end: points[2]).count < 50_000)
             #expect(arcs.circle(points[0], points[1], points[2]).count < 50_000)

@@ -15,14 +15,17 @@ import Testing
         return try #require(try readIMRO(Data(text.utf8)).get().first)
     }
 
-    static let ring = "<gml:exterior><gml:LinearRing><gml:posList>0 0 4 0 4 4 0 0</gml:posList></gml:LinearRing></gml:exterior>"
+    static let ring =
+        "<gml:exterior><gml:LinearRing><gml:posList>0 0 4 0 4 4 0 0</gml:posList></gml:LinearRing></gml:exterior>"
     static let triangle: [[Double]] = [[0, 0, 4, 0, 4, 4, 0, 0]]
 
     static func line(_ positions: String) -> String {
         "<gml:LineString><gml:posList>\(positions)</gml:posList></gml:LineString>"
     }
 
-    static func curve(_ segments: String) -> String { "<gml:Curve><gml:segments>\(segments)</gml:segments></gml:Curve>" }
+    static func curve(_ segments: String) -> String {
+        "<gml:Curve><gml:segments>\(segments)</gml:segments></gml:Curve>"
+    }
 
     @Test(arguments: [
         "<gml:Polygon>\(ring)</gml:Polygon>",
@@ -55,11 +58,13 @@ import Testing
 
     @Test func pointsAndLines() throws {
         #expect(try read("<gml:Point><gml:pos>1.5 -2</gml:pos></gml:Point>").geometry == .points([1.5, -2]))
-        let many = "<gml:MultiPoint><gml:pointMember><gml:Point><gml:pos>1 2</gml:pos></gml:Point></gml:pointMember>"
+        let many =
+            "<gml:MultiPoint><gml:pointMember><gml:Point><gml:pos>1 2</gml:pos></gml:Point></gml:pointMember>"
             + "<gml:pointMembers><gml:Point><gml:pos>3 4</gml:pos></gml:Point></gml:pointMembers></gml:MultiPoint>"
         #expect(try read(many).geometry == .points([1, 2, 3, 4]))
         #expect(try read(Self.line("1 2 3 4")).geometry == .lines([[1, 2, 3, 4]]))
-        let joined = "<gml:CompositeCurve><gml:curveMember>\(Self.line("1 2 3 4"))</gml:curveMember>"
+        let joined =
+            "<gml:CompositeCurve><gml:curveMember>\(Self.line("1 2 3 4"))</gml:curveMember>"
             + "<gml:curveMember>\(Self.line("3 4 5 6"))</gml:curveMember></gml:CompositeCurve>"
         #expect(try read(joined).geometry == .lines([[1, 2, 3, 4, 5, 6]]))
         let multi = joined.replacingOccurrences(of: "CompositeCurve", with: "MultiCurve")
@@ -119,7 +124,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (line("161488,848 470333,814"), "the coordinate 161488,848 at line 5 has a comma, a decimal point was expected"),
+        (
+            line("161488,848 470333,814"),
+            "the coordinate 161488,848 at line 5 has a comma, a decimal point was expected"
+        ),
         (line("1 2 NaN 4"), "the coordinate NaN at line 5 is not a number"),
         (line("1 2 INF 4"), "the coordinate INF at line 5 is not a number"),
         (line("1 2 0x10 4"), "the coordinate 0x10 at line 5 is not a number"),
@@ -130,7 +138,10 @@ import Testing
         ("<gml:Solid/>", "the geometry element gml:Solid at line 5 is not supported"),
         ("<gml:Polygon/>", "Polygon at line 5 has no exterior ring"),
         (curve("<gml:Bezier/>"), "the geometry element gml:Bezier at line 5 is not supported"),
-        (curve("<gml:Arc><gml:posList>1 2 3 4</gml:posList></gml:Arc>"), "Arc at line 5 has 2 control points, 3 expected"),
+        (
+            curve("<gml:Arc><gml:posList>1 2 3 4</gml:posList></gml:Arc>"),
+            "Arc at line 5 has 2 control points, 3 expected"
+        ),
         (
             "<gml:MultiSurface><gml:surfaceMember xlink:href=\"#x\"/></gml:MultiSurface>",
             "the geometry at line 5 is a reference to #x, coordinates were expected"

@@ -10,12 +10,21 @@ struct IMRODamageTests {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(try #require(imroFolder))/imro2012/\(name)")))
     }
 
+    /// A seed that differs per run, written at once so that it is known also after a crash.
+    static func newSeed(test: String) -> UInt64 {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        FileHandle.standardError.write(Data("\(test): seed \(seed)\n".utf8))
+        return seed
+    }
+
     @Test func aPlanCutAnywhereIsAnError() throws {
         let whole = try bytes("NL.IMRO.0267.BP0174-0001.gml")
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = Self.newSeed(test: #function)
         var generator = SplitMix64(state: seed)
         let close = "</imro:FeatureCollectionIMRO>".utf8.count
-        let cuts = (0..<40).map { _ in Int.random(in: 1..<whole.count, using: &generator) } + (1...close).map { whole.count - $0 }
+        let cuts =
+            (0..<40).map { _ in Int.random(in: 1..<whole.count, using: &generator) }
+            + (1...close).map { whole.count - $0 }
         for cut in cuts {
             guard case .failure(.xml(let error)) = try readIMRO(whole[..<cut]) else {
                 Issue.record("seed \(seed): cut at byte \(cut), no error")
@@ -31,9 +40,8 @@ struct IMRODamageTests {
     @Test func changedBytesNeverCrashTheReader() throws {
         let whole = try bytes("NL.IMRO.0200.bp1416-ont1.gml")
         let features = try readIMRO(whole).get().count
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = Self.newSeed(test: #function)
         var generator = SplitMix64(state: seed)
-        var (errors, rejected, clean) = (0, 0, 0)
         for round in 0..<400 {
             var damaged = whole
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
@@ -47,15 +55,12 @@ struct IMRODamageTests {
             }
             switch try readIMRO(damaged) {
             case .failure(let error):
-                errors += 1
                 #expect(!error.description.isEmpty)
             case .success(let found):
                 // Well-formed all the same: the number of features cannot have grown.
                 #expect(found.count <= features, "seed \(seed), round \(round)")
-                if found.contains(where: { $0.problem != nil }) { rejected += 1 } else { clean += 1 }
             }
         }
-        print("seed \(seed): \(errors) files refused, \(rejected) with rejected features, \(clean) read in full")
     }
 
     @Test func changedWordsNeverCrashTheReader() throws {
@@ -65,7 +70,7 @@ struct IMRODamageTests {
             "gml:segments", "gml:exterior", "gml:interior", "gml:Point", "imro:geometrie", "imro:naam", "gml:id",
             "imro:featureMember", "xlink:href", "srsName", "gml:Solid", "imro:WaardeEnType", "28992", "1e308", "-", "",
         ]
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = Self.newSeed(test: #function)
         var generator = SplitMix64(state: seed)
         for _ in 0..<200 {
             var damaged = whole
@@ -75,6 +80,5 @@ struct IMRODamageTests {
             }
             _ = try readIMRO(Data(damaged.utf8))
         }
-        print("seed \(seed): 200 files with exchanged words")
     }
 }

@@ -95,7 +95,8 @@ extension SourceFeature {
             feature.attributes.map(\.name)
                 == ["planId", "label", "symboolCode", "bestemmingsvlak", "maatvoering", "plaatsingspunt", "nieuw"]
         )
-        let measures = #"[{"waarde":"8,5","waardeType":"maximum bouwhoogte (m)"},"#
+        let measures =
+            #"[{"waarde":"8,5","waardeType":"maximum bouwhoogte (m)"},"#
             + #"{"waarde":"4","waardeType":"maximum \"goothoogte\" (m)"}]"#
         #expect(feature.text("maatvoering") == measures)
         #expect(feature.text("planId") == "NL.IMRO.0998.BP0001x-VA01")
@@ -150,9 +151,11 @@ extension SourceFeature {
     }
 
     @Test func otherXMLIsRefusedByName() throws {
-        guard case .failure(.notIMRO(_, "FeatureCollection", "urn:x")) = try readIMRO(
-            Data("<FeatureCollection xmlns='urn:x'><a/></FeatureCollection>".utf8)
-        ) else {
+        guard
+            case .failure(.notIMRO(_, "FeatureCollection", "urn:x")) = try readIMRO(
+                Data("<FeatureCollection xmlns='urn:x'><a/></FeatureCollection>".utf8)
+            )
+        else {
             Issue.record("foreign XML was accepted")
             return
         }
@@ -171,10 +174,11 @@ extension SourceFeature {
 /// The real plans, counted by an independent scan for `<imro:Kind gml:id`.
 @Suite(.enabled(if: imroFolder != nil, "set STIP_TEST_DATA to the folder of real data"))
 struct IMROReaderTests {
-    static let plans: [String] = imroFolder.map { folder in
-        let names = FileManager.default.enumerator(atPath: "\(folder)/imro2012")?.compactMap { $0 as? String } ?? []
-        return names.filter { $0.hasSuffix(".gml") }.sorted()
-    } ?? []
+    static let plans: [String] =
+        imroFolder.map { folder in
+            let names = FileManager.default.enumerator(atPath: "\(folder)/imro2012")?.compactMap { $0 as? String } ?? []
+            return names.filter { $0.hasSuffix(".gml") }.sorted()
+        } ?? []
 
     func path(_ name: String) throws -> String { "\(try #require(imroFolder))/\(name)" }
 
@@ -184,7 +188,9 @@ struct IMROReaderTests {
         for piece in text.components(separatedBy: "<imro:").dropFirst() {
             let kind = piece.prefix { $0.isLetter || $0 == "_" }
             guard piece.dropFirst(kind.count).drop(while: \.isWhitespace).hasPrefix("gml:id") else { continue }
-            if kind != "FeatureCollectionIMRO", kind != "MetadataIMRObestand" { counts[kind.lowercased(), default: 0] += 1 }
+            if kind != "FeatureCollectionIMRO", kind != "MetadataIMRObestand" {
+                counts[kind.lowercased(), default: 0] += 1
+            }
         }
         return counts
     }
@@ -242,7 +248,9 @@ struct IMROReaderTests {
 
     @Test func anOlderPlanIsNamed() throws {
         let path = try path("imro2008/NL.IMRO.1680.1800030105-0000.gml")
-        #expect(throws: IMROReadingError.unsupportedVersion(path: path, version: .imro2008)) { try readIMRO(path: path) }
+        #expect(throws: IMROReadingError.unsupportedVersion(path: path, version: .imro2008)) {
+            try readIMRO(path: path)
+        }
         #expect(IMRO2012Reader.recognise(path: path) == .imro2008)
     }
 
@@ -257,7 +265,10 @@ struct IMROReaderTests {
     @Test func foreignFilesAreRefusedByName() throws {
         let swapped = try path("nasty/axis_swapped_4326_excerpt.gml")
         let foreign = IMROReadingError.notIMRO(
-            path: swapped, rootName: "FeatureCollection", rootNamespace: "http://ogr.maptools.org/")
+            path: swapped,
+            rootName: "FeatureCollection",
+            rootNamespace: "http://ogr.maptools.org/"
+        )
         #expect(throws: foreign) { try readIMRO(path: swapped) }
         let packed = try path("nasty/beheersverordening2012_11.gml.gz")
         #expect(throws: IMROReadingError.xml(.compressed(path: packed, kind: "gzip"))) { try readIMRO(path: packed) }

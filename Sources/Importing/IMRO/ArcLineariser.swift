@@ -85,7 +85,9 @@ public struct ArcLineariser: Sendable {
         return isReversed ? points.reversed() : points
     }
 
-    /// Whether a–b–c turns left. Computed from the lesser end, so that reading backwards gives exactly the opposite.
+    /// Whether a–b–c turns left.
+    ///
+    /// Computed from the lesser end, so that reading backwards gives exactly the opposite.
     private static func turnsLeft(_ a: ArcPoint, _ b: ArcPoint, _ c: ArcPoint) -> Bool {
         let (low, high) = a < c ? (a, c) : (c, a)
         let cross = (b.x - low.x) * (high.y - low.y) - (b.y - low.y) * (high.x - low.x)
@@ -95,9 +97,12 @@ public struct ArcLineariser: Sendable {
 
 /// A position in RD New metres, x east, y north, inside the computation of arcs.
 public struct ArcPoint: Sendable, Hashable, Comparable {
+    /// Metres east.
     public var x: Double
+    /// Metres north.
     public var y: Double
 
+    /// A position in metres.
     public init(x: Double, y: Double) {
         self.x = x
         self.y = y
@@ -129,7 +134,9 @@ private struct Circle {
         guard radius.isFinite else { return nil }
     }
 
-    /// The same centre, bit for bit, for any order of the points. Nil for points on one line.
+    /// The same centre, bit for bit, for any order of the points.
+    ///
+    /// Nil for points on one line.
     init?(through p: ArcPoint, _ q: ArcPoint, _ r: ArcPoint) {
         let sorted = [p, q, r].sorted()
         let origin = sorted[0]

@@ -9,10 +9,11 @@ enum GML {
         element.namespace == "http://www.opengis.net/gml/3.2" || element.namespace == "http://www.opengis.net/gml"
     }
 
-    /// The identifier of an object: `gml:id`, or without namespace where that was damaged.
+    /// The identifier of an object: `gml:id` of any GML version.
     static func identifier(of element: XMLElement) -> String? {
-        element.attributes.first { $0.name == "id" && ($0.namespace?.hasPrefix("http://www.opengis.net/gml") ?? false) }?
-            .value
+        element.attributes.first {
+            $0.name == "id" && $0.namespace?.hasPrefix("http://www.opengis.net/gml") == true
+        }?.value
     }
 
     /// Whether an srsName means RD New in any spelling: URN, HTTP URI, `EPSG:28992`, `…epsg.xml#28992`.

@@ -75,7 +75,9 @@ enum GMLCoordinates {
     private static func isExponent(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
         guard bytes[start] == UInt8(ascii: "e") || bytes[start] == UInt8(ascii: "E") else { return false }
         var position = start + 1
-        if position < end, bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+") { position += 1 }
+        if position < end, bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+") {
+            position += 1
+        }
         guard position < end else { return false }
         return (position..<end).allSatisfy { bytes[$0] >= UInt8(ascii: "0") && bytes[$0] <= UInt8(ascii: "9") }
     }

@@ -1,4 +1,6 @@
-/// Why a GML geometry could not be read. The feature is kept and counted as rejected, with this as the reason.
+/// Why a GML geometry could not be read.
+///
+/// The feature is kept and counted as rejected, with this as the reason.
 enum GMLGeometryProblem: Error, Hashable {
     case unexpectedCoordinateSystem(found: String, line: Int)
     case unsupportedDimension(found: String, line: Int)

@@ -18,7 +18,7 @@ public final class IMRO2012Reader {
 
     /// Opens a file and checks that it is IMRO2012.
     ///
-    /// - Parameter arcs: how arcs become straight pieces; 5 mm sagitta unless told otherwise.
+    /// `arcs` says how arcs become straight pieces: with 5 mm sagitta unless told otherwise.
     public init(path: String, arcs: ArcLineariser = ArcLineariser()) throws(IMROReadingError) {
         do {
             xml = try XMLSubtreeReader(path: path)
@@ -32,7 +32,9 @@ public final class IMRO2012Reader {
         guard version == .imro2012 else { throw .unsupportedVersion(path: path, version: version) }
     }
 
-    /// The IMRO version of a file by its root element; nil when it is something else or cannot be read. Reads a few KiB.
+    /// The IMRO version of a file by its root element; nil when it is something else or cannot be read.
+    ///
+    /// Reads a few KiB.
     public static func recognise(path: String) -> IMROVersion? {
         do {
             return IMROVersion(namespace: try XMLSubtreeReader(path: path).root.namespace)
@@ -42,7 +44,9 @@ public final class IMRO2012Reader {
         }
     }
 
-    /// The plans of a file, sorted by identifier. Reads all of it, for the plan area often comes last.
+    /// The plans of a file, sorted by identifier.
+    ///
+    /// Reads all of it, for the plan area often comes last.
     public static func readPlanHeaders(path: String) throws(IMROReadingError) -> [IMROPlanHeader] {
         let reader = try IMRO2012Reader(path: path)
         while try reader.next() != nil {}
@@ -114,7 +118,8 @@ public final class IMRO2012Reader {
         } catch {
             feature.problem = error.description
         }
-        feature.problem = Self.problem(of: element, identifier: identifier, geometry: feature.geometry) ?? feature.problem
+        let problem = Self.problem(of: element, identifier: identifier, geometry: feature.geometry)
+        feature.problem = problem ?? feature.problem
         return feature
     }
 

@@ -23,14 +23,16 @@ struct IMROAttributes {
     private var measures: [String] = []
     private(set) var planReference: String?
 
-    /// - Parameter identifier: the object's `gml:id`; `identificatie` is kept only when it says something else.
+    /// `identifier` is the object's `gml:id`; `identificatie` is kept only when it says something else.
     init(of element: XMLElement, identifier: String) {
         for child in element.children where !Self.isGeometry(child) && child.name != "naam" {
             if child.name == "identificatie", Self.nen3610Identifier(child) == identifier { continue }
             collect(child, parent: element.name, role: child.name)
         }
         // A second name is not the object's name, but not to be lost either.
-        for extra in element.children.filter({ $0.name == "naam" }).dropFirst() { add(Self.trimmed(extra.text), as: "naam") }
+        for extra in element.children.filter({ $0.name == "naam" }).dropFirst() {
+            add(Self.trimmed(extra.text), as: "naam")
+        }
     }
 
     /// The typed attributes, `planId` first.
@@ -62,7 +64,9 @@ struct IMROAttributes {
 
     // MARK: Collecting
 
-    /// Adds all texts at and below an element. `role` is the name of the nearest element that is not GML.
+    /// Adds all texts at and below an element.
+    ///
+    /// `role` is the name of the nearest element that is not GML.
     private mutating func collect(_ element: XMLElement, parent: String, role: String) {
         if element.name == "WaardeEnType" {
             measures.append(Self.measure(element))

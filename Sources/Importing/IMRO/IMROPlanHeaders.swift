@@ -12,7 +12,7 @@ struct IMROPlanHeaders {
         creationDate = metadata.child("creatiedatum").flatMap { XMLDate.days(IMROAttributes.trimmed($0.text)) }
     }
 
-    /// - Parameter planArea: the attributes of the plan's own area; nil for an object that only refers to the plan.
+    /// Takes in one object; `planArea` has the attributes of the plan's own area; nil for an object that only refers to the plan.
     mutating func add(planId: String, name: String?, planArea: IMROAttributes?) {
         if planArea == nil, plans[planId] != nil { return }
         plans[planId] = IMROPlanHeader(

@@ -1,4 +1,6 @@
-/// A version of IMRO, the information model for spatial plans before 2024. Each has its own XML namespace.
+/// A version of IMRO, the information model for spatial plans before 2024.
+///
+/// Each has its own XML namespace.
 public enum IMROVersion: String, Sendable, Hashable {
     case imro2006 = "IMRO2006"
     case imro2008 = "IMRO2008"

@@ -1,0 +1,88 @@
+import FeatureLayers
+import Registers
+
+/// What each layer can say of the footprint, judged after all reading.
+struct CoverageAssessment {
+    /// The layers of which a map page was lost, or held nonsense, while it was read: what was found may be wrong.
+    let damagedLayers: Set<String>
+    /// The registers' own layers, imported or not, then the others.
+    let coverage: [FootprintCoverage]
+    private let byLayer: [String: FootprintCoverage]
+
+    /// The layer whose features show where a plan lays down the use of the land.
+    static let zoningWitness = "enkelbestemming"
+
+    /// - Throws: `GEOSError`.
+    init(_ snapshot: RegisterSnapshot, _ survey: FootprintSurvey) throws {
+        // Damage is asked last: a page lost while we read must not have hidden a feature.
+        let damaged = Set(snapshot.layerNames.filter { snapshot.layer($0)?.isDamaged == true })
+            .union(survey.garbledLayers)
+        var covered: [String: CoveredArea] = [:]
+        for name in snapshot.layerNames {
+            covered[name] = try CoveredArea(
+                of: survey.footprint.polygon,
+                by: survey.overlapping(name).map(\.polygons)
+            )
+        }
+        let witness = snapshot.layers[Self.zoningWitness]
+        let isZoned =
+            witness?.isFailing == false && !damaged.contains(Self.zoningWitness)
+            && covered[Self.zoningWitness]?.isWhole == true
+        let known = RegisterLayer.known.map(\.name)
+        let others = snapshot.layerNames.filter { name in
+            !known.contains(name) && (snapshot.layers[name].map { $0.isFailing || !$0.layer.isPlaceless } ?? false)
+        }
+        coverage = (known + others).map { name in
+            guard let state = snapshot.layers[name], let covered = covered[name] else {
+                return .unknown(name, .noData)
+            }
+            if state.isFailing || damaged.contains(name) {
+                let sentence = "Een bestand van laag \(name) werd tijdens het lezen onleesbaar."
+                return .unknown(name, .failure, problems: state.problems + (damaged.contains(name) ? [sentence] : []))
+            }
+            if state.layer.featureCount == 0 { return .unknown(name, .noData) }
+            let isComplete =
+                switch RegisterLayer.absence(in: name) {
+                case .partition: covered.isWhole
+                case .scattered: survey.scatteredLayersAround.contains(name)
+                case .zoning: isZoned
+                }
+            return Self.coverage(of: name, survey, covered, isComplete: isComplete)
+        }
+        damagedLayers = damaged
+        byLayer = Dictionary(uniqueKeysWithValues: coverage.map { ($0.layer, $0) })
+    }
+
+    private static func coverage(
+        of name: String,
+        _ survey: FootprintSurvey,
+        _ covered: CoveredArea,
+        isComplete: Bool
+    ) -> FootprintCoverage {
+        let applicability: Applicability
+        if !survey.overlapping(name).isEmpty {
+            applicability =
+                covered.isWhole
+                ? .applies : survey.partlyApplies(to: covered.coveredSquareMetres)
+        } else if !isComplete {
+            applicability = .unknown(.outsideCoverage)
+        } else {
+            let isTouched = survey.features.contains { $0.layer == name }
+            applicability = isTouched ? .touchesBoundaryOnly : .doesNotApply
+        }
+        return FootprintCoverage(layer: name, applicability: applicability, isComplete: isComplete, problems: [])
+    }
+
+    /// Why a layer says nothing of the place; nil when it does.
+    func unknownReason(_ layer: String) -> UnknownReason? {
+        if case .unknown(let reason)? = byLayer[layer]?.applicability { reason } else { nil }
+    }
+
+    func isComplete(_ layer: String) -> Bool { byLayer[layer]?.isComplete == true }
+}
+
+extension FootprintCoverage {
+    fileprivate static func unknown(_ layer: String, _ reason: UnknownReason, problems: [String] = []) -> Self {
+        FootprintCoverage(layer: layer, applicability: .unknown(reason), isComplete: false, problems: problems)
+    }
+}

@@ -1,0 +1,137 @@
+import FeatureLayers
+import GEOSBridge
+import GeoValues
+import PlanningRules
+import Registers
+
+/// A feature that the footprint meets, read out of its file.
+struct SurveyedFeature {
+    let layer: String
+    let reference: FeatureReference
+    let source: RuleSource
+    let relation: FootprintRelation
+    /// The feature's areas; empty for points and lines.
+    let polygons: [RDPolygon]
+    /// The area of the footprint that the feature covers.
+    let squareMetres: Double
+    /// Of a maatvoering.
+    let norms: [Norm]
+    /// Of a pand: whether it stands, or is being built, as far as its status tells.
+    let isStanding: Bool
+    /// Of an enkelbestemming: whether a bouwvlak of the same plan lies in it.
+    var holdsBuildingZone = false
+}
+
+/// Everything that a check reads from the registers, read once. What is concluded from it looks at no file any more.
+struct FootprintSurvey {
+    let footprint: PlanFootprint
+    let squareMetres: Double
+    private(set) var features: [SurveyedFeature] = []
+    /// The layers without plan areas that have data all around the footprint.
+    private(set) var scatteredLayersAround: Set<String> = []
+    /// Layers with a geometry that can't have been imported: the file is damaged.
+    private(set) var garbledLayers: Set<String> = []
+
+    /// - Throws: `GEOSError`.
+    init(_ snapshot: RegisterSnapshot, _ footprint: PlanFootprint, day: Int32) throws {
+        self.footprint = footprint
+        squareMetres = footprint.polygon.areaSquareMetres
+        for name in snapshot.layerNames {
+            guard let layer = snapshot.layer(name) else { continue }
+            for reference in Self.candidates(layer, in: footprint.polygon.box, day: day) {
+                try read(reference, of: layer)
+            }
+            if Self.hasData(layer, everywhereIn: footprint.polygon.box) { scatteredLayersAround.insert(name) }
+        }
+        if let zones = snapshot.layer("bouwvlak") {
+            for position in features.indices where features[position].layer == "enkelbestemming" {
+                features[position].holdsBuildingZone = holdsZone(features[position], zones, day: day)
+            }
+        }
+    }
+
+    /// The features of a layer whose interior meets the footprint's.
+    func overlapping(_ layer: String) -> [SurveyedFeature] {
+        features.filter { $0.layer == layer && $0.relation.sharesInterior }
+    }
+
+    private static func candidates(_ layer: Layer, in window: RDBox, day: Int32) -> [FeatureReference] {
+        var found: [FeatureReference] = []
+        layer.forEachFeature(in: window) { reference in
+            if layer.segments[reference.segment].isValid(reference.feature, onDay: day) { found.append(reference) }
+        }
+        return found
+    }
+
+    private mutating func read(_ reference: FeatureReference, of layer: Layer) throws {
+        let segment = layer.segments[reference.segment]
+        guard let geometry = readableGeometry(reference, of: layer) else { return }
+        let relation = FootprintRelation(of: footprint.polygon, to: geometry)
+        if relation == .apart { return }
+        var polygons: [RDPolygon] = []
+        if case .polygons(let areas) = geometry { polygons = areas }
+        let covered: Double
+        switch relation {
+        case .apart, .touches: covered = 0
+        case .within: covered = squareMetres
+        case .overlaps:
+            covered = polygons.isEmpty ? 0 : try Overlay.intersectionArea([footprint.polygon], polygons)
+        }
+        features.append(
+            SurveyedFeature(
+                layer: layer.name,
+                reference: reference,
+                source: RuleSource(layer: layer.name, segment: segment, feature: reference.feature),
+                relation: relation,
+                polygons: polygons,
+                squareMetres: covered,
+                norms: layer.name == "maatvoering" ? Norm.norms(in: segment, feature: reference.feature) : [],
+                isStanding: Self.isStanding(segment.text(reference.feature, named: "status"))
+            )
+        )
+    }
+
+    /// Nil, and noted, when a coordinate lies where no import lets one pass; products of such could leave Int64.
+    private mutating func readableGeometry(_ reference: FeatureReference, of layer: Layer) -> RDGeometry? {
+        let geometry = layer.segments[reference.segment].geometry(reference.feature)
+        if RDEnvelope.box.contains(geometry.box) { return geometry }
+        garbledLayers.insert(layer.name)
+        return nil
+    }
+
+    /// BAG: a pand that was torn down, never built or registered by mistake stays in the register with such a status.
+    private static func isStanding(_ status: String?) -> Bool {
+        guard let status = status?.lowercased() else { return true }
+        return !["gesloopt", "niet gerealiseerd", "ten onrechte"].contains { status.contains($0) }
+    }
+
+    /// Whether every coverage cell that the window meets has data. A cell is 524 m wide, so that steps of 500 m and both
+    /// ends of each side meet them all.
+    private static func hasData(_ layer: Layer, everywhereIn window: RDBox) -> Bool {
+        let step = 500_000
+        let columns = Array(stride(from: window.minX, to: window.maxX, by: step)) + [window.maxX]
+        let rows = Array(stride(from: window.minY, to: window.maxY, by: step)) + [window.maxY]
+        return columns.allSatisfy { x in rows.allSatisfy { y in layer.covers(RDPoint(x: x, y: y)) } }
+    }
+
+    /// Whether a bouwvlak of the same plan shares area with a bestemmingsvlak. Those that the footprint meets were read.
+    private mutating func holdsZone(_ area: SurveyedFeature, _ zones: Layer, day: Int32) -> Bool {
+        guard area.relation.sharesInterior else { return false }
+        func isIn(_ polygons: [RDPolygon]) -> Bool {
+            area.polygons.contains { FootprintRelation(of: $0, to: polygons).sharesInterior }
+        }
+        let read = features.filter { $0.layer == "bouwvlak" && $0.source.planId == area.source.planId }
+        if read.contains(where: { isIn($0.polygons) }) { return true }
+        var box = RDBox.empty
+        for polygon in area.polygons { box.formUnion(polygon.box) }
+        for reference in Self.candidates(zones, in: box, day: day) {
+            let segment = zones.segments[reference.segment]
+            let source = RuleSource(layer: "bouwvlak", segment: segment, feature: reference.feature)
+            guard source.planId == area.source.planId,
+                case .polygons(let polygons)? = readableGeometry(reference, of: zones)
+            else { continue }
+            if isIn(polygons) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,156 @@
+import FeatureLayers
+import Foundation
+public import Registers
+import Synchronization
+public import Workspaces
+
+/// What the server serves at one moment.
+public final class ServedSnapshot: Sendable {
+    public let registers: RegisterSnapshot
+    public let manifest: Manifest
+    /// What is wrong with the workspace, one sentence each.
+    public let problems: [String]
+
+    init(registers: RegisterSnapshot, manifest: Manifest, problems: [String]) {
+        self.registers = registers
+        self.manifest = manifest
+        self.problems = problems
+    }
+}
+
+/// Holds the served snapshot and swaps it whole when the workspace changes or a file turns out to be damaged.
+public final class SnapshotHolder: Sendable {
+    private let workspace: Workspace
+    private let current: Mutex<ServedSnapshot>
+    private let seen: Mutex<FileStamp?>
+    private let log: @Sendable (String) -> Void
+
+    /// What tells one version of the manifest file from another.
+    private struct FileStamp: Equatable {
+        let inode: UInt64
+        let byteCount: UInt64
+        let modified: Date
+
+        init?(_ path: String) {
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+                let inode = attributes[.systemFileNumber] as? NSNumber, let size = attributes[.size] as? NSNumber,
+                let modified = attributes[.modificationDate] as? Date
+            else { return nil }
+            self.inode = inode.uint64Value
+            self.byteCount = size.uint64Value
+            self.modified = modified
+        }
+    }
+
+    /// Opens the workspace: headers and lengths now, contents by ``startWatching()``.
+    public init(_ workspace: Workspace, log: @escaping @Sendable (String) -> Void) throws {
+        self.workspace = workspace
+        self.log = log
+        let stamp = FileStamp(workspace.manifestPath)
+        let opened = try SnapshotHolder.open(workspace, verifying: false)
+        for problem in opened.problems { log(problem) }
+        current = Mutex(ServedSnapshot(registers: opened.snapshot, manifest: opened.manifest, problems: opened.problems))
+        seen = Mutex(stamp)
+    }
+
+    /// The snapshot of now; a request takes it once and keeps it to its end.
+    public var snapshot: ServedSnapshot { current.withLock { $0 } }
+
+    /// Opens a workspace, again when an import replaced the manifest meanwhile and took its files away.
+    private static func open(_ workspace: Workspace, verifying: Bool) throws -> Workspace.Opened {
+        for _ in 0..<3 {
+            let before = FileStamp(workspace.manifestPath)
+            let opened = try workspace.open(verifying: verifying)
+            if opened.problems.isEmpty || FileStamp(workspace.manifestPath) == before { return opened }
+        }
+        return try workspace.open(verifying: verifying)
+    }
+
+    /// On a thread of its own: verifies what is served, then looks once a second whether the workspace changed, until the
+    /// holder goes.
+    public func startWatching() {
+        Thread.detachNewThread { [weak self] in
+            self?.verifyServed()
+            while let holder = self {
+                holder.look()
+                Thread.sleep(forTimeInterval: 1)
+            }
+        }
+    }
+
+    private func look() {
+        let stamp = FileStamp(workspace.manifestPath)
+        if stamp != seen.withLock({ $0 }) {
+            reload(stamp)
+        } else if segments.contains(where: { $0.isDamaged || $0.hasChangedOnDisk() }) {
+            verifyServed()
+        }
+    }
+
+    private var segments: [Segment] {
+        let registers = snapshot.registers
+        return registers.layerNames.flatMap { registers.layer($0)?.segments ?? [] }
+    }
+
+    /// Reads all that is served; when something does not match its checksum, opens the workspace anew, which brings back
+    /// previous segments or marks layers as failing.
+    private func verifyServed() {
+        let damaged = segments.compactMap { segment -> String? in
+            do {
+                try segment.verify()
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+        guard !damaged.isEmpty else { return }
+        for message in damaged where !snapshot.problems.contains(message) { log(message) }
+        serve { try SnapshotHolder.open(workspace, verifying: true) }
+    }
+
+    /// Takes in a changed manifest. Data that can't be used in full does not replace data that can.
+    private func reload(_ stamp: FileStamp?) {
+        seen.withLock { $0 = stamp }
+        do {
+            let opened = try SnapshotHolder.open(workspace, verifying: true)
+            let present = snapshot
+            guard opened.problems.isEmpty || !present.problems.isEmpty else {
+                for problem in opened.problems { log("\(problem) The data served before stays.") }
+                current.withLock {
+                    $0 = ServedSnapshot(
+                        registers: present.registers, manifest: present.manifest, problems: opened.problems
+                    )
+                }
+                return
+            }
+            serve { opened }
+            log("Now serving data version \(opened.snapshot.dataVersion).")
+        } catch {
+            log("The changed workspace can't be opened; the data served before stays. \(error)")
+        }
+    }
+
+    private func serve(_ open: () throws -> Workspace.Opened) {
+        do {
+            let opened = try open()
+            for problem in opened.problems { log(problem) }
+            let next = ServedSnapshot(
+                registers: opened.snapshot, manifest: opened.manifest, problems: opened.problems
+            )
+            current.withLock { $0 = next }
+        } catch {
+            log("\(error)")
+            let present = snapshot
+            // Nothing can be opened: every layer is failing, none is silently empty.
+            let failing = present.registers.layerNames.compactMap { name in
+                present.registers.layers[name].map {
+                    RegisterLayerState(layer: $0.layer, problems: ["\(error)"], referenceDates: $0.referenceDates)
+                }
+            }
+            let registers = RegisterSnapshot(layers: failing, dataVersion: present.registers.dataVersion)
+            current.withLock {
+                $0 = ServedSnapshot(registers: registers, manifest: present.manifest, problems: ["\(error)"])
+            }
+        }
+    }
+}

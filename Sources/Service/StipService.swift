@@ -1,0 +1,92 @@
+import DeflateBridge
+public import Dossier
+import FeatureLayers
+import FileBridge
+import Foundation
+public import GeoValues
+public import PROJBridge
+public import PlanChecking
+public import Registers
+import VectorTiles
+public import Workspaces
+
+/// Everything the edges can ask: one entry for each use case, over one snapshot at a time.
+public final class StipService: Sendable {
+    public let holder: SnapshotHolder
+    public let dossier: DossierStore
+    public let transformer: CoordinateTransformer
+    public let tileset: TilesetDefinition
+    let renderer: TileRenderer
+    let pool = RenderPool()
+
+    /// Opens a workspace for serving.
+    ///
+    /// - Throws: one-sentence problems: no workspace, no grids, no definitions, an unusable dossier.
+    public init(workspace: Workspace, log: @escaping @Sendable (String) -> Void) throws {
+        guard let root = InstallationRoot.find() else { throw ServiceProblem.noInstallation }
+        transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: root))
+        tileset = try TilesetDefinition(path: root + "/Tiles/basis.json")
+        renderer = TileRenderer(tileset.tileLayers)
+        holder = try SnapshotHolder(workspace, log: log)
+        dossier = try DossierStore(path: workspace.dossierPath)
+    }
+
+    /// Today, in days since 1970-01-01 UTC.
+    public static var today: Int32 { Int32(time(nil) / 86_400) }
+
+    // MARK: Places
+
+    /// The nearest RD millimetre to a geographic position.
+    ///
+    /// - Throws: `CoordinateProblem` outside the area of RDNAPTRANS2018; nil outside the RD envelope.
+    public func rdPoint(_ place: GeographicPoint) throws -> RDPoint? {
+        let metres = try transformer.rd(place)
+        return RDPoint(xMetres: metres.xMetres, yMetres: metres.yMetres)
+    }
+
+    public func geographic(_ point: RDPoint) throws -> GeographicPoint {
+        try transformer.geographic(xMetres: point.xMetres, yMetres: point.yMetres)
+    }
+
+    /// Polygon rings as longitude, latitude, closed, for GeoJSON (RFC 7946: exterior counter-clockwise).
+    public func geographicRings(_ polygon: RDPolygon) throws -> [[GeographicPoint]] {
+        try polygon.rings.map { ring in
+            let places = try transformer.geographic(rd: ring.points)
+            return places + places.prefix(1)
+        }
+    }
+
+    // MARK: Stip
+
+    /// What lies at a point today, with the snapshot that the answer comes from.
+    public func stip(at point: RDPoint) -> (answer: PointAnswer, snapshot: ServedSnapshot) {
+        let snapshot = holder.snapshot
+        return (PointLookup(snapshot.registers).answer(at: point, onDay: StipService.today), snapshot)
+    }
+
+    // MARK: Tiles
+
+    /// The strong validator of a tile: what it is made of, without drawing it.
+    public func tileValidator(_ tile: TileCoordinate, in snapshot: ServedSnapshot) -> String {
+        renderer.validator(tile) { snapshot.registers.layer($0) }
+    }
+
+    /// A tile's bytes; empty when nothing lies in it.
+    public func tile(_ tile: TileCoordinate, in snapshot: ServedSnapshot, gzipped: Bool) async throws -> [UInt8] {
+        let renderer = renderer
+        return try await pool.run {
+            let bytes = try renderer.render(tile) { snapshot.registers.layer($0) }
+            return gzipped && !bytes.isEmpty ? Gzip.compressed(bytes, level: 1) : bytes
+        }
+    }
+
+    // MARK: Plans
+
+    /// Checks a footprint against the registers of now.
+    public func check(_ footprint: PlanFootprint) async throws -> (result: PlanCheckResult, snapshot: ServedSnapshot) {
+        let snapshot = holder.snapshot
+        let day = StipService.today
+        let result = try await pool.run { try PlanCheck(snapshot.registers).result(of: footprint, onDay: day) }
+        return (result, snapshot)
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import VectorTiles
+
+/// A tileset as its file in `Tiles/` describes it.
+public struct TilesetDefinition: Decodable, Sendable {
+    public struct Attribute: Decodable, Sendable {
+        public let name: String
+        public let type: String
+        public let description: String
+    }
+
+    public struct Layer: Decodable, Sendable {
+        public let id: String
+        public let minzoom: Int
+        public let description: String
+        public let attributes: [Attribute]
+    }
+
+    public let name: String
+    public let description: String
+    public let attribution: String
+    public let maxzoom: Int
+    public let layers: [Layer]
+
+    /// Reads a definition.
+    ///
+    /// - Throws: ``ServiceProblem/unusableDefinition(path:reason:)``.
+    public init(path: String) throws {
+        do {
+            self = try JSONDecoder().decode(TilesetDefinition.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw ServiceProblem.unusableDefinition(path: path, reason: "\(error)")
+        }
+    }
+
+    var tileLayers: [TileLayerDefinition] {
+        layers.map { layer in
+            TileLayerDefinition(
+                name: layer.id,
+                minimumZoom: layer.minzoom,
+                attributes: layer.attributes.map(\.name).filter { $0 != "id" && $0 != "naam" }
+            )
+        }
+    }
+}

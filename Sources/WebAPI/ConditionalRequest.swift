@@ -1,0 +1,25 @@
+import HTTPTypes
+import Hummingbird
+
+/// Conditional requests by strong entity tag (RFC 9110, 8.8.3 and 13.1.2).
+enum ConditionalRequest {
+    /// Whether the client has this representation already: `If-None-Match` holds the tag (weak comparison) or `*`.
+    static func isNotModified(_ request: Request, tag: String) -> Bool {
+        request.headers[values: .ifNoneMatch].contains { line in
+            line.split(separator: ",").contains { candidate in
+                var text = candidate.drop { $0 == " " || $0 == "\t" }
+                while text.last == " " || text.last == "\t" { text = text.dropLast() }
+                if text.hasPrefix("W/") { text = text.dropFirst(2) }
+                return text == "*" || text == tag
+            }
+        }
+    }
+
+    /// A 304 with the headers that the full response would have had.
+    static func notModified(_ headers: HTTPFields) -> Response {
+        var kept = headers
+        kept[.contentType] = nil
+        kept[.contentEncoding] = nil
+        return Response(status: .notModified, headers: kept)
+    }
+}

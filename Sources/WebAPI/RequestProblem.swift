@@ -1,0 +1,118 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+public import PlanningRules
+
+/// Something wrong with one parameter or member of a request.
+public struct ParameterProblem: Error, Hashable, Sendable {
+    public let parameter: String
+    public let text: BilingualText
+
+    init(_ parameter: String, _ dutch: String, _ english: String) {
+        self.parameter = parameter
+        self.text = BilingualText(dutch: dutch, english: english)
+    }
+}
+
+/// Why a request is refused. One exhaustive switch turns each into a problem+json (RFC 9457).
+enum RequestProblem: Error {
+    case invalid([ParameterProblem])
+    case notFound(BilingualText)
+    case methodNotAllowed(allowed: [HTTPRequest.Method])
+    case unsupportedMediaType(found: String)
+    case bodyTooLarge(limit: Int)
+    case busy
+    case unavailable(BilingualText)
+    case failed
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .invalid: .badRequest
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .bodyTooLarge: .contentTooLarge
+        case .busy, .unavailable: .serviceUnavailable
+        case .failed: .internalServerError
+        }
+    }
+
+    private var title: BilingualText {
+        switch self {
+        case .invalid: BilingualText(dutch: "Ongeldig verzoek", english: "Invalid request")
+        case .notFound: BilingualText(dutch: "Niet gevonden", english: "Not found")
+        case .methodNotAllowed: BilingualText(dutch: "Methode niet toegestaan", english: "Method not allowed")
+        case .unsupportedMediaType: BilingualText(dutch: "Mediatype niet ondersteund", english: "Unsupported media type")
+        case .bodyTooLarge: BilingualText(dutch: "Bericht te groot", english: "Content too large")
+        case .busy, .unavailable: BilingualText(dutch: "Tijdelijk niet beschikbaar", english: "Temporarily unavailable")
+        case .failed: BilingualText(dutch: "Interne fout", english: "Internal error")
+        }
+    }
+
+    private var detail: BilingualText {
+        switch self {
+        case .invalid(let problems):
+            BilingualText(
+                dutch: problems.map(\.text.dutch).joined(separator: " "),
+                english: problems.map(\.text.english).joined(separator: " ")
+            )
+        case .notFound(let text), .unavailable(let text): text
+        case .methodNotAllowed(let allowed):
+            BilingualText(
+                dutch: "Dit adres kent alleen \(allowed.map(\.rawValue).joined(separator: ", ")).",
+                english: "This address knows only \(allowed.map(\.rawValue).joined(separator: ", "))."
+            )
+        case .unsupportedMediaType(let found):
+            BilingualText(
+                dutch: "Stuur application/json of application/geo+json; ontvangen: \(found).",
+                english: "Send application/json or application/geo+json; received: \(found)."
+            )
+        case .bodyTooLarge(let limit):
+            BilingualText(
+                dutch: "Het bericht is groter dan \(limit) bytes.", english: "The body is larger than \(limit) bytes."
+            )
+        case .busy:
+            BilingualText(
+                dutch: "De server is vol; probeer het over een seconde opnieuw.",
+                english: "The server is full; try again in a second."
+            )
+        case .failed:
+            BilingualText(
+                dutch: "Er ging iets mis bij ons. De fout is vastgelegd.",
+                english: "Something went wrong on our side. The error was logged."
+            )
+        }
+    }
+
+    private struct Document: Encodable {
+        struct Item: Encodable {
+            let parameter: String
+            let detail: String
+        }
+
+        let type = "about:blank"
+        let title: String
+        let status: Int
+        let detail: String
+        let errors: [Item]
+    }
+
+    /// The problem as a response, in the language that the request asks for.
+    func response(english: Bool) -> Response {
+        func chosen(_ text: BilingualText) -> String { english ? text.english : text.dutch }
+        var items: [Document.Item] = []
+        if case .invalid(let problems) = self {
+            items = problems.map { Document.Item(parameter: $0.parameter, detail: chosen($0.text)) }
+        }
+        let document = Document(
+            title: chosen(title), status: status.code, detail: chosen(detail), errors: items
+        )
+        var response = JSONBody.response(document, status: status, contentType: "application/problem+json")
+        response.headers[.contentLanguage] = english ? "en" : "nl"
+        if case .methodNotAllowed(let allowed) = self {
+            response.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+        }
+        if case .busy = self { response.headers[.retryAfter] = "1" }
+        return response
+    }
+}

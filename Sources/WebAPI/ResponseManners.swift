@@ -1,0 +1,75 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import PlanningRules
+import Service
+
+/// What every answer has in common: problems as problem+json, the API version, security headers, CORS.
+struct ResponseManners: RouterMiddleware {
+    let logger: Logger
+
+    func handle(
+        _ request: Request, context: StipRequestContext,
+        next: (Request, StipRequestContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do {
+            if let refusal = refusal(request) { throw refusal }
+            response = try await next(request, context)
+        } catch {
+            let problem = requestProblem(error, request)
+            response = problem.response(english: RequestLanguage.isEnglish(request))
+        }
+        response.headers[.apiVersion] = APIVersion.value
+        response.headers[.accessControlAllowOrigin] = "*"
+        response.headers[.accessControlExposeHeaders] = "ETag, API-Version, Content-Crs, Location"
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[.contentSecurityPolicy] =
+            "default-src 'self'; worker-src blob:; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'"
+        return response
+    }
+
+    /// A trailing slash is another address (API Design Rules); a method that the address does not know is 405.
+    private func refusal(_ request: Request) -> RequestProblem? {
+        let path = request.uri.path
+        if path != "/", path.hasSuffix("/") { return noSuchAddress(path) }
+        guard let endpoint = Endpoint.named(path) else { return noSuchAddress(path) }
+        if request.method == .options { return nil }
+        return endpoint.methods.contains(request.method) ? nil : .methodNotAllowed(allowed: endpoint.methods)
+    }
+
+    private func noSuchAddress(_ path: String) -> RequestProblem {
+        .notFound(
+            BilingualText(
+                dutch: "Er is hier niets op het adres \(path.prefix(200)).",
+                english: "There is nothing at the address \(path.prefix(200))."
+            )
+        )
+    }
+
+    private func requestProblem(_ error: any Error, _ request: Request) -> RequestProblem {
+        switch error {
+        case let problem as RequestProblem: return problem
+        case ServiceProblem.busy: return .busy
+        case let error as HTTPError where error.status == .notFound: return noSuchAddress(request.uri.path)
+        case let error as HTTPError where error.status == .contentTooLarge: return .bodyTooLarge(limit: PlanBody.byteLimit)
+        case let error as HTTPError where error.status == .badRequest:
+            return .invalid([ParameterProblem("", "Het verzoek is onleesbaar.", "The request is unreadable.")])
+        default:
+            logger.error("\(request.method) \(Endpoint.named(request.uri.path)?.path ?? "?"): \(error)")
+            return .failed
+        }
+    }
+}
+
+/// The language of an answer's sentences.
+enum RequestLanguage {
+    /// Dutch, unless `Accept-Language` names English before it.
+    static func isEnglish(_ request: Request) -> Bool {
+        let wanted = (request.headers[.acceptLanguage] ?? "").lowercased().split(separator: ",").map { part in
+            part.filter { $0 != " " }.prefix(2)
+        }
+        guard let english = wanted.firstIndex(of: "en") else { return false }
+        return wanted.firstIndex(of: "nl").map { english < $0 } ?? true
+    }
+}

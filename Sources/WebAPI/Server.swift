@@ -1,0 +1,123 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+public import Service
+
+/// The version that every answer carries (API Design Rules, `API-Version`).
+enum APIVersion {
+    static let value = "1.0.0"
+}
+
+/// What a handler knows of its request.
+struct StipRequestContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+    }
+}
+
+extension HTTPField.Name {
+    static let contentCRS = HTTPField.Name("Content-Crs") ?? .contentType
+    static let apiVersion = HTTPField.Name("API-Version") ?? .contentType
+    static let forwardedProtocol = HTTPField.Name("X-Forwarded-Proto") ?? .contentType
+}
+
+/// The HTTP server.
+public struct Server {
+    let service: StipService
+    let logger: Logger
+
+    public init(service: StipService) {
+        self.service = service
+        var logger = Logger(label: "stip")
+        logger.logLevel = .notice
+        self.logger = logger
+    }
+
+    /// Serves until the process is told to stop (SIGTERM, SIGINT), then finishes what is under way.
+    ///
+    /// - Parameter onStart: called with the port once the server listens.
+    public func run(host: String, port: Int, onStart: @escaping @Sendable (Int) async -> Void) async throws {
+        let application = Application(
+            router: router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                serverName: nil
+            ),
+            onServerRunning: { channel in await onStart(channel.localAddress?.port ?? port) },
+            logger: logger
+        )
+        service.holder.startWatching()
+        try await application.runService()
+    }
+
+    func router() -> Router<StipRequestContext> {
+        let router = Router(context: StipRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: ResponseManners(logger: logger))
+        let stip = StipRoutes(service: service)
+        let tiles = TileRoutes(service: service)
+        let buildings = BuildingRoutes(service: service)
+        let plans = PlanRoutes(service: service)
+        let health = HealthRoute(service: service)
+        for endpoint in Endpoint.allCases {
+            let path = RouterPath(endpoint.path)
+            switch endpoint {
+            case .health: router.get(path, use: health.health)
+            case .stip: router.get(path, use: stip.answer)
+            case .tileset: router.get(path, use: tiles.description)
+            case .tile: router.get(path, use: tiles.tile)
+            case .buildingModel: router.get(path, use: buildings.model)
+            case .planChecks: router.post(path, use: plans.check)
+            case .plans:
+                router.get(path, use: plans.near)
+                router.post(path, use: plans.publish)
+            case .plan: router.get(path, use: plans.plan)
+            case .page, .asset, .vendorAsset, .openAPI: router.get(path, use: PublicFiles.serve)
+            }
+        }
+        return router
+    }
+}
+
+/// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
+enum Endpoint: CaseIterable {
+    case health, stip, tileset, tile, buildingModel, planChecks, plans, plan, openAPI, page, vendorAsset, asset
+
+    var path: String {
+        switch self {
+        case .health: "/health"
+        case .stip: "/v1/stip"
+        case .tileset: "/tiles/basis"
+        case .tile: "/tiles/basis/{z}/{x}/{y}"
+        case .buildingModel: "/v1/panden/{id}/model"
+        case .planChecks: "/v1/plantoetsen"
+        case .plans: "/v1/plannen"
+        case .plan: "/v1/plannen/{id}"
+        case .openAPI: "/v1/openapi.json"
+        case .page: "/"
+        case .vendorAsset: "/vendor/{file}"
+        case .asset: "/{file}"
+        }
+    }
+
+    var methods: [HTTPRequest.Method] {
+        switch self {
+        case .planChecks: [.post]
+        case .plans: [.get, .head, .post]
+        case .health, .stip, .tileset, .tile, .buildingModel, .plan, .openAPI, .page, .vendorAsset, .asset: [.get, .head]
+        }
+    }
+
+    /// The endpoint that a path names, or nil.
+    static func named(_ path: String) -> Endpoint? {
+        let wanted = path.split(separator: "/", omittingEmptySubsequences: false)
+        return allCases.first { endpoint in
+            let pattern = endpoint.path.split(separator: "/", omittingEmptySubsequences: false)
+            return pattern.count == wanted.count
+                && zip(pattern, wanted).allSatisfy { $0 == $1 || ($0.hasPrefix("{") && !$1.isEmpty) }
+        }
+    }
+}

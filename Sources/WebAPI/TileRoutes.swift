@@ -1,0 +1,170 @@
+import FeatureLayers
+import GeoValues
+import HTTPTypes
+import Hummingbird
+import PlanningRules
+import Registers
+import Service
+
+/// `GET /tiles/basis` and `GET /tiles/basis/{z}/{x}/{y}`.
+struct TileRoutes {
+    let service: StipService
+
+    // MARK: TileJSON 3.0
+
+    private struct TileJSON: Encodable {
+        struct VectorLayer: Encodable {
+            let id: String
+            let description: String
+            let minzoom: Int
+            let maxzoom: Int
+            let fields: [String: String]
+        }
+
+        let tilejson = "3.0.0"
+        let name: String
+        let description: String
+        let attribution: String
+        let version: String
+        let scheme = "xyz"
+        let tiles: [String]
+        let minzoom: Int
+        let maxzoom: Int
+        let bounds: [Double]
+        let center: [Double]
+        let vector_layers: [VectorLayer]
+    }
+
+    func description(_ request: Request, _ context: StipRequestContext) async throws -> Response {
+        try QueryReader(request, allowed: []).finish()
+        let snapshot = service.holder.snapshot
+        let tileset = service.tileset
+        let bounds = try bounds(snapshot)
+        let document = TileJSON(
+            name: tileset.name,
+            description: tileset.description,
+            attribution: tileset.attribution,
+            version: "1.0.0",
+            tiles: ["\(baseAddress(request))/tiles/basis/{z}/{x}/{y}"],
+            minzoom: tileset.layers.map(\.minzoom).min() ?? 0,
+            maxzoom: tileset.maxzoom,
+            bounds: bounds,
+            center: [roundedDegrees((bounds[0] + bounds[2]) / 2), roundedDegrees((bounds[1] + bounds[3]) / 2), 14],
+            vector_layers: tileset.layers.map { layer in
+                TileJSON.VectorLayer(
+                    id: layer.id,
+                    description: layer.description,
+                    minzoom: layer.minzoom,
+                    maxzoom: tileset.maxzoom,
+                    fields: Dictionary(
+                        [("id", "String"), ("naam", "String")] + layer.attributes.map { ($0.name, $0.type) },
+                        uniquingKeysWith: { first, _ in first }
+                    )
+                )
+            }
+        )
+        return JSONBody.response(document)
+    }
+
+    /// West, south, east, north of all data; of the Netherlands when there is none.
+    private func bounds(_ snapshot: ServedSnapshot) throws -> [Double] {
+        var box = RDBox.empty
+        for name in snapshot.registers.layerNames {
+            for segment in snapshot.registers.layer(name)?.segments ?? [] { box.formUnion(segment.box) }
+        }
+        guard !box.isEmpty else { return [3.2, 50.7, 7.3, 53.6] }
+        let corners = try [(box.minX, box.minY), (box.minX, box.maxY), (box.maxX, box.minY), (box.maxX, box.maxY)]
+            .map { try service.geographic(RDPoint(x: $0.0, y: $0.1)) }
+        let longitudes = corners.map(\.longitude).sorted()
+        let latitudes = corners.map(\.latitude).sorted()
+        return [longitudes[0], latitudes[0], longitudes[3], latitudes[3]].map(roundedDegrees)
+    }
+
+    /// Scheme and host as the client named them.
+    private func baseAddress(_ request: Request) -> String {
+        let forwarded = request.headers[.forwardedProtocol]
+        let scheme = forwarded == "https" ? "https" : "http"
+        return "\(scheme)://\(request.head.authority ?? "localhost")"
+    }
+
+    // MARK: Tiles
+
+    func tile(_ request: Request, _ context: StipRequestContext) async throws -> Response {
+        try QueryReader(request, allowed: []).finish()
+        let tile = try tile(context)
+        let snapshot = service.holder.snapshot
+        let gzipped = TileRoutes.acceptsGzip(request)
+        let tag = "\"\(service.tileValidator(tile, in: snapshot))\(gzipped ? "-gzip" : "")\""
+        var headers: HTTPFields = [
+            .eTag: tag, .vary: "Accept-Encoding", .cacheControl: "no-cache",
+            .contentType: "application/vnd.mapbox-vector-tile",
+        ]
+        if ConditionalRequest.isNotModified(request, tag: tag) { return ConditionalRequest.notModified(headers) }
+        let bytes = try await service.tile(tile, in: snapshot, gzipped: gzipped)
+        try refuseDamaged(snapshot)
+        if bytes.isEmpty {
+            headers[.contentType] = nil
+            return Response(status: .noContent, headers: headers)
+        }
+        if gzipped { headers[.contentEncoding] = "gzip" }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A tile drawn from a file that was lost meanwhile would lack features without saying so.
+    private func refuseDamaged(_ snapshot: ServedSnapshot) throws {
+        let damaged = service.tileset.layers.map(\.id).filter { snapshot.registers.layer($0)?.isDamaged == true }
+        guard damaged.isEmpty else {
+            let names = damaged.joined(separator: ", ")
+            throw RequestProblem.unavailable(
+                BilingualText(
+                    dutch: "Laag \(names) is beschadigd en wordt hersteld.",
+                    english: "Layer \(names) is damaged and is being restored."
+                )
+            )
+        }
+    }
+
+    private func tile(_ context: StipRequestContext) throws -> TileCoordinate {
+        var numbers: [Int] = []
+        var problems: [ParameterProblem] = []
+        for name in ["z", "x", "y"] {
+            let text = context.parameters.get(name) ?? ""
+            if let number = Int(text), text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+                numbers.append(number)
+            } else {
+                problems.append(
+                    ParameterProblem(
+                        name, "'\(name)' is geen geheel getal van 0 of meer: '\(text.prefix(40))'.",
+                        "'\(name)' is not a whole number of 0 or more: '\(text.prefix(40))'."
+                    )
+                )
+            }
+        }
+        guard problems.isEmpty else { throw RequestProblem.invalid(problems) }
+        guard let tile = TileCoordinate(z: numbers[0], x: numbers[1], y: numbers[2]) else {
+            throw RequestProblem.notFound(
+                BilingualText(
+                    dutch: "Tegel \(numbers[0])/\(numbers[1])/\(numbers[2]) bestaat niet: zoom 0…\(TileCoordinate.highestZoom), "
+                        + "kolom en rij 0…2^zoom − 1.",
+                    english: "Tile \(numbers[0])/\(numbers[1])/\(numbers[2]) does not exist: zoom 0…\(TileCoordinate.highestZoom), "
+                        + "column and row 0…2^zoom − 1."
+                )
+            )
+        }
+        return tile
+    }
+
+    /// Whether `Accept-Encoding` allows gzip with a weight above zero (RFC 9110, 12.5.3).
+    static func acceptsGzip(_ request: Request) -> Bool {
+        var gzip: Double?
+        var any: Double?
+        for part in request.headers[values: .acceptEncoding].joined(separator: ",").split(separator: ",") {
+            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+            guard let coding = pieces.first else { continue }
+            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
+            if coding == "gzip" || coding == "x-gzip" { gzip = weight }
+            if coding == "*" { any = weight }
+        }
+        return (gzip ?? any ?? 0) > 0
+    }
+}

@@ -1,0 +1,85 @@
+public import ArgumentParser
+import Foundation
+public import Importing
+import PROJBridge
+import Service
+import Workspaces
+
+struct ImportSources: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Bring files of the registers into a workspace.",
+        discussion: """
+            Reads GeoPackages (PDOK's pand, verblijfsobject, nummeraanduiding and perceel are recognised; other tables \
+            keep their name), IMRO2012 plans, and GeoJSON, FlatGeobuf and Shapefile. A directory stands for the files \
+            in it. Importing a file again replaces what came from it and nothing else; a running server takes it up by \
+            itself. A file that can't be used is refused with the reason, and the workspace stays as it was.
+            """
+    )
+
+    @Argument(help: "Files or directories.") var sources: [String]
+    @Option(help: "Directory with the data (default: $STIP_WORKSPACE, else ./stip-workspace).")
+    var workspace: String = ProcessInfo.processInfo.environment["STIP_WORKSPACE"] ?? "stip-workspace"
+    @Option(help: "Import only this table, or the file's only table under this name.") var layer: String?
+    @Option(help: "Format, when the file does not show it: \(SourceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var format: SourceFormat?
+    @Flag(help: "Print the report as JSON.") var json = false
+
+    func run() throws {
+        let line = ProgressLine()
+        let transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: InstallationRoot.find()))
+        let files = try Importer.files(in: sources)
+        let importer = Importer(transformer: transformer) { source, read, expected in
+            line.show(expected.map { "\(ProgressLine.bar(Double(read) / Double(max(1, $0)))) \(source)" } ?? "\(source): \(read)")
+        }
+        let outcomes = try importer.run(files, into: Workspace(path: workspace), layer: layer, format: format)
+        line.clear()
+        var reports: [ImportReport] = []
+        var hasFailed = false
+        for outcome in outcomes {
+            switch outcome {
+            case .imported(let report): reports.append(report)
+            case .failed(_, let message):
+                hasFailed = true
+                FileHandle.standardError.write(Data("Error: \(message)\n".utf8))
+            }
+        }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+            print(String(decoding: try encoder.encode(reports), as: UTF8.self))
+        } else {
+            for report in reports { print(ReportText.lines(report).joined(separator: "\n")) }
+        }
+        if hasFailed { throw ExitCode(1) }
+    }
+}
+
+extension SourceFormat: ExpressibleByArgument {}
+
+/// An import report for people.
+enum ReportText {
+    static let shownFindings = 10
+
+    static func lines(_ report: ImportReport) -> [String] {
+        var lines = ["\(report.origin) (\(report.format)) as \(report.source)"]
+        for layer in report.layers {
+            var parts = ["read \(layer.read)", "imported \(layer.imported)"]
+            for (name, count) in [
+                ("historic", layer.historic), ("duplicate", layer.duplicate), ("repaired", layer.repaired),
+                ("without place", layer.withoutPlace), ("rejected", layer.rejected),
+            ] where count > 0 { parts.append("\(name) \(count)") }
+            let name = layer.layer.padding(toLength: max(24, layer.layer.count), withPad: " ", startingAt: 0)
+            lines.append("  \(name) \(parts.joined(separator: ", "))")
+            for finding in layer.findings.prefix(shownFindings) {
+                let detail = finding.detail.map { " \($0)" } ?? ""
+                lines.append("    \(finding.code.rawValue): \(finding.identifier) (\(finding.place)) \(finding.code.sentence)\(detail)")
+            }
+            if layer.findings.count > shownFindings {
+                lines.append("    … and \(layer.findings.count - shownFindings) more; --json lists all")
+            }
+        }
+        for note in report.notes { lines.append("  note: \(note)") }
+        return lines
+    }
+}

@@ -1,0 +1,33 @@
+import Registers
+import ArgumentParser
+import Foundation
+import Service
+import WebAPI
+import Workspaces
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve a workspace: map page, tiles, stip, plans, models.",
+        discussion: "Imports into the workspace are taken up within a second or two, without a failed request."
+    )
+
+    @OptionGroup var options: WorkspaceOptions
+    @Option(help: "Address to listen on.") var host = "127.0.0.1"
+    @Option(help: "Port to listen on; 0 picks a free one.") var port = 8080
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        let service = try StipService(workspace: Workspace(path: options.workspace)) { message in
+            Output.note("stip: \(message)")
+        }
+        let host = host
+        try await Server(service: service).run(host: host, port: port) { port in
+            print("Stip serves data version \(service.holder.snapshot.registers.dataVersion): http://\(host):\(port)/")
+            // Whoever waits for this line through a pipe must get it now.
+            try? FileHandle.standardOutput.synchronize()
+        }
+    }
+}
