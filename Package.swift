@@ -18,6 +18,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         // Row 0: values
@@ -54,7 +56,10 @@ let package = Package(
         .target(name: "Workspaces", dependencies: ["Registers", "FeatureLayers", "GeoValues", "FileBridge"]),
         .target(
             name: "Dossier",
-            dependencies: ["GeoValues", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]
+            dependencies: [
+                "GeoValues", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
         ),
 
         // Row 4: use cases
@@ -74,6 +79,8 @@ let package = Package(
                 "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
                 "FileBridge", "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ],
             resources: [.copy("Public")]
         ),
@@ -111,6 +118,22 @@ let package = Package(
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
         .testTarget(name: "DossierTests", dependencies: ["Dossier", "GeoValues"]),
+        .testTarget(name: "FileBridgeTests", dependencies: ["FileBridge"]),
+        .testTarget(name: "PROJBridgeTests", dependencies: ["PROJBridge", "GeoValues", "FileBridge"]),
+        .testTarget(name: "GDALBridgeTests", dependencies: ["GDALBridge", "GeoValues"]),
+        .testTarget(
+            name: "VectorTilesTests",
+            dependencies: ["VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
+        .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),
+        .testTarget(name: "PlanningRulesTests", dependencies: ["PlanningRules"]),
+        .testTarget(
+            name: "PlanCheckingTests",
+            dependencies: [
+                "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues",
+            ]
+        ),
         .testTarget(name: "XMLBridgeTests", dependencies: ["XMLBridge"]),
         .testTarget(name: "ImportingTests", dependencies: ["Importing", "XMLBridge"]),
     ],

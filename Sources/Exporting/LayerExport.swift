@@ -35,7 +35,8 @@ public enum LayerExport {
             + [GDALField("geldig_van", .date), GDALField("geldig_tot", .date)]
         let kind: GDALWriterLayer.GeometryKind = layer.isPlaceless ? .none : .any
         let writer = try GDALWriter(
-            path: path, format: format,
+            path: path,
+            format: format,
             layers: [GDALWriterLayer(name: layer.name, geometryKind: kind, fields: fields)]
         )
         var written = 0

@@ -79,7 +79,8 @@ extension Segment {
         switch geometryKind(feature) {
         case .none: return .outside
         case .polygons: return polygonLocation(of: point, in: feature)
-        case .points, .lines: return squaredDistance(from: point, to: feature).isWithin(radius: 0) ? .onBoundary : .outside
+        case .points, .lines:
+            return squaredDistance(from: point, to: feature).isWithin(radius: 0) ? .onBoundary : .outside
         }
     }
 

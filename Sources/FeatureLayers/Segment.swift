@@ -46,7 +46,10 @@ public final class Segment: Sendable {
         self.sections = header.sections
 
         func section<Element: MappedElement>(
-            _ kind: SegmentFormat.Kind, _ type: Element.Type, count: Int? = nil, column: UInt32 = 0
+            _ kind: SegmentFormat.Kind,
+            _ type: Element.Type,
+            count: Int? = nil,
+            column: UInt32 = 0
         ) throws -> MappedArray<Element> {
             let stride = MemoryLayout<Element>.stride
             guard let entry = header.sections.first(where: { $0.kind == kind.rawValue && $0.column == column }),

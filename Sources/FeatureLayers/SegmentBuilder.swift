@@ -52,7 +52,9 @@ public struct SegmentBuilder {
     /// - Parameter mercator: turns RD millimetres into Mercator units, one for each point, in order.
     /// - Throws: what `mercator` throws; ``SegmentProblem/tooLarge(what:limit:)`` beyond 2^31 features or vertices.
     public func encoded(mercator: ([RDPoint]) throws -> [MercatorPoint]) throws -> EncodedSegment {
-        guard records.count < Int(Int32.max) else { throw SegmentProblem.tooLarge(what: "features", limit: Int(Int32.max)) }
+        guard records.count < Int(Int32.max) else {
+            throw SegmentProblem.tooLarge(what: "features", limit: Int(Int32.max))
+        }
         let sorted = inHilbertOrder()
         var flat = FlatGeometry()
         var coverage = Set<UInt32>()

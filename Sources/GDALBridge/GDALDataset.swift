@@ -47,7 +47,9 @@ public final class GDALDataset {
             return try (0..<(unsafe GDALDatasetGetLayerCount(handle))).map { number in
                 guard let layer = unsafe GDALDatasetGetLayer(handle, number) else {
                     throw GDALProblem(
-                        action: "open layer \(number) of", path: path, messages: messages.takeFailures()
+                        action: "open layer \(number) of",
+                        path: path,
+                        messages: messages.takeFailures()
                     )
                 }
                 return unsafe GDALLayer(handle: layer, dataset: self, lastChanges: changes)

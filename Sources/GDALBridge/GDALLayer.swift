@@ -21,7 +21,9 @@ public struct GDALLayer {
     private let dataset: GDALDataset
 
     init(
-        handle: UnsafeMutableRawPointer, dataset: GDALDataset, lastChanges: [(table: String, lastChange: String)]
+        handle: UnsafeMutableRawPointer,
+        dataset: GDALDataset,
+        lastChanges: [(table: String, lastChange: String)]
     ) {
         unsafe self.handle = handle
         self.dataset = dataset

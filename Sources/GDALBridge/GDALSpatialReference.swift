@@ -37,7 +37,8 @@ public struct GDALSpatialReference: Hashable, Sendable {
             unsafe OSRFreeSRSArray(matches)
             unsafe VSIFree(confidences)
         }
-        guard count > 0, let best = unsafe matches[0], let confidences = unsafe confidences, unsafe confidences[0] >= 90,
+        guard count > 0, let best = unsafe matches[0], let confidences = unsafe confidences,
+            unsafe confidences[0] >= 90,
             unsafe count == 1 || confidences[1] < confidences[0]
         else { return nil }
         return unsafe declaredCode(best)

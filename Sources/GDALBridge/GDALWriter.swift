@@ -134,7 +134,11 @@ public final class GDALWriter {
             unsafe options = CSLSetNameValue(options, "COORDINATE_PRECISION", digits)
         }
         let created = unsafe GDALDatasetCreateLayer(
-            dataset, layer.name, reference, layer.geometryKind.wellKnownType, options
+            dataset,
+            layer.name,
+            reference,
+            layer.geometryKind.wellKnownType,
+            options
         )
         guard let created = unsafe created else { throw problem("create layer '\(layer.name)' of") }
         for field in layer.fields {

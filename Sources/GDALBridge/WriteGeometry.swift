@@ -17,7 +17,9 @@ extension GDALWriterLayer.GeometryKind {
 
 /// Gives a feature its geometry. Returns nil, or what does not fit the kind of the layer.
 func setGeometry(
-    _ geometry: GDALGeometry, of row: UnsafeMutableRawPointer, kind: GDALWriterLayer.GeometryKind
+    _ geometry: GDALGeometry,
+    of row: UnsafeMutableRawPointer,
+    kind: GDALWriterLayer.GeometryKind
 ) -> String? {
     let parts: [UnsafeMutableRawPointer?]
     let multiType: OGRwkbGeometryType
@@ -38,7 +40,7 @@ func setGeometry(
     let count = unsafe parts.count
     let isMulti = kind == accepted[1] || (kind == .any && count > 1)
     guard accepted.contains(kind), isMulti || count == 1 else {
-        for unsafe part in unsafe parts { unsafe OGR_G_DestroyGeometry(part) }
+        unsafe parts.forEach { part in unsafe OGR_G_DestroyGeometry(part) }
         return unsafe "\(count) part(s) of \(String(cString: OGRGeometryTypeToName(multiType)))"
     }
     // SetGeometryDirectly and AddGeometryDirectly take ownership, also when they fail.
@@ -46,7 +48,7 @@ func setGeometry(
         return unsafe OGR_F_SetGeometryDirectly(row, parts[0]) == OGRERR_NONE ? nil : "this geometry"
     }
     let whole = unsafe OGR_G_CreateGeometry(multiType)
-    for unsafe part in unsafe parts { _ = unsafe OGR_G_AddGeometryDirectly(whole, part) }
+    unsafe parts.forEach { part in _ = unsafe OGR_G_AddGeometryDirectly(whole, part) }
     return unsafe OGR_F_SetGeometryDirectly(row, whole) == OGRERR_NONE ? nil : "this geometry"
 }
 

@@ -4,7 +4,9 @@ public enum CalendarDay {
     public static func day(_ text: String) -> Int32? {
         let bytes = Array(text.utf8.prefix(11))
         guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-        if bytes.count == 11, ![UInt8(ascii: "T"), UInt8(ascii: " "), UInt8(ascii: "Z"), UInt8(ascii: "+")].contains(bytes[10]) {
+        if bytes.count == 11,
+            ![UInt8(ascii: "T"), UInt8(ascii: " "), UInt8(ascii: "Z"), UInt8(ascii: "+")].contains(bytes[10])
+        {
             return nil
         }
         func number(_ range: Range<Int>) -> Int? {

@@ -49,7 +49,9 @@ struct GDALSource {
 
     /// A name that is also a folder name: lower case, letters, digits, hyphens and underscores.
     static func layerName(_ name: String) -> String {
-        let kept = name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "_" }
+        let kept = name.lowercased().map {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "_"
+        }
         return kept.isEmpty ? "laag" : String(kept)
     }
 
@@ -68,7 +70,10 @@ struct GDALSource {
     }
 
     private func feature(
-        _ row: GDALFeature, _ table: Table, _ fields: [GDALField], _ reader: RowReader
+        _ row: GDALFeature,
+        _ table: Table,
+        _ fields: [GDALField],
+        _ reader: RowReader
     ) -> SourceFeature {
         let place = "fid \(row.fid)"
         var geometry = RawGeometry.none

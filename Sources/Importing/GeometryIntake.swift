@@ -18,7 +18,8 @@ enum GeometryIntake {
         case .points(let coordinates):
             switch points(coordinates) {
             case .failure(let rejection): return .rejected(rejection.code, detail: rejection.detail)
-            case .success(let points): return .accepted(points.isEmpty ? .none : .points(points), repaired: nil, detail: nil)
+            case .success(let points):
+                return .accepted(points.isEmpty ? .none : .points(points), repaired: nil, detail: nil)
             }
         case .lines(let lines): return result(ofLines: lines)
         case .polygons(let polygons): return result(ofPolygons: polygons)

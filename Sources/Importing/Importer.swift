@@ -46,7 +46,10 @@ public struct Importer {
     /// The manifest is renewed every few seconds and at the end, so an import that is broken off keeps what it
     /// published, and running it again completes it.
     public func run(
-        _ files: [String], into workspace: Workspace, layer: String?, format: SourceFormat?
+        _ files: [String],
+        into workspace: Workspace,
+        layer: String?,
+        format: SourceFormat?
     ) throws -> [Outcome] {
         let existed = FileManager.default.fileExists(atPath: workspace.manifestPath)
         // Read a first time before the directory is made, so that a bad first source leaves no trace.
@@ -98,14 +101,17 @@ public struct Importer {
 
     private func readTables(_ path: String, wanted: String?, format: SourceFormat) throws -> ReadSource {
         let source = try GDALSource(path: path, transformer: transformer)
-        let tables = try source.tables(wanted: wanted)
+        let tables = try source.tables(wanted: wanted).sorted { AddressJoin.precedes($0.layer, $1.layer) }
         let name = (path as NSString).lastPathComponent
         let sourceName = (name as NSString).deletingPathExtension
         var intakes: [(intake: LayerIntake, referenceDate: String?)] = []
+        var join = AddressJoin()
         for table in tables {
             var intake = LayerIntake(name: table.layer, identifiersAreUnique: table.schema != nil)
             var read = 0
-            try source.forEachFeature(in: table) { feature in
+            try source.forEachFeature(in: table) { row in
+                var feature = row
+                join.apply(to: &feature)
                 intake.add(feature)
                 read += 1
                 if read % 10_000 == 0 { progress("\(name) \(table.layer)", read, table.source.featureCount) }
@@ -114,7 +120,11 @@ public struct Importer {
             intakes.append((intake, table.source.lastChange.map { String($0.prefix(10)) }))
         }
         return try finished(
-            intakes, path: path, sourceName: sourceName, format: format.rawValue, licence: nil,
+            intakes,
+            path: path,
+            sourceName: sourceName,
+            format: format.rawValue,
+            licence: nil,
             notes: source.dataset.warnings
         )
     }
@@ -139,15 +149,22 @@ public struct Importer {
         let referenceDate = headers.compactMap(\.creationDate).max().map(CalendarDay.text)
         let identifiers = headers.map(\.planId).joined(separator: "+")
         return try finished(
-            order.compactMap { intakes[$0] }.map { ($0, referenceDate) }, path: path,
+            order.compactMap { intakes[$0] }.map { ($0, referenceDate) },
+            path: path,
             sourceName: identifiers.isEmpty ? (name as NSString).deletingPathExtension : identifiers,
-            format: SourceFormat.imro2012.rawValue, licence: nil, notes: []
+            format: SourceFormat.imro2012.rawValue,
+            licence: nil,
+            notes: []
         )
     }
 
     private func finished(
-        _ intakes: [(intake: LayerIntake, referenceDate: String?)], path: String, sourceName: String, format: String,
-        licence: String?, notes: [String]
+        _ intakes: [(intake: LayerIntake, referenceDate: String?)],
+        path: String,
+        sourceName: String,
+        format: String,
+        licence: String?,
+        notes: [String]
     ) throws -> ReadSource {
         var segments: [(encoded: EncodedSegment, description: SegmentDescription)] = []
         var reports: [LayerReport] = []
@@ -159,14 +176,21 @@ public struct Importer {
             guard builder.featureCount > 0 else { continue }
             let encoded = try builder.encoded { try transformer.mercator(rd: $0) }
             let description = SegmentDescription(
-                layer: report.layer, source: sourceName, origin: (path as NSString).lastPathComponent, format: format,
-                referenceDate: referenceDate, licence: licence
+                layer: report.layer,
+                source: sourceName,
+                origin: (path as NSString).lastPathComponent,
+                format: format,
+                referenceDate: referenceDate,
+                licence: licence
             )
             segments.append((encoded, description))
         }
         guard reports.contains(where: { $0.read > 0 }) else { throw ImportProblem.noFeatures(path: path) }
         let report = ImportReport(
-            source: sourceName, origin: (path as NSString).lastPathComponent, format: format, layers: reports,
+            source: sourceName,
+            origin: (path as NSString).lastPathComponent,
+            format: format,
+            layers: reports,
             notes: notes
         )
         return ReadSource(segments: segments, report: report)

@@ -18,7 +18,9 @@ struct RegisterSchema: Sendable {
         RegisterSchema(
             layer: "pand",
             identifierColumns: ["identificatie"],
-            required: [["identificatie"], ["status"], ["bouwjaar", "oorspronkelijkbouwjaar", "oorspronkelijk_bouwjaar"]],
+            required: [
+                ["identificatie"], ["status"], ["bouwjaar", "oorspronkelijkbouwjaar", "oorspronkelijk_bouwjaar"],
+            ],
             name: { row in
                 let year = row.text("bouwjaar", "oorspronkelijkbouwjaar", "oorspronkelijk_bouwjaar")
                 // 9999 is the BAG's word for an unknown year (dutch-data.md A1).
@@ -29,7 +31,7 @@ struct RegisterSchema: Sendable {
             layer: "verblijfsobject",
             identifierColumns: ["identificatie"],
             required: [["identificatie"], ["gebruiksdoel"], ["oppervlakte"]],
-            name: { $0.address ?? $0.text("gebruiksdoel") }
+            name: { $0.address }
         ),
         RegisterSchema(
             layer: "nummeraanduiding",
@@ -43,8 +45,10 @@ struct RegisterSchema: Sendable {
             required: [["sectie"], ["perceelnummer"]],
             name: { row in
                 let municipality = row.text(
-                    "akr_kadastrale_gemeente_code_waarde", "akrkadastralegemeentecodewaarde",
-                    "kadastrale_gemeente_waarde", "kadastralegemeentewaarde"
+                    "akr_kadastrale_gemeente_code_waarde",
+                    "akrkadastralegemeentecodewaarde",
+                    "kadastrale_gemeente_waarde",
+                    "kadastralegemeentewaarde"
                 )
                 let parts = [municipality, row.text("sectie"), row.text("perceelnummer")].compactMap { $0 }
                 return parts.isEmpty ? nil : parts.joined(separator: " ")
@@ -68,7 +72,8 @@ struct RegisterSchema: Sendable {
     static func recognised(_ layer: GDALLayer) -> RegisterSchema? {
         let columns = Set(layer.fields.map { $0.name.lowercased() })
         return known.first { schema in
-            schema.layer == layer.name.lowercased() && schema.required.allSatisfy { $0.contains(where: columns.contains) }
+            schema.layer == layer.name.lowercased()
+                && schema.required.allSatisfy { $0.contains(where: columns.contains) }
         }
     }
 }
@@ -106,5 +111,31 @@ struct RowReader {
         let second = [text("postcode"), text("woonplaats", "woonplaats_naam", "woonplaatsnaam")]
             .compactMap { $0 }.joined(separator: " ")
         return second.isEmpty ? first : "\(first), \(second)"
+    }
+}
+
+/// Gives verblijfsobjecten the address of their nummeraanduiding, where a file keeps the two apart.
+///
+/// The table of nummeraanduidingen has to be read before that of the verblijfsobjecten.
+struct AddressJoin {
+    private var addresses: [String: String] = [:]
+
+    /// Whether a table comes first.
+    static func precedes(_ left: String, _ right: String) -> Bool {
+        left == "nummeraanduiding" && right != "nummeraanduiding"
+    }
+
+    /// Remembers a nummeraanduiding; names a verblijfsobject that has no name of its own.
+    mutating func apply(to feature: inout SourceFeature) {
+        switch feature.layer {
+        case "nummeraanduiding" where !feature.isHistoric:
+            addresses[feature.identifier] = feature.name
+        case "verblijfsobject" where feature.name == nil:
+            for (name, value) in feature.attributes where name == "hoofdadresnummeraanduidingref" {
+                guard case .text(let reference) = value else { continue }
+                feature.name = addresses[reference.split(separator: ".").last.map(String.init) ?? reference]
+            }
+        default: break
+        }
     }
 }

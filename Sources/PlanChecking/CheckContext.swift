@@ -35,10 +35,10 @@ struct CheckContext {
         }
     }
 
-    /// A finding that rests on layers. With a failing layer it can't be good, as something may be missing; with one that
-    /// was damaged while we read it can't be bad either.
+    /// A finding that rests on layers. With a layer that is unknown here it can't be good, as something may be missing;
+    /// with one that was damaged while we read it can't be bad either.
     func settled(_ finding: Finding, restingOn layers: [String]) -> Finding {
-        for layer in layers where assessment.unknownReason(layer) == .failure {
+        for layer in layers {
             let isDoubtful = finding.outcome < .untestable || assessment.damagedLayers.contains(layer)
             guard isDoubtful, finding.outcome != .untestable, let missing = missingText(layer) else { continue }
             return Finding(

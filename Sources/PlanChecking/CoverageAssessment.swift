@@ -9,9 +9,6 @@ struct CoverageAssessment {
     let coverage: [FootprintCoverage]
     private let byLayer: [String: FootprintCoverage]
 
-    /// The layer whose features show where a plan lays down the use of the land.
-    static let zoningWitness = "enkelbestemming"
-
     /// - Throws: `GEOSError`.
     init(_ snapshot: RegisterSnapshot, _ survey: FootprintSurvey) throws {
         // Damage is asked last: a page lost while we read must not have hidden a feature.
@@ -24,17 +21,15 @@ struct CoverageAssessment {
                 by: survey.overlapping(name).map(\.polygons)
             )
         }
-        let witness = snapshot.layers[Self.zoningWitness]
+        let witness = RegisterLayer.zoningWitness
         let isZoned =
-            witness?.isFailing == false && !damaged.contains(Self.zoningWitness)
-            && covered[Self.zoningWitness]?.isWhole == true
-        let known = RegisterLayer.known.map(\.name)
-        let others = snapshot.layerNames.filter { name in
-            !known.contains(name) && (snapshot.layers[name].map { $0.isFailing || !$0.layer.isPlaceless } ?? false)
-        }
-        coverage = (known + others).map { name in
+            snapshot.layers[witness]?.isFailing == false && !damaged.contains(witness)
+            && covered[witness]?.isWhole == true
+        coverage = snapshot.coveredLayerNames.map { name in
             guard let state = snapshot.layers[name], let covered = covered[name] else {
-                return .unknown(name, .noData)
+                // A plan is imported whole: a kind of object that it does not have, it does not have here either.
+                guard RegisterLayer.absence(in: name) == .zoning, isZoned else { return .unknown(name, .noData) }
+                return FootprintCoverage(layer: name, applicability: .doesNotApply, isComplete: true, problems: [])
             }
             if state.isFailing || damaged.contains(name) {
                 let sentence = "Een bestand van laag \(name) werd tijdens het lezen onleesbaar."

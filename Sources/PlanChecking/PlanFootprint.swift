@@ -18,6 +18,9 @@ public struct PlanFootprint: Hashable, Sendable {
     /// More vertices than any building needs; keeps the time of a check bounded.
     public static let maximumVertexCount = 2_000
 
+    /// Longer than any building; keeps the number of features that a check reads bounded.
+    public static let maximumSideMetres = 1_000
+
     /// - Throws: ``PlanFootprintProblem``.
     func validate() throws {
         let vertexCount = polygon.rings.reduce(0) { $0 + $1.points.count }
@@ -25,6 +28,14 @@ public struct PlanFootprint: Hashable, Sendable {
             throw PlanFootprintProblem.tooManyVertices(found: vertexCount, limit: Self.maximumVertexCount)
         }
         guard RDEnvelope.box.contains(polygon.box) else { throw PlanFootprintProblem.outsideEnvelope }
+        let box = polygon.box
+        let side = max(Int64(box.maxX) - Int64(box.minX), Int64(box.maxY) - Int64(box.minY))
+        guard side <= Int64(Self.maximumSideMetres) * 1000 else {
+            throw PlanFootprintProblem.tooLong(
+                foundMetres: Int((side + 999) / 1000),
+                limitMetres: Self.maximumSideMetres
+            )
+        }
         guard polygon.doubledArea > 0 else { throw PlanFootprintProblem.noArea }
         guard heightMillimetres >= 0 else { throw PlanFootprintProblem.negativeHeight }
         if let eavesHeightMillimetres {
@@ -38,6 +49,8 @@ public struct PlanFootprint: Hashable, Sendable {
 public enum PlanFootprintProblem: Error, Equatable, CustomStringConvertible {
     case tooManyVertices(found: Int, limit: Int)
     case outsideEnvelope
+    /// From west to east or from south to north.
+    case tooLong(foundMetres: Int, limitMetres: Int)
     case noArea
     case negativeHeight
     case eavesAboveHeight
@@ -47,6 +60,8 @@ public enum PlanFootprintProblem: Error, Equatable, CustomStringConvertible {
         case .tooManyVertices(let found, let limit):
             "The footprint has \(found) vertices; at most \(limit) are checked."
         case .outsideEnvelope: "The footprint lies outside the area of RD New (x -7…300 km, y 289…629 km)."
+        case .tooLong(let found, let limit):
+            "The footprint is \(found) m long; plans of at most \(limit) m are checked."
         case .noArea: "The footprint has no area."
         case .negativeHeight: "A height is negative; heights count upwards from peil in metres."
         case .eavesAboveHeight: "The goothoogte is above the bouwhoogte; the eaves can't be higher than the building."

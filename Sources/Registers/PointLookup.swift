@@ -57,13 +57,15 @@ public struct PointLookup: Sendable {
             if name == "verblijfsobject" { hits += residences(in: hits, onDay: day) }
         }
         // Damage is asked last: a page lost while we searched must not have hidden a hit.
-        let coverage = coveredLayerNames.map { self.coverage(of: $0, at: point, hits: hits) }
+        let coverage = snapshot.coveredLayerNames.map { self.coverage(of: $0, at: point, hits: hits) }
         return PointAnswer(point: point, hits: hits, coverage: coverage, dataVersion: snapshot.dataVersion)
     }
 
     /// The verblijfsobjecten that lie in the panden already hit.
     private func residences(in hits: [PointHit], onDay day: Int32) -> [PointHit] {
-        guard let buildings = snapshot.layer("pand"), let residences = snapshot.layer("verblijfsobject") else { return [] }
+        guard let buildings = snapshot.layer("pand"), let residences = snapshot.layer("verblijfsobject") else {
+            return []
+        }
         var found: [PointHit] = []
         for hit in hits where hit.layer == "pand" {
             let segment = buildings.segments[hit.reference.segment]
@@ -87,20 +89,15 @@ public struct PointLookup: Sendable {
         return found
     }
 
-    /// The registers' own layers, imported or not, then the others; layers without any place are left out.
-    private var coveredLayerNames: [String] {
-        let known = RegisterLayer.known.map(\.name)
-        let others = snapshot.layerNames.filter { name in
-            !known.contains(name) && (snapshot.layers[name].map { $0.isFailing || !$0.layer.isPlaceless } ?? false)
-        }
-        return known + others
-    }
-
     private func coverage(of name: String, at point: RDPoint, hits: [PointHit]) -> LayerCoverage {
         func known(_ applicability: Applicability, _ problems: [String] = []) -> LayerCoverage {
             LayerCoverage(layer: name, applicability: applicability, problems: problems)
         }
-        guard let state = snapshot.layers[name] else { return known(.unknown(.noData)) }
+        let meaning = RegisterLayer.absence(in: name)
+        guard let state = snapshot.layers[name] else {
+            // A plan is imported whole: a kind of object that it does not have, it does not have here either.
+            return known(meaning == .zoning && isZoned(hits) ? .doesNotApply : .unknown(.noData))
+        }
         if state.isFailing {
             let lost = state.layer.isDamaged ? ["Een bestand van laag \(name) werd tijdens het lezen onleesbaar."] : []
             return known(.unknown(.failure), state.problems + lost)
@@ -109,13 +106,16 @@ public struct PointLookup: Sendable {
         if found.contains(where: { $0.applicability == .applies }) { return known(.applies) }
         if !found.isEmpty { return known(.touchesBoundaryOnly) }
         if state.layer.featureCount == 0 { return known(.unknown(.noData)) }
-        switch RegisterLayer.absence(in: name) {
+        switch meaning {
         case .partition: return known(.unknown(.outsideCoverage))
         case .scattered: return known(state.layer.covers(point) ? .doesNotApply : .unknown(.outsideCoverage))
-        case .zoning:
-            let witness = RegisterLayer.zoningWitness
-            let isZoned = hits.contains { $0.layer == witness } && snapshot.layers[witness]?.isFailing == false
-            return known(isZoned ? .doesNotApply : .unknown(.outsideCoverage))
+        case .zoning: return known(isZoned(hits) ? .doesNotApply : .unknown(.outsideCoverage))
         }
+    }
+
+    /// Whether a plan that lays down the use of the land is known here.
+    private func isZoned(_ hits: [PointHit]) -> Bool {
+        let witness = RegisterLayer.zoningWitness
+        return hits.contains { $0.layer == witness } && snapshot.layers[witness]?.isFailing == false
     }
 }

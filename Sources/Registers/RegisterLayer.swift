@@ -38,5 +38,5 @@ public struct RegisterLayer: Sendable {
     }
 
     /// The layer whose presence shows that a plan lays down the use of the land at a place.
-    static let zoningWitness = "enkelbestemming"
+    public static let zoningWitness = "enkelbestemming"
 }

@@ -35,6 +35,16 @@ public final class RegisterSnapshot: Sendable {
         self.dataVersion = dataVersion
     }
 
+    /// The layers that answers speak of: the registers' own, imported or not, then the others; tables without any place
+    /// are left out.
+    public var coveredLayerNames: [String] {
+        let known = RegisterLayer.known.map(\.name)
+        return known
+            + layerNames.filter { name in
+                !known.contains(name) && (layers[name].map { $0.isFailing || !$0.layer.isPlaceless } ?? false)
+            }
+    }
+
     public func layer(_ name: String) -> Layer? { layers[name]?.layer }
 
     public func segment(_ layer: String, _ reference: FeatureReference) -> Segment? {

@@ -34,7 +34,9 @@ extension StipService {
 
     private func model(_ identifier: String, _ snapshot: ServedSnapshot) throws -> BuildingModel {
         let name = identifier.split(separator: ".").last.map(String.init) ?? identifier
-        guard let state = snapshot.registers.layers["pand"] else { throw ServiceProblem.noSuchBuilding(identifier: name) }
+        guard let state = snapshot.registers.layers["pand"] else {
+            throw ServiceProblem.noSuchBuilding(identifier: name)
+        }
         guard let reference = state.layer.feature(withIdentifier: name) else {
             if state.isFailing { throw ServiceProblem.layerFailing(layer: "pand", problems: state.problems) }
             throw ServiceProblem.noSuchBuilding(identifier: name)
@@ -78,7 +80,9 @@ extension StipService {
     /// The height in metres: from the data, else a guess by the size of the footprint. Sheds are below 30 m² (C4 of
     /// `dutch-data.md`: 37 % of all panden); the median building is 9.1 m high.
     private static func height(
-        _ segment: Segment, _ feature: Int, _ polygons: [RDPolygon]
+        _ segment: Segment,
+        _ feature: Int,
+        _ polygons: [RDPolygon]
     ) -> (metres: Double, isEstimated: Bool) {
         func number(_ names: [String]) -> Double? {
             for name in names {

@@ -49,7 +49,9 @@ public final class SnapshotHolder: Sendable {
         let stamp = FileStamp(workspace.manifestPath)
         let opened = try SnapshotHolder.open(workspace, verifying: false)
         for problem in opened.problems { log(problem) }
-        current = Mutex(ServedSnapshot(registers: opened.snapshot, manifest: opened.manifest, problems: opened.problems))
+        current = Mutex(
+            ServedSnapshot(registers: opened.snapshot, manifest: opened.manifest, problems: opened.problems)
+        )
         seen = Mutex(stamp)
     }
 
@@ -118,7 +120,9 @@ public final class SnapshotHolder: Sendable {
                 for problem in opened.problems { log("\(problem) The data served before stays.") }
                 current.withLock {
                     $0 = ServedSnapshot(
-                        registers: present.registers, manifest: present.manifest, problems: opened.problems
+                        registers: present.registers,
+                        manifest: present.manifest,
+                        problems: opened.problems
                     )
                 }
                 return
@@ -135,7 +139,9 @@ public final class SnapshotHolder: Sendable {
             let opened = try open()
             for problem in opened.problems { log(problem) }
             let next = ServedSnapshot(
-                registers: opened.snapshot, manifest: opened.manifest, problems: opened.problems
+                registers: opened.snapshot,
+                manifest: opened.manifest,
+                problems: opened.problems
             )
             current.withLock { $0 = next }
         } catch {

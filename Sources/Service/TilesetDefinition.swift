@@ -27,7 +27,10 @@ public struct TilesetDefinition: Decodable, Sendable {
     /// - Throws: ``ServiceProblem/unusableDefinition(path:reason:)``.
     public init(path: String) throws {
         do {
-            self = try JSONDecoder().decode(TilesetDefinition.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
+            self = try JSONDecoder().decode(
+                TilesetDefinition.self,
+                from: try Data(contentsOf: URL(fileURLWithPath: path))
+            )
         } catch {
             throw ServiceProblem.unusableDefinition(path: path, reason: "\(error)")
         }

@@ -43,7 +43,11 @@ struct AddressBook {
         }
         postcodes[side].left -= 1
         return Address(
-            street: side / 2, number: lastNumber[side], letter: letter, addition: addition, postcode: postcodes[side].code
+            street: side / 2,
+            number: lastNumber[side],
+            letter: letter,
+            addition: addition,
+            postcode: postcodes[side].code
         )
     }
 
@@ -67,7 +71,8 @@ struct AddressBook {
             "Margriet", "Klaver", "Boterbloem", "Korenbloem", "Zonnebloem", "Merel", "Lijster", "Spreeuwen", "Zwaluw",
             "Leeuwerik", "Kievit", "Grutto", "Reiger", "Ooievaar", "Zwanen", "Eenden", "Valken", "Sperwer", "Uilen",
             "Molen", "Kerk", "School", "Markt", "Haven", "Brug", "Sluis", "Dijk", "Polder", "Veen", "Heide", "Akker",
-            "Weide", "Bakker", "Smeden", "Wevers", "Kuiper", "Schippers", "Vissers", "Timmer", "Orgel", "Viool", "Trompet",
+            "Weide", "Bakker", "Smeden", "Wevers", "Kuiper", "Schippers", "Vissers", "Timmer", "Orgel", "Viool",
+            "Trompet",
             "Sterren", "Maan",
         ]
         let endings = [
@@ -79,7 +84,8 @@ struct AddressBook {
         let ending = (number + number / roots.count) % endings.count
         let round = number / (roots.count * endings.count)
         let name = roots[root] + endings[ending]
-        let qualified = qualifiers[round % qualifiers.count] + (round % qualifiers.count == 0 ? name : name.lowercased())
+        let qualified =
+            qualifiers[round % qualifiers.count] + (round % qualifiers.count == 0 ? name : name.lowercased())
         return round < qualifiers.count ? qualified : "\(qualified) \(round / qualifiers.count + 1)"
     }
 }

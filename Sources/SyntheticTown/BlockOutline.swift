@@ -17,8 +17,12 @@ struct BlockOutline {
     /// The same block seen from its other side.
     var turned: BlockOutline {
         BlockOutline(
-            front: back.reversed(), back: front.reversed(), start: finish.reversed(), finish: start.reversed(),
-            frontStreet: backStreet, backStreet: frontStreet
+            front: back.reversed(),
+            back: front.reversed(),
+            start: finish.reversed(),
+            finish: start.reversed(),
+            frontStreet: backStreet,
+            backStreet: frontStreet
         )
     }
 }

@@ -20,7 +20,8 @@ struct IMRODocument {
     mutating func bytes() -> [UInt8] {
         xml.line("<?xml version=\"1.0\" encoding=\"utf-8\"?>")
         xml.open(
-            "imro:FeatureCollectionIMRO", "gml:id=\"Collectie\" xmlns:imro=\"http://www.geonovum.nl/imro/2012/1.1\" "
+            "imro:FeatureCollectionIMRO",
+            "gml:id=\"Collectie\" xmlns:imro=\"http://www.geonovum.nl/imro/2012/1.1\" "
                 + "xmlns:xlink=\"http://www.w3.org/1999/xlink\" xmlns:gml=\"http://www.opengis.net/gml/3.2\" "
                 + "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
                 + "xsi:schemaLocation=\"http://www.geonovum.nl/imro/2012/1.1 "

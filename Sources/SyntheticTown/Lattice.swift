@@ -59,8 +59,12 @@ struct Lattice {
         let across = acrossLines.offsets(urbanRadius: scale.urbanRadius, generator: &generator)
         let up = upLines.offsets(urbanRadius: scale.urbanRadius, generator: &generator)
         let reach = max(-across[0], across[across.count - 1], -up[0], up[up.count - 1])
-        let broad = (SmoothNoise(seed: seed &+ 11, wavelength: 1_500_000), SmoothNoise(seed: seed &+ 12, wavelength: 1_500_000))
-        let fine = (SmoothNoise(seed: seed &+ 13, wavelength: 420_000), SmoothNoise(seed: seed &+ 14, wavelength: 420_000))
+        let broad = (
+            SmoothNoise(seed: seed &+ 11, wavelength: 1_500_000), SmoothNoise(seed: seed &+ 12, wavelength: 1_500_000)
+        )
+        let fine = (
+            SmoothNoise(seed: seed &+ 13, wavelength: 420_000), SmoothNoise(seed: seed &+ 14, wavelength: 420_000)
+        )
         var nodes: [Vector] = []
         for j in 0...rows {
             for i in 0...columns {
@@ -84,7 +88,8 @@ struct Lattice {
 
     /// What runs from node (i, j) to node (i + 1, j).
     func rowStreet(_ i: Int, _ j: Int) -> StreetKind {
-        if rowKinds[j] == .mainRoad, j == centreRows.lowerBound || j == centreRows.upperBound, centreColumns.contains(i) {
+        if rowKinds[j] == .mainRoad, j == centreRows.lowerBound || j == centreRows.upperBound, centreColumns.contains(i)
+        {
             return .canal
         }
         return rowKinds[j]

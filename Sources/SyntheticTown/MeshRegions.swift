@@ -131,7 +131,9 @@ struct MeshRegions {
     /// The next unused edge after `edge`: where several leave the same vertex, the first one clockwise from the way back,
     /// which keeps to the same corner of the region. Several edges, used ones included, make a fork.
     private func following(
-        _ edge: Edge, in boundary: ArraySlice<Edge>, isUsed: [Bool]
+        _ edge: Edge,
+        in boundary: ArraySlice<Edge>,
+        isUsed: [Bool]
     ) -> (edge: Int, isFork: Bool)? {
         var (low, high) = (boundary.startIndex, boundary.endIndex)
         while low < high {
@@ -163,7 +165,9 @@ struct MeshRegions {
     }
 
     private func comesFirstClockwise(
-        _ one: (x: Int64, y: Int64), before other: (x: Int64, y: Int64), from back: (x: Int64, y: Int64)
+        _ one: (x: Int64, y: Int64),
+        before other: (x: Int64, y: Int64),
+        from back: (x: Int64, y: Int64)
     ) -> Bool {
         func cross(_ a: (x: Int64, y: Int64), _ b: (x: Int64, y: Int64)) -> Int64 { a.x * b.y - a.y * b.x }
         // Clockwise within half a turn of `back`.

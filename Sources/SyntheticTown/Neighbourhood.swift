@@ -101,7 +101,11 @@ struct BlockLayout {
     }
 
     private mutating func place(
-        _ kind: BlockKind, _ width: Int, _ height: Int, nearMiddle: Bool = false, generator: inout SplitMix64
+        _ kind: BlockKind,
+        _ width: Int,
+        _ height: Int,
+        nearMiddle: Bool = false,
+        generator: inout SplitMix64
     ) {
         let (width, height) = isUpright ? (height, width) : (width, height)
         guard width <= neighbourhood.columns.count, height <= neighbourhood.rows.count else { return }
@@ -162,11 +166,12 @@ struct BlockLayout {
         for j in rows { for i in columns { isTaken[j * width + i] = true } }
         blocks.append(
             Block(
-                columns: columns.lowerBound + neighbourhood.columns.lowerBound
-                    ..< columns.upperBound + neighbourhood.columns.lowerBound,
-                rows: rows.lowerBound + neighbourhood.rows.lowerBound
-                    ..< rows.upperBound + neighbourhood.rows.lowerBound,
-                isUpright: isUpright, kind: kind, neighbourhood: number
+                columns: columns.lowerBound + neighbourhood.columns.lowerBound..<columns.upperBound
+                    + neighbourhood.columns.lowerBound,
+                rows: rows.lowerBound + neighbourhood.rows.lowerBound..<rows.upperBound + neighbourhood.rows.lowerBound,
+                isUpright: isUpright,
+                kind: kind,
+                neighbourhood: number
             )
         )
         return true

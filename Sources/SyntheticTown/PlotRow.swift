@@ -60,7 +60,11 @@ extension TownMesh {
     ///   - frontCuts, backCuts: where plots meet, in millimetres along `outline.front` and `outline.back`, ascending.
     ///   - strip: the depth of the front gardens, or nil.
     mutating func plotRows(
-        _ outline: BlockOutline, frontCuts: [Double], backCuts: [Double], strip: Double?, generator: inout SplitMix64
+        _ outline: BlockOutline,
+        frontCuts: [Double],
+        backCuts: [Double],
+        strip: Double?,
+        generator: inout SplitMix64
     ) -> (PlotRow, PlotRow) {
         let frontVertices = cut(outline.front, at: frontCuts)
         let backVertices = cut(outline.back, at: backCuts)
@@ -93,10 +97,12 @@ extension TownMesh {
         for meeting in meetings {
             let isClose = (meeting.share - previous.share) * frontLength < 900 && meeting.isFront != previous.isFront
             if !isClose || mid.count == 1 {
-                let near = meeting.isFront
+                let near =
+                    meeting.isFront
                     ? position(frontVertices[meeting.place].vertex)
                     : position(along: outline.front, at: meeting.share * frontLength)
-                let far = meeting.isFront
+                let far =
+                    meeting.isFront
                     ? position(along: outline.back, at: meeting.share * backLength)
                     : position(backVertices[meeting.place].vertex)
                 let jag = Double(generator.within(-2...2)) / 100
@@ -110,13 +116,22 @@ extension TownMesh {
         backMids.append(mid.count - 1)
 
         let near = row(
-            outline, vertices: frontVertices.map(\.vertex), mid: mid, midBreaks: frontMids, strip: strip,
-            ends: (startStrips.0, finishStrips.0), isOdd: true
+            outline,
+            vertices: frontVertices.map(\.vertex),
+            mid: mid,
+            midBreaks: frontMids,
+            strip: strip,
+            ends: (startStrips.0, finishStrips.0),
+            isOdd: true
         )
         let far = row(
-            outline.turned, vertices: backVertices.reversed().map(\.vertex), mid: mid.reversed(),
-            midBreaks: backMids.reversed().map { mid.count - 1 - $0 }, strip: strip,
-            ends: (finishStrips.1, startStrips.1), isOdd: false
+            outline.turned,
+            vertices: backVertices.reversed().map(\.vertex),
+            mid: mid.reversed(),
+            midBreaks: backMids.reversed().map { mid.count - 1 - $0 },
+            strip: strip,
+            ends: (finishStrips.1, startStrips.1),
+            isOdd: false
         )
         return (near, far)
     }
@@ -140,14 +155,24 @@ extension TownMesh {
             midBreaks.append(mid[(midBreaks.last ?? 0)...].firstIndex(of: vertex) ?? 0)
         }
         return row(
-            outline, vertices: frontVertices.map(\.vertex), mid: mid, midBreaks: midBreaks, strip: strip, ends: ends,
+            outline,
+            vertices: frontVertices.map(\.vertex),
+            mid: mid,
+            midBreaks: midBreaks,
+            strip: strip,
+            ends: ends,
             isOdd: true
         )
     }
 
     private mutating func row(
-        _ outline: BlockOutline, vertices: [Int32], mid: [Int32], midBreaks: [Int], strip: Double?,
-        ends: (start: Int32, finish: Int32), isOdd: Bool
+        _ outline: BlockOutline,
+        vertices: [Int32],
+        mid: [Int32],
+        midBreaks: [Int],
+        strip: Double?,
+        ends: (start: Int32, finish: Int32),
+        isOdd: Bool
     ) -> PlotRow {
         let front = expanded(outline.front)
         var breaks: [Int] = []
@@ -171,8 +196,14 @@ extension TownMesh {
             }
         }
         return PlotRow(
-            front: front, breaks: breaks, mid: mid, midBreaks: midBreaks, paths: paths, strip: strips,
-            street: outline.frontStreet, isOdd: isOdd
+            front: front,
+            breaks: breaks,
+            mid: mid,
+            midBreaks: midBreaks,
+            paths: paths,
+            strip: strips,
+            street: outline.frontStreet,
+            isOdd: isOdd
         )
     }
 
@@ -182,7 +213,9 @@ extension TownMesh {
         var vertices = [(vertex: chain[0], distance: 0.0)]
         for distance in cuts where distance > 0 && distance < last.distance {
             let vertex = insertVertex(along: chain, at: distance)
-            if vertex != vertices[vertices.count - 1].vertex, vertex != last.vertex { vertices.append((vertex, distance)) }
+            if vertex != vertices[vertices.count - 1].vertex, vertex != last.vertex {
+                vertices.append((vertex, distance))
+            }
         }
         return vertices + [last]
     }
@@ -200,23 +233,37 @@ extension TownMesh {
 
     /// Adds the faces of one plot: the strip along the street, if there is one, and the rest.
     mutating func addPlotFaces(
-        _ number: Int, of row: PlotRow, use: LandUse, stripUse: LandUse, parcel: Int32, neighbourhood: Int32
+        _ number: Int,
+        of row: PlotRow,
+        use: LandUse,
+        stripUse: LandUse,
+        parcel: Int32,
+        neighbourhood: Int32
     ) {
         let front = Array(row.front[row.breaks[number]...row.breaks[number + 1]])
         let mid = Array(row.mid[row.midBreaks[number]...row.midBreaks[number + 1]])
         let (left, right) = (row.paths[number], row.paths[number + 1])
         let (leftStrip, rightStrip) = (row.strip[number], row.strip[number + 1])
         guard leftStrip > 0, rightStrip > 0 else {
-            addFace([front, right, mid.reversed(), left.reversed()], use: use, parcel: parcel, neighbourhood: neighbourhood)
+            addFace(
+                [front, right, mid.reversed(), left.reversed()],
+                use: use,
+                parcel: parcel,
+                neighbourhood: neighbourhood
+            )
             return
         }
         addFace(
             [front, Array(right[...rightStrip]), left[...leftStrip].reversed()],
-            use: stripUse, parcel: parcel, neighbourhood: neighbourhood
+            use: stripUse,
+            parcel: parcel,
+            neighbourhood: neighbourhood
         )
         addFace(
             [[left[leftStrip]], Array(right[rightStrip...]), mid.reversed(), left[leftStrip...].reversed()],
-            use: use, parcel: parcel, neighbourhood: neighbourhood
+            use: use,
+            parcel: parcel,
+            neighbourhood: neighbourhood
         )
     }
 }

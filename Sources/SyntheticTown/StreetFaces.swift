@@ -14,7 +14,10 @@ struct StreetFaces {
     private var parcels: [ParcelKey: Int32] = [:]
 
     init(
-        lattice: Lattice, blockOfCell: [Int32], neighbourhoodOfCell: [Int32], corners: [CornerVertices?],
+        lattice: Lattice,
+        blockOfCell: [Int32],
+        neighbourhoodOfCell: [Int32],
+        corners: [CornerVertices?],
         nextParcel: Int32
     ) {
         self.lattice = lattice
@@ -71,7 +74,12 @@ struct StreetFaces {
     }
 
     private mutating func addFace(
-        _ boundary: [[Int32]], isRow: Bool, line: Int, use: LandUse, neighbourhood: Int32, into mesh: inout TownMesh
+        _ boundary: [[Int32]],
+        isRow: Bool,
+        line: Int,
+        use: LandUse,
+        neighbourhood: Int32,
+        into mesh: inout TownMesh
     ) {
         let parcel = parcel(isRow: isRow, line: line, use: use, neighbourhood: neighbourhood)
         mesh.addFace(boundary, use: use, parcel: parcel, neighbourhood: neighbourhood)
@@ -81,9 +89,13 @@ struct StreetFaces {
         let south = mesh.expanded([corner(.northWest, i, j - 1).onRow, corner(.northEast, i, j - 1).onRow])
         let north = mesh.expanded([corner(.southWest, i, j).onRow, corner(.southEast, i, j).onRow])
         layStreet(
-            lattice.rowStreet(i, j), low: south, high: north,
+            lattice.rowStreet(i, j),
+            low: south,
+            high: north,
             ends: (StripEnd(isRow: true, i: i, j: j, isEnd: false), StripEnd(isRow: true, i: i, j: j, isEnd: true)),
-            line: j, neighbourhood: owner([(i, j), (i, j - 1)]), into: &mesh
+            line: j,
+            neighbourhood: owner([(i, j), (i, j - 1)]),
+            into: &mesh
         )
     }
 
@@ -92,21 +104,37 @@ struct StreetFaces {
         let east = mesh.expanded([corner(.southWest, i, j).onColumn, corner(.northWest, i, j).onColumn])
         let west = mesh.expanded([corner(.southEast, i - 1, j).onColumn, corner(.northEast, i - 1, j).onColumn])
         layStreet(
-            lattice.columnStreet(i, j), low: east, high: west,
+            lattice.columnStreet(i, j),
+            low: east,
+            high: west,
             ends: (StripEnd(isRow: false, i: i, j: j, isEnd: false), StripEnd(isRow: false, i: i, j: j, isEnd: true)),
-            line: i, neighbourhood: owner([(i, j), (i - 1, j)]), into: &mesh
+            line: i,
+            neighbourhood: owner([(i, j), (i - 1, j)]),
+            into: &mesh
         )
     }
 
     /// A street between two sides that run in the same direction, `low` with the street on its left.
     private mutating func layStreet(
-        _ kind: StreetKind, low: [Int32], high: [Int32], ends: (StripEnd, StripEnd), line: Int, neighbourhood: Int32,
+        _ kind: StreetKind,
+        low: [Int32],
+        high: [Int32],
+        ends: (StripEnd, StripEnd),
+        line: Int,
+        neighbourhood: Int32,
         into mesh: inout TownMesh
     ) {
         let isRow = ends.0.isRow
         guard kind.isTripartite else {
             let use: LandUse = .verblijfsgebied
-            addFace([low, high.reversed()], isRow: isRow, line: line, use: use, neighbourhood: neighbourhood, into: &mesh)
+            addFace(
+                [low, high.reversed()],
+                isRow: isRow,
+                line: line,
+                use: use,
+                neighbourhood: neighbourhood,
+                into: &mesh
+            )
             return
         }
         let share = kind == .canal ? 0.26 : 0.2
@@ -150,8 +178,13 @@ struct StreetFaces {
             let low = corners[0].fromRow + tail(southEnd?.high, southEnd?.low) + corners[1].fromColumn
             let high = corners[3].fromRow + corners[2].fromColumn
             let strips = StreetStrips(
-                kind: west, low: mesh.expanded(low), high: mesh.expanded(high), begin: westEnd, end: eastEnd,
-                isOpenLow: south != nil, isOpenHigh: north != nil
+                kind: west,
+                low: mesh.expanded(low),
+                high: mesh.expanded(high),
+                begin: westEnd,
+                end: eastEnd,
+                isOpenLow: south != nil,
+                isOpenHigh: north != nil
             )
             layStrips(strips, isRow: true, line: j, neighbourhood: owner, into: &mesh)
             return
@@ -160,8 +193,13 @@ struct StreetFaces {
             let low = corners[1].fromColumn + corners[2].fromRow
             let high = corners[0].fromColumn + corners[3].fromRow
             let strips = StreetStrips(
-                kind: south, low: mesh.expanded(low), high: mesh.expanded(high), begin: southEnd, end: northEnd,
-                isOpenLow: east != nil, isOpenHigh: west != nil
+                kind: south,
+                low: mesh.expanded(low),
+                high: mesh.expanded(high),
+                begin: southEnd,
+                end: northEnd,
+                isOpenLow: east != nil,
+                isOpenHigh: west != nil
             )
             layStrips(strips, isRow: false, line: i, neighbourhood: owner, into: &mesh)
             return
@@ -172,8 +210,12 @@ struct StreetFaces {
         ring += corners[3].fromColumn + tail(westEnd?.high, westEnd?.low) + [corners[0].onRow]
         let isMain = [south, north, west, east].contains { $0 == .mainRoad }
         addFace(
-            [mesh.expanded(ring)], isRow: true, line: j, use: isMain ? .verkeer : .verblijfsgebied,
-            neighbourhood: owner, into: &mesh
+            [mesh.expanded(ring)],
+            isRow: true,
+            line: j,
+            use: isMain ? .verkeer : .verblijfsgebied,
+            neighbourhood: owner,
+            into: &mesh
         )
     }
 
@@ -183,7 +225,11 @@ struct StreetFaces {
     }
 
     private mutating func layStrips(
-        _ street: StreetStrips, isRow: Bool, line: Int, neighbourhood: Int32, into mesh: inout TownMesh
+        _ street: StreetStrips,
+        isRow: Bool,
+        line: Int,
+        neighbourhood: Int32,
+        into mesh: inout TownMesh
     ) {
         let (side, middle): (LandUse, LandUse) =
             street.kind == .canal ? (.verblijfsgebied, .water) : (.groen, .verkeer)

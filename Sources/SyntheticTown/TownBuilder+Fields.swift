@@ -30,14 +30,21 @@ extension TownBuilder {
             let plot = mesh.plot(number, of: row)
             let isDitch = plot.width < 4_500
             mesh.addPlotFaces(
-                number, of: row, use: isDitch ? .water : .agrarisch, stripUse: .groen, parcel: newParcel(),
+                number,
+                of: row,
+                use: isDitch ? .water : .agrarisch,
+                stripUse: .groen,
+                parcel: newParcel(),
                 neighbourhood: Int32(neighbourhood)
             )
             let isInner = number > 0 && number < row.plotCount - 1
             if isInner, plot.width > 36_000, plot.depth > 90_000 {
                 farmSites.append(
                     FarmSite(
-                        plot: plot, street: row.street, neighbourhood: neighbourhood, face: mesh.faces.count - 1,
+                        plot: plot,
+                        street: row.street,
+                        neighbourhood: neighbourhood,
+                        face: mesh.faces.count - 1,
                         rank: Int(generator.next() >> 40)
                     )
                 )
@@ -81,22 +88,28 @@ extension TownBuilder {
         let year = generator.within(1870...1990)
         let house = rectangle(-14, -4, 10, 23)
         let farmhouse = BuildingUnit(
-            use: .living, area: generator.within(120...240), point: plot.at(u(-9), 16_000).point,
+            use: .living,
+            area: generator.within(120...240),
+            point: plot.at(u(-9), 16_000).point,
             address: addresses.address(street: site.street, isOdd: true)
         )
         addBuilding(house, year: year, ridge: 85, units: [farmhouse], generator: &generator)
         addBuilding(rectangle(0, 15, 27, 58), year: min(2020, year + 40), ridge: 95, units: [], generator: &generator)
         addBuilding(rectangle(-14, -3, 32, 50), year: min(2020, year + 20), ridge: 60, units: [], generator: &generator)
         addBuildingZone(
-            PlanShape(points: rectangle(-16.5, 16.5, 8, 62).map(\.point)), neighbourhood: site.neighbourhood, face: site.face,
+            PlanShape(points: rectangle(-16.5, 16.5, 8, 62).map(\.point)),
+            neighbourhood: site.neighbourhood,
+            face: site.face,
             eaves: 45,
-            ridge: 100, percentage: nil
+            ridge: 100,
+            percentage: nil
         )
         if generator.chance(perMille: 200) {
             planObjects.append(
                 PlanObject(
                     kind: .functieaanduiding(name: "intensieve veehouderij", label: "(iv)"),
-                    neighbourhood: site.neighbourhood, face: site.face,
+                    neighbourhood: site.neighbourhood,
+                    face: site.face,
                     shape: PlanShape(points: rectangle(-16.5, 16.5, 25, 62).map(\.point))
                 )
             )

@@ -3,7 +3,10 @@ import GeoValues
 extension TownBuilder {
     /// Two rows of houses back to back, or one row through when the block is shallow.
     mutating func layHousing(
-        _ outline: BlockOutline, neighbourhood: Int, style: HousingStyle, generator: inout SplitMix64
+        _ outline: BlockOutline,
+        neighbourhood: Int,
+        style: HousingStyle,
+        generator: inout SplitMix64
     ) {
         let width = Double(generator.within(style.plotWidth))
         let isRow = style.form == .row
@@ -13,14 +16,18 @@ extension TownBuilder {
         let strip = style.setback >= 3_000 ? Double(style.setback) : nil
         let (frontCuts, backCuts) = (cuts(outline.front), cuts(outline.back))
         let (near, far) = mesh.plotRows(
-            outline, frontCuts: frontCuts, backCuts: backCuts, strip: strip, generator: &generator
+            outline,
+            frontCuts: frontCuts,
+            backCuts: backCuts,
+            strip: strip,
+            generator: &generator
         )
         layHouses(near, neighbourhood: neighbourhood, style: style, generator: &generator)
         layHouses(far, neighbourhood: neighbourhood, style: style, generator: &generator)
     }
 
     /// Plots of nearly the same width within each straight piece of a side, so that no plot has a bend in its front.
-    private func cutsBySide(_ chain: [Int32], width: Double) -> [Double] {
+    func cutsBySide(_ chain: [Int32], width: Double) -> [Double] {
         var cuts: [Double] = []
         var walked = 0.0
         for (start, end) in zip(chain, chain.dropFirst()) {
@@ -40,12 +47,19 @@ extension TownBuilder {
     }
 
     private mutating func layHouses(
-        _ row: PlotRow, neighbourhood: Int, style: HousingStyle, generator: inout SplitMix64
+        _ row: PlotRow,
+        neighbourhood: Int,
+        style: HousingStyle,
+        generator: inout SplitMix64
     ) {
         var faces: [Int] = []
         for number in 0..<row.plotCount {
             mesh.addPlotFaces(
-                number, of: row, use: style.use, stripUse: .tuin, parcel: newParcel(),
+                number,
+                of: row,
+                use: style.use,
+                stripUse: .tuin,
+                parcel: newParcel(),
                 neighbourhood: Int32(neighbourhood)
             )
             faces.append(mesh.faces.count - 1)
@@ -56,7 +70,11 @@ extension TownBuilder {
             count = min(count, row.plotCount - first)
             if style.form == .row, row.plotCount - first - count < 3 { count = row.plotCount - first }
             layTerrace(
-                row, plots: first..<first + count, neighbourhood: neighbourhood, face: faces[first], style: style,
+                row,
+                plots: first..<first + count,
+                neighbourhood: neighbourhood,
+                face: faces[first],
+                style: style,
                 generator: &generator
             )
             first += count
@@ -65,7 +83,11 @@ extension TownBuilder {
 
     /// Houses that stand together: a row, a pair, or one detached house.
     private mutating func layTerrace(
-        _ row: PlotRow, plots: Range<Int>, neighbourhood: Int, face: Int, style: HousingStyle,
+        _ row: PlotRow,
+        plots: Range<Int>,
+        neighbourhood: Int,
+        face: Int,
+        style: HousingStyle,
         generator: inout SplitMix64
     ) {
         let shapes = plots.map { mesh.plot($0, of: row) }
@@ -75,11 +97,20 @@ extension TownBuilder {
         guard depth > 4_000 else { return }
         var year = generator.within(style.years)
         if generator.chance(perMille: 2) { year = 9999 }
-        let height = generator.pick(style.heights)
+        var height = generator.pick(style.heights)
+        // One plan rule in twenty is in half metres.
+        if generator.chance(perMille: 50) { height = (height.eaves - 25, height.ridge - 15) }
         let isOldTown = style.use == .centrum
         addTerracePlan(
-            row, plots: plots, shapes: shapes, neighbourhood: neighbourhood, face: face, style: style, depth: depth,
-            height: height, generator: &generator
+            row,
+            plots: plots,
+            shapes: shapes,
+            neighbourhood: neighbourhood,
+            face: face,
+            style: style,
+            depth: depth,
+            height: height,
+            generator: &generator
         )
 
         for (place, shape) in shapes.enumerated() {
@@ -89,14 +120,27 @@ extension TownBuilder {
             let low = isFirst ? gap / shape.width : 0
             let high = isLast ? 1 - gap / shape.width : 1
             let (footprint, houseBack) = houseFootprint(
-                shape, from: low, to: high, front: front, depth: depth, room: shallowest - front - depth,
-                style: style, generator: &generator
+                shape,
+                from: low,
+                to: high,
+                front: front,
+                depth: depth,
+                room: shallowest - front - depth,
+                style: style,
+                generator: &generator
             )
             if isOldTown { year = generator.within(style.years) }
             let area = Int(depth * shape.width * (high - low) / 1_000_000)
             let middle = shape.at((low + high) / 2, front + depth / 2).point
-            let units = dwellings(row, count: generator.within(style.dwellings), floorArea: area, point: middle,
-                isOldTown: isOldTown, storeys: max(1, height.ridge / 35), generator: &generator)
+            let units = dwellings(
+                row,
+                count: generator.within(style.dwellings),
+                floorArea: area,
+                point: middle,
+                style: style,
+                storeys: max(1, height.ridge / 35),
+                generator: &generator
+            )
             addBuilding(footprint, year: year, ridge: height.ridge, units: units, generator: &generator)
             if generator.chance(perMille: style.shedsPerMille) {
                 addShed(shape, behind: houseBack, year: year, atLeft: place % 2 == 0, generator: &generator)
@@ -106,8 +150,14 @@ extension TownBuilder {
 
     /// The footprint, and how far from the street it reaches.
     private func houseFootprint(
-        _ plot: Plot, from low: Double, to high: Double, front: Double, depth: Double, room: Double,
-        style: HousingStyle, generator: inout SplitMix64
+        _ plot: Plot,
+        from low: Double,
+        to high: Double,
+        front: Double,
+        depth: Double,
+        room: Double,
+        style: HousingStyle,
+        generator: inout SplitMix64
     ) -> (ring: [Vector], back: Double) {
         let back = front + depth
         let draw = generator.below(100)
@@ -143,7 +193,12 @@ extension TownBuilder {
     }
 
     private mutating func dwellings(
-        _ row: PlotRow, count: Int, floorArea: Int, point: RDPoint, isOldTown: Bool, storeys: Int,
+        _ row: PlotRow,
+        count: Int,
+        floorArea: Int,
+        point: RDPoint,
+        style: HousingStyle,
+        storeys: Int,
         generator: inout SplitMix64
     ) -> [BuildingUnit] {
         let first = addresses.address(street: row.street, isOdd: row.isOdd)
@@ -151,12 +206,15 @@ extension TownBuilder {
         var units: [BuildingUnit] = []
         for number in 0..<count {
             let letter = number == 0 ? "" : String(Array("ABCDEFGH")[number - 1])
-            var address = number == 0 ? first : addresses.sameNumber(street: row.street, isOdd: row.isOdd, letter: letter)
-            if number > 0, !isOldTown, generator.chance(perMille: 300) { (address.letter, address.addition) = ("", "\(number)") }
+            var address =
+                number == 0 ? first : addresses.sameNumber(street: row.street, isOdd: row.isOdd, letter: letter)
+            if number > 0, style.use != .centrum, generator.chance(perMille: 300) {
+                (address.letter, address.addition) = ("", "\(number)")
+            }
             var use = BuildingUnit.Use.living
             var area = living + generator.within(-4...6)
-            if isOldTown, number == 0, generator.chance(perMille: 450) {
-                use = generator.pick([.shop, .shop, .shop, .office, .gathering])
+            if number == 0, generator.chance(perMille: style.worksPerMille) {
+                use = generator.pick([.shop, .shop, .shop, .office, .office, .gathering, .other])
                 area = max(25, floorArea * 9 / 10)
             }
             units.append(BuildingUnit(use: use, area: area, point: point, address: address))
@@ -166,7 +224,11 @@ extension TownBuilder {
 
     /// A building whose true height lies somewhat under what the plan allows, above it in 2 % of all cases.
     mutating func addBuilding(
-        _ footprint: [Vector], year: Int, ridge: Int, units: [BuildingUnit], generator: inout SplitMix64
+        _ footprint: [Vector],
+        year: Int,
+        ridge: Int,
+        units: [BuildingUnit],
+        generator: inout SplitMix64
     ) {
         let height = generator.chance(perMille: 20) ? ridge + generator.within(5...20) : ridge - generator.within(0...8)
         buildings.append(
@@ -175,7 +237,11 @@ extension TownBuilder {
     }
 
     private mutating func addShed(
-        _ plot: Plot, behind back: Double, year: Int, atLeft: Bool, generator: inout SplitMix64
+        _ plot: Plot,
+        behind back: Double,
+        year: Int,
+        atLeft: Bool,
+        generator: inout SplitMix64
     ) {
         let length = Double(generator.within(2_400...4_200))
         let width = min(Double(generator.within(1_900...3_200)) / plot.width, 0.45)

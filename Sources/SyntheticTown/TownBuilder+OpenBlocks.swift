@@ -20,15 +20,20 @@ extension TownBuilder {
     private func wholePlot(_ outline: BlockOutline) -> Plot {
         let (front, back) = (outline.front, outline.back)
         return Plot(
-            left: mesh.position(front[0]), leftEnd: mesh.position(back[0]),
-            right: mesh.position(front[front.count - 1]), rightEnd: mesh.position(back[back.count - 1]),
+            left: mesh.position(front[0]),
+            leftEnd: mesh.position(back[0]),
+            right: mesh.position(front[front.count - 1]),
+            rightEnd: mesh.position(back[back.count - 1]),
             hasJaggedBack: false
         )
     }
 
     mutating func layWhole(_ outline: BlockOutline, use: LandUse, neighbourhood: Int) {
         mesh.addFace(
-            boundary(of: outline), use: use, parcel: newParcel(), neighbourhood: Int32(neighbourhood)
+            boundary(of: outline),
+            use: use,
+            parcel: newParcel(),
+            neighbourhood: Int32(neighbourhood)
         )
     }
 
@@ -48,7 +53,10 @@ extension TownBuilder {
             pond.append(mesh.addVertex(middle + Vector(cosine * radius * 1.25, sine * radius)))
         }
         mesh.addFace(
-            boundary(of: outline), holes: [pond.reversed()], use: .groen, parcel: newParcel(),
+            boundary(of: outline),
+            holes: [pond.reversed()],
+            use: .groen,
+            parcel: newParcel(),
             neighbourhood: Int32(neighbourhood)
         )
         mesh.addFace([pond], use: .water, parcel: newParcel(), neighbourhood: Int32(neighbourhood))
@@ -56,7 +64,10 @@ extension TownBuilder {
 
     /// A school, a church or a sports club on ground of its own.
     mutating func layFacility(
-        _ kind: BlockKind, _ outline: BlockOutline, neighbourhood: Int, generator: inout SplitMix64
+        _ kind: BlockKind,
+        _ outline: BlockOutline,
+        neighbourhood: Int,
+        generator: inout SplitMix64
     ) {
         let use: LandUse = kind == .sport ? .sport : .maatschappelijk
         layWhole(outline, use: use, neighbourhood: neighbourhood)
@@ -71,8 +82,10 @@ extension TownBuilder {
             // A cross: nave and transept.
             ring = [
                 plot.at(u(-15), d - 5_000), plot.at(u(3), d - 5_000), plot.at(u(3), d - 10_000),
-                plot.at(u(9), d - 10_000), plot.at(u(9), d - 5_000), plot.at(u(14), d - 5_000), plot.at(u(14), d + 5_000),
-                plot.at(u(9), d + 5_000), plot.at(u(9), d + 10_000), plot.at(u(3), d + 10_000), plot.at(u(3), d + 5_000),
+                plot.at(u(9), d - 10_000), plot.at(u(9), d - 5_000), plot.at(u(14), d - 5_000),
+                plot.at(u(14), d + 5_000),
+                plot.at(u(9), d + 5_000), plot.at(u(9), d + 10_000), plot.at(u(3), d + 10_000),
+                plot.at(u(3), d + 5_000),
                 plot.at(u(-15), d + 5_000),
             ]
             (ridge, unitUse) = (220, .gathering)
@@ -89,34 +102,47 @@ extension TownBuilder {
         }
         let inside = kind == .church ? plot.at(0.5, plot.depth / 2) : plot.at(0.5, 12_000)
         let unit = BuildingUnit(
-            use: unitUse, area: kind == .sport ? 170 : generator.within(450...1400), point: inside.point,
+            use: unitUse,
+            area: kind == .sport ? 170 : generator.within(450...1400),
+            point: inside.point,
             address: addresses.address(street: outline.frontStreet, isOdd: true)
         )
         addBuilding(
-            ring, year: kind == .church ? generator.within(1480...1920) : generator.within(1955...2015), ridge: ridge,
-            units: [unit], generator: &generator
+            ring,
+            year: kind == .church ? generator.within(1480...1920) : generator.within(1955...2015),
+            ridge: ridge,
+            units: [unit],
+            generator: &generator
         )
         let zone = [
             plot.at(u(-15), 5_000), plot.at(u(15), 5_000), plot.at(u(15), plot.depth - 4_000),
             plot.at(u(-15), plot.depth - 4_000),
         ]
         addBuildingZone(
-            PlanShape(points: zone.map(\.point)), neighbourhood: neighbourhood, face: mesh.faces.count - 1,
-            eaves: nil, ridge: ridge, percentage: 60
+            PlanShape(points: zone.map(\.point)),
+            neighbourhood: neighbourhood,
+            face: mesh.faces.count - 1,
+            eaves: nil,
+            ridge: ridge,
+            percentage: 60
         )
     }
 
     /// Slabs of flats in the green.
     mutating func layFlats(_ outline: BlockOutline, neighbourhood: Int, generator: inout SplitMix64) {
-        let length = mesh.length(of: outline.front)
-        let count = max(1, Int(length / 62_000))
-        let cuts = (1..<max(1, count)).map { length * Double($0) / Double(count) }
+        // A plot to each straight piece, so that a bend in the street does not run into the slab behind it.
+        let cuts = cutsBySide(outline.front, width: 62_000)
         let row = mesh.throughRow(outline, cuts: cuts, strip: 7_000)
         let storeys = generator.within(4...10)
         let year = generator.within(1960...1978)
         for number in 0..<row.plotCount {
             mesh.addPlotFaces(
-                number, of: row, use: .wonen, stripUse: .groen, parcel: newParcel(), neighbourhood: Int32(neighbourhood)
+                number,
+                of: row,
+                use: .wonen,
+                stripUse: .groen,
+                parcel: newParcel(),
+                neighbourhood: Int32(neighbourhood)
             )
             let plot = mesh.plot(number, of: row)
             guard plot.depth > 26_000, plot.width > 24_000 else { continue }
@@ -129,7 +155,9 @@ extension TownBuilder {
                 let share = low + (high - low) * (Double(flat % perStorey) + 0.5) / Double(perStorey)
                 units.append(
                     BuildingUnit(
-                        use: .living, area: generator.within(58...92), point: plot.at(share, 16_000).point,
+                        use: .living,
+                        area: generator.within(58...92),
+                        point: plot.at(share, 16_000).point,
                         address: addresses.address(street: row.street, isOdd: true)
                     )
                 )
@@ -137,11 +165,20 @@ extension TownBuilder {
             addBuilding(ring, year: year, ridge: storeys * 29 + 5, units: units, generator: &generator)
             let zone = [plot.at(low, 9_000), plot.at(high, 9_000), plot.at(high, 23_000), plot.at(low, 23_000)]
             let shape = PlanShape(points: zone.map(\.point))
-            addBuildingZone(shape, neighbourhood: neighbourhood, face: mesh.faces.count - 1,
-            eaves: nil, ridge: storeys * 30, percentage: nil)
+            addBuildingZone(
+                shape,
+                neighbourhood: neighbourhood,
+                face: mesh.faces.count - 1,
+                eaves: nil,
+                ridge: storeys * 30,
+                percentage: nil
+            )
             planObjects.append(
                 PlanObject(
-                    kind: .bouwaanduiding(name: "gestapeld", label: "[gs]"), neighbourhood: neighbourhood, face: mesh.faces.count - 1, shape: shape
+                    kind: .bouwaanduiding(name: "gestapeld", label: "[gs]"),
+                    neighbourhood: neighbourhood,
+                    face: mesh.faces.count - 1,
+                    shape: shape
                 )
             )
         }
@@ -158,7 +195,11 @@ extension TownBuilder {
         var rows: [PlotRow]
         if isDeep {
             let (near, far) = mesh.plotRows(
-                outline, frontCuts: cuts(outline.front), backCuts: cuts(outline.back), strip: nil, generator: &generator
+                outline,
+                frontCuts: cuts(outline.front),
+                backCuts: cuts(outline.back),
+                strip: nil,
+                generator: &generator
             )
             rows = [near, far]
         } else {
@@ -167,7 +208,11 @@ extension TownBuilder {
         for row in rows {
             for number in 0..<row.plotCount {
                 mesh.addPlotFaces(
-                    number, of: row, use: .bedrijventerrein, stripUse: .groen, parcel: newParcel(),
+                    number,
+                    of: row,
+                    use: .bedrijventerrein,
+                    stripUse: .groen,
+                    parcel: newParcel(),
                     neighbourhood: Int32(neighbourhood)
                 )
                 layHall(mesh.plot(number, of: row), row: row, neighbourhood: neighbourhood, generator: &generator)
@@ -176,7 +221,10 @@ extension TownBuilder {
     }
 
     private mutating func layHall(
-        _ plot: Plot, row: PlotRow, neighbourhood: Int, generator: inout SplitMix64
+        _ plot: Plot,
+        row: PlotRow,
+        neighbourhood: Int,
+        generator: inout SplitMix64
     ) {
         guard plot.width > 18_000, plot.depth > 24_000 else { return }
         let front = Double(generator.within(7...12)) * 1000
@@ -199,7 +247,8 @@ extension TownBuilder {
             let share = low + (high - low) * (0.15 + 0.2 * Double(number))
             units.append(
                 BuildingUnit(
-                    use: generator.pick([.industry, .industry, .industry, .office, .other, .shop]), area: area,
+                    use: generator.pick([.industry, .industry, .industry, .office, .other, .shop]),
+                    area: area,
                     point: plot.at(share, (front + back) / 2).point,
                     address: addresses.address(street: row.street, isOdd: row.isOdd)
                 )
@@ -212,8 +261,11 @@ extension TownBuilder {
             plot.at(margin, plot.depth - 1_000),
         ]
         addBuildingZone(
-            PlanShape(points: zone.map(\.point)), neighbourhood: neighbourhood, face: mesh.faces.count - 1,
-            eaves: nil, ridge: ridge,
+            PlanShape(points: zone.map(\.point)),
+            neighbourhood: neighbourhood,
+            face: mesh.faces.count - 1,
+            eaves: nil,
+            ridge: ridge,
             percentage: generator.pick([50, 60, 70, 80])
         )
         if generator.chance(perMille: 25) {
@@ -222,9 +274,12 @@ extension TownBuilder {
                 planObjects.append(
                     PlanObject(
                         kind: .gebiedsaanduiding(
-                            name: "veiligheidszone - lpg", group: "veiligheidszone", label: "(vlpg)"
+                            name: "veiligheidszone - lpg",
+                            group: "veiligheidszone",
+                            label: "(vlpg)"
                         ),
-                        neighbourhood: neighbourhood, shape: .circle(middle: middle, radius: radius)
+                        neighbourhood: neighbourhood,
+                        shape: .circle(middle: middle, radius: radius)
                     )
                 )
             }

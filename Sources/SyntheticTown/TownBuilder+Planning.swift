@@ -3,8 +3,15 @@ import GeoValues
 extension TownBuilder {
     /// What the plan says about houses that stand together: the bouwvlak with its heights and its bouwaanduiding.
     mutating func addTerracePlan(
-        _ row: PlotRow, plots: Range<Int>, shapes: [Plot], neighbourhood: Int, face: Int, style: HousingStyle, depth: Double,
-        height: (eaves: Int, ridge: Int), generator: inout SplitMix64
+        _ row: PlotRow,
+        plots: Range<Int>,
+        shapes: [Plot],
+        neighbourhood: Int,
+        face: Int,
+        style: HousingStyle,
+        depth: Double,
+        height: (eaves: Int, ridge: Int),
+        generator: inout SplitMix64
     ) {
         guard let first = shapes.first, let last = shapes.last else { return }
         let front = Double(style.setback)
@@ -25,7 +32,11 @@ extension TownBuilder {
 
         let isMixed = style.use == .centrum
         addBuildingZone(
-            shape, neighbourhood: neighbourhood, face: face, eaves: height.eaves, ridge: height.ridge,
+            shape,
+            neighbourhood: neighbourhood,
+            face: face,
+            eaves: height.eaves,
+            ridge: height.ridge,
             percentage: isMixed && generator.chance(perMille: 300) ? generator.pick([60, 70, 80, 100]) : nil
         )
         let designation: (name: String, label: String) =
@@ -41,7 +52,10 @@ extension TownBuilder {
         if generator.chance(perMille: 80) {
             planObjects.append(
                 PlanObject(
-                    kind: .gevellijn, neighbourhood: neighbourhood, face: face, shape: PlanShape(points: line)
+                    kind: .gevellijn,
+                    neighbourhood: neighbourhood,
+                    face: face,
+                    shape: PlanShape(points: line)
                 )
             )
         }
@@ -57,15 +71,24 @@ extension TownBuilder {
 
     /// A bouwvlak and what may be built in it; heights in decimetres, nil where the plan sets none.
     mutating func addBuildingZone(
-        _ shape: PlanShape, neighbourhood: Int, face: Int, eaves: Int?, ridge: Int, percentage: Int?
+        _ shape: PlanShape,
+        neighbourhood: Int,
+        face: Int,
+        eaves: Int?,
+        ridge: Int,
+        percentage: Int?
     ) {
         planObjects.append(PlanObject(kind: .bouwvlak, neighbourhood: neighbourhood, face: face, shape: shape))
         var values = [(value: heightText(decimetres: ridge), type: "maximum bouwhoogte (m)")]
         if let eaves { values.insert((heightText(decimetres: eaves), "maximum goothoogte (m)"), at: 0) }
-        planObjects.append(PlanObject(kind: .maatvoering(values), neighbourhood: neighbourhood, face: face, shape: shape))
+        planObjects.append(
+            PlanObject(kind: .maatvoering(values), neighbourhood: neighbourhood, face: face, shape: shape)
+        )
         if let percentage {
             let value = [(value: "\(percentage)", type: "maximum bebouwingspercentage (%)")]
-            planObjects.append(PlanObject(kind: .maatvoering(value), neighbourhood: neighbourhood, face: face, shape: shape))
+            planObjects.append(
+                PlanObject(kind: .maatvoering(value), neighbourhood: neighbourhood, face: face, shape: shape)
+            )
         }
     }
 
@@ -89,14 +112,18 @@ extension TownBuilder {
     mutating func placeWindmill(neighbourhood: Int, fields: [Neighbourhood]) {
         guard let field = fields.first else { return }
         let corner = lattice.node(
-            (field.columns.lowerBound + field.columns.upperBound) / 2, (field.rows.lowerBound + field.rows.upperBound) / 2
+            (field.columns.lowerBound + field.columns.upperBound) / 2,
+            (field.rows.lowerBound + field.rows.upperBound) / 2
         )
         planObjects.append(
             PlanObject(
                 kind: .gebiedsaanduiding(
-                    name: "vrijwaringszone - molenbiotoop", group: "vrijwaringszone", label: "(vmb)"
+                    name: "vrijwaringszone - molenbiotoop",
+                    group: "vrijwaringszone",
+                    label: "(vmb)"
                 ),
-                neighbourhood: neighbourhood, shape: .circle(middle: corner.point, radius: 400_000)
+                neighbourhood: neighbourhood,
+                shape: .circle(middle: corner.point, radius: 400_000)
             )
         )
     }

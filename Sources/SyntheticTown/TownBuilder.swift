@@ -32,7 +32,10 @@ struct TownBuilder {
         neighbourhoodOfCell = [Int32](repeating: 0, count: cells)
         layOut(expectedCells: scale.urbanCells, progress: progress)
         var streets = StreetFaces(
-            lattice: lattice, blockOfCell: blockOfCell, neighbourhoodOfCell: neighbourhoodOfCell, corners: corners,
+            lattice: lattice,
+            blockOfCell: blockOfCell,
+            neighbourhoodOfCell: neighbourhoodOfCell,
+            corners: corners,
             nextParcel: nextParcel
         )
         streets.lay(into: &mesh)
@@ -187,26 +190,35 @@ struct TownBuilder {
         }
         if block.isUpright {
             return BlockOutline(
-                front: eastSide, back: westSide,
+                front: eastSide,
+                back: westSide,
                 start: joined(
-                    at(.southEast, east, south).fromColumn, southSide.reversed(), at(.southWest, west, south).fromRow
+                    at(.southEast, east, south).fromColumn,
+                    southSide.reversed(),
+                    at(.southWest, west, south).fromRow
                 ),
                 finish: joined(
-                    at(.northEast, east, north).fromColumn, northSide.reversed(), at(.northWest, west, north).fromRow
+                    at(.northEast, east, north).fromColumn,
+                    northSide.reversed(),
+                    at(.northWest, west, north).fromRow
                 ),
-                frontStreet: street(isRow: false, east + 1), backStreet: street(isRow: false, west)
+                frontStreet: street(isRow: false, east + 1),
+                backStreet: street(isRow: false, west)
             )
         }
         return BlockOutline(
-            front: southSide, back: northSide,
+            front: southSide,
+            back: northSide,
             start: joined(at(.southWest, west, south).fromRow, westSide, at(.northWest, west, north).fromColumn),
             finish: joined(at(.southEast, east, south).fromRow, eastSide, at(.northEast, east, north).fromColumn),
-            frontStreet: street(isRow: true, south), backStreet: street(isRow: true, north + 1)
+            frontStreet: street(isRow: true, south),
+            backStreet: street(isRow: true, north + 1)
         )
     }
 
     /// A sharp corner, or one rounded by an arc that starts 2.4 m before it.
-    private mutating func cornerVertices(_ corner: CellCorner, _ i: Int, _ j: Int, _ isRounded: Bool) -> CornerVertices {
+    private mutating func cornerVertices(_ corner: CellCorner, _ i: Int, _ j: Int, _ isRounded: Bool) -> CornerVertices
+    {
         let place = lattice.corner(corner, ofCell: i, j)
         guard isRounded else {
             let vertex = mesh.addVertex(place)
@@ -215,13 +227,15 @@ struct TownBuilder {
         let isEast = corner == .southEast || corner == .northEast
         let isNorth = corner == .northEast || corner == .northWest
         let besideOnRow: CellCorner = isNorth ? (isEast ? .northWest : .northEast) : (isEast ? .southWest : .southEast)
-        let besideOnColumn: CellCorner = isNorth ? (isEast ? .southEast : .southWest) : (isEast ? .northEast : .northWest)
+        let besideOnColumn: CellCorner =
+            isNorth ? (isEast ? .southEast : .southWest) : (isEast ? .northEast : .northWest)
         let alongRow = (lattice.corner(besideOnRow, ofCell: i, j) - place).unit
         let alongColumn = (lattice.corner(besideOnColumn, ofCell: i, j) - place).unit
         // The arc through these three touches both sides when they meet at a right angle: 1 − √½ = 0.293.
         let middle = place + (alongRow + alongColumn) * (2_400 * 0.2929)
         return CornerVertices(
-            onRow: mesh.addVertex(place + alongRow * 2_400), onColumn: mesh.addVertex(place + alongColumn * 2_400),
+            onRow: mesh.addVertex(place + alongRow * 2_400),
+            onColumn: mesh.addVertex(place + alongColumn * 2_400),
             arcMiddle: mesh.addVertex(middle, isArcMiddle: true)
         )
     }

@@ -42,7 +42,8 @@ struct TownMesh {
         for (start, end) in zip(chain, chain.dropFirst()) {
             let length = distance(start, end)
             if remaining <= length {
-                return length > 0 ? position(start).mixed(with: position(end), max(0, remaining) / length) : position(start)
+                return length > 0
+                    ? position(start).mixed(with: position(end), max(0, remaining) / length) : position(start)
             }
             remaining -= length
         }
@@ -89,7 +90,11 @@ struct TownMesh {
     /// Adds a face from chains that together run once around it. Repeated neighbours are dropped; a face without area is
     /// not added.
     mutating func addFace(
-        _ boundary: [[Int32]], holes: [[Int32]] = [], use: LandUse, parcel: Int32, neighbourhood: Int32
+        _ boundary: [[Int32]],
+        holes: [[Int32]] = [],
+        use: LandUse,
+        parcel: Int32,
+        neighbourhood: Int32
     ) {
         var ring: [Int32] = []
         for chain in boundary { for vertex in chain where ring.last != vertex { ring.append(vertex) } }

@@ -70,15 +70,19 @@ struct TownPlans {
                 zones: zip(zonesOfPlan[plan], identifiers).map { zone, identifier in
                     let face = faces[zones[zone].firstFace]
                     return TownPlan.Zone(
-                        use: face.use, shapes: town.mesh.shapes(zones[zone].rings),
-                        label: town.mesh.middle(of: face.rings[0]), identifier: identifier
+                        use: face.use,
+                        shapes: town.mesh.shapes(zones[zone].rings),
+                        label: town.mesh.middle(of: face.rings[0]),
+                        identifier: identifier
                     )
                 },
                 doubleZones: archaeologyOfPlan[plan].map { zone in
                     let face = faces[archaeology[zone].firstFace]
                     return TownPlan.DoubleZone(
-                        name: "Waarde - Archeologie", label: "WR-A",
-                        shapes: town.mesh.shapes(archaeology[zone].rings), place: town.mesh.middle(of: face.rings[0])
+                        name: "Waarde - Archeologie",
+                        label: "WR-A",
+                        shapes: town.mesh.shapes(archaeology[zone].rings),
+                        place: town.mesh.middle(of: face.rings[0])
                     )
                 },
                 objects: objects,

@@ -31,7 +31,8 @@ struct TownRegisters {
                         optional(address.letter), optional(address.addition), .text(address.postcode),
                         .text(Self.placeName), .integer(Int64(building.year)), .text(pand), .text(number),
                     ],
-                    .points([unit.point]), toLayer: 1
+                    .points([unit.point]),
+                    toLayer: 1
                 )
                 try writer.add(
                     [
@@ -39,7 +40,8 @@ struct TownRegisters {
                         optional(address.letter), optional(address.addition), .text(address.postcode),
                         .text("Verblijfsobject"), .text(Self.identifier("30", address.street + 1)),
                     ],
-                    RDGeometry.none, toLayer: 2
+                    RDGeometry.none,
+                    toLayer: 2
                 )
             }
             if place % 4096 == 0 { progress(Double(place) / Double(town.buildings.count)) }
@@ -77,7 +79,8 @@ struct TownRegisters {
     }
 
     private static let pand = GDALWriterLayer(
-        name: "pand", geometryKind: .polygon,
+        name: "pand",
+        geometryKind: .polygon,
         fields: [
             GDALField("identificatie", .text), GDALField("bouwjaar", .integer), GDALField("status", .text),
             GDALField("gebruiksdoel", .text), GDALField("oppervlakte_min", .integer),
@@ -87,7 +90,8 @@ struct TownRegisters {
     )
 
     private static let unit = GDALWriterLayer(
-        name: "verblijfsobject", geometryKind: .point,
+        name: "verblijfsobject",
+        geometryKind: .point,
         fields: [
             GDALField("identificatie", .text), GDALField("oppervlakte", .integer), GDALField("status", .text),
             GDALField("gebruiksdoel", .text), GDALField("openbare_ruimte", .text), GDALField("huisnummer", .integer),
@@ -98,7 +102,8 @@ struct TownRegisters {
     )
 
     private static let number = GDALWriterLayer(
-        name: "nummeraanduiding", geometryKind: .none,
+        name: "nummeraanduiding",
+        geometryKind: .none,
         fields: [
             GDALField("identificatie", .text), GDALField("status", .text), GDALField("huisnummer", .integer),
             GDALField("huisletter", .text), GDALField("huisnummertoevoeging", .text), GDALField("postcode", .text),
@@ -145,7 +150,8 @@ struct TownRegisters {
     }
 
     private static let parcel = GDALWriterLayer(
-        name: "perceel", geometryKind: .polygon,
+        name: "perceel",
+        geometryKind: .polygon,
         fields: [
             GDALField("identificatie_lokaal_id", .text), GDALField("akr_kadastrale_gemeente_code_waarde", .text),
             GDALField("kadastrale_gemeente_waarde", .text), GDALField("sectie", .text),

@@ -53,7 +53,8 @@ extension TilePoint {
     }
 
     static func runsBack(_ a: TilePoint, _ b: TilePoint, _ c: TilePoint) -> Bool {
-        (Int64(b.x) - Int64(a.x)) * (Int64(c.x) - Int64(b.x)) + (Int64(b.y) - Int64(a.y)) * (Int64(c.y) - Int64(b.y)) < 0
+        (Int64(b.x) - Int64(a.x)) * (Int64(c.x) - Int64(b.x)) + (Int64(b.y) - Int64(a.y)) * (Int64(c.y) - Int64(b.y))
+            < 0
     }
 
     static func edgesMeet(_ a: TilePoint, _ b: TilePoint, _ c: TilePoint, _ d: TilePoint) -> Bool {

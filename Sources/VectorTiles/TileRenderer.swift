@@ -123,7 +123,9 @@ private struct SegmentDrawing {
             if anchor == nil { anchor = points.first }
             let kept = points.withoutRepeats
             if segment.isHole(ring: ring) {
-                if kept.count >= 3, kept.doubledArea != 0, !polygons.isEmpty { polygons[polygons.count - 1].append(kept) }
+                if kept.count >= 3, kept.doubledArea != 0, !polygons.isEmpty {
+                    polygons[polygons.count - 1].append(kept)
+                }
             } else {
                 polygons.append([kept])
             }

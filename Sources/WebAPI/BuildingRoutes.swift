@@ -13,7 +13,8 @@ struct BuildingRoutes {
         if let format = query.text("formaat"), format != "glb" {
             query.note(
                 ParameterProblem(
-                    "formaat", "Formaat '\(format.prefix(40))' wordt niet aangeboden; mogelijk is: glb.",
+                    "formaat",
+                    "Formaat '\(format.prefix(40))' wordt niet aangeboden; mogelijk is: glb.",
                     "Format '\(format.prefix(40))' is not offered; possible is: glb."
                 )
             )
@@ -23,7 +24,8 @@ struct BuildingRoutes {
         if digits.utf8.count != 16 || !digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
             query.note(
                 ParameterProblem(
-                    "id", "Een pandidentificatie heeft 16 cijfers; ontvangen: '\(identifier.prefix(40))'.",
+                    "id",
+                    "Een pandidentificatie heeft 16 cijfers; ontvangen: '\(identifier.prefix(40))'.",
                     "A pand identifier has 16 digits; received: '\(identifier.prefix(40))'."
                 )
             )
@@ -49,12 +51,16 @@ struct BuildingRoutes {
         case .noSuchBuilding:
             RequestProblem.notFound(
                 BilingualText(
-                    dutch: "Pand \(identifier) staat niet in de gegevens van deze server.", english: "\(problem)"
+                    dutch: "Pand \(identifier) staat niet in de gegevens van deze server.",
+                    english: "\(problem)"
                 )
             )
         case .buildingWithoutShape:
             RequestProblem.notFound(
-                BilingualText(dutch: "Pand \(identifier) heeft geen plattegrond in deze gegevens.", english: "\(problem)")
+                BilingualText(
+                    dutch: "Pand \(identifier) heeft geen plattegrond in deze gegevens.",
+                    english: "\(problem)"
+                )
             )
         case .layerFailing:
             RequestProblem.unavailable(

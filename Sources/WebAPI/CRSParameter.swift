@@ -20,7 +20,8 @@ enum CRSParameter {
 
     static func problem(_ parameter: String, _ text: String) -> ParameterProblem {
         ParameterProblem(
-            parameter, "Coördinatenstelsel '\(text.prefix(80))' wordt niet aangeboden; mogelijk zijn \(crs84URI) en \(rdURI).",
+            parameter,
+            "Coördinatenstelsel '\(text.prefix(80))' wordt niet aangeboden; mogelijk zijn \(crs84URI) en \(rdURI).",
             "Coordinate system '\(text.prefix(80))' is not offered; possible are \(crs84URI) and \(rdURI)."
         )
     }

@@ -11,7 +11,10 @@ struct FootprintReader {
 
     func polygon(_ json: Any?) -> Result<RDPolygon, ParameterProblem> {
         guard let json, !(json is NSNull) else {
-            return problem("'footprint' ontbreekt: geef een GeoJSON Polygon.", "'footprint' is missing: give a GeoJSON Polygon.")
+            return problem(
+                "'footprint' ontbreekt: geef een GeoJSON Polygon.",
+                "'footprint' is missing: give a GeoJSON Polygon."
+            )
         }
         guard let object = json as? [String: Any], let type = object["type"] as? String else {
             return problem("'footprint' is geen GeoJSON-geometrie.", "'footprint' is not a GeoJSON geometry.")
@@ -23,7 +26,10 @@ struct FootprintReader {
             )
         }
         guard let rings = object["coordinates"] as? [Any], !rings.isEmpty else {
-            return problem("De Polygon heeft geen ringen in 'coordinates'.", "The Polygon has no rings in 'coordinates'.")
+            return problem(
+                "De Polygon heeft geen ringen in 'coordinates'.",
+                "The Polygon has no rings in 'coordinates'."
+            )
         }
         var read: [RDRing] = []
         var vertexCount = 0
@@ -64,7 +70,9 @@ struct FootprintReader {
             case .rd: place = PlaceReader.rdPoint(x: numbers[0].doubleValue, y: numbers[1].doubleValue, "footprint")
             case .geographic:
                 place = PlaceReader(service: service).place(
-                    longitude: numbers[0].doubleValue, latitude: numbers[1].doubleValue, ("footprint", "footprint")
+                    longitude: numbers[0].doubleValue,
+                    latitude: numbers[1].doubleValue,
+                    ("footprint", "footprint")
                 )
             }
             switch place {
@@ -80,7 +88,8 @@ struct FootprintReader {
         }
         guard let ring = RDRing(points) else {
             return problem(
-                "Een ring heeft minder dan drie verschillende punten.", "A ring has fewer than three different points."
+                "Een ring heeft minder dan drie verschillende punten.",
+                "A ring has fewer than three different points."
             )
         }
         return .success(ring)

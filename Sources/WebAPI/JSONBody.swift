@@ -13,10 +13,14 @@ enum JSONBody {
     }
 
     static func response(
-        _ value: some Encodable, status: HTTPResponse.Status = .ok, contentType: String = "application/json"
+        _ value: some Encodable,
+        status: HTTPResponse.Status = .ok,
+        contentType: String = "application/json"
     ) -> Response {
         Response(
-            status: status, headers: [.contentType: contentType], body: ResponseBody(byteBuffer: bytes(value))
+            status: status,
+            headers: [.contentType: contentType],
+            body: ResponseBody(byteBuffer: bytes(value))
         )
     }
 }

@@ -18,7 +18,11 @@ struct PlaceReader {
         let isPlanar = query.has("x") || query.has("y")
         if isGeographic, isPlanar {
             query.note(
-                ParameterProblem("lon", "Geef lon en lat, of x en y; niet beide.", "Give lon and lat, or x and y; not both.")
+                ParameterProblem(
+                    "lon",
+                    "Geef lon en lat, of x en y; niet beide.",
+                    "Give lon and lat, or x and y; not both."
+                )
             )
             return nil
         }
@@ -29,7 +33,8 @@ struct PlaceReader {
         for name in ["lon", "lat"] where !query.has(name) {
             query.note(
                 ParameterProblem(
-                    name, "'\(name)' ontbreekt. Geef lon en lat in graden, of x, y en crs=\(CRSParameter.rdURI).",
+                    name,
+                    "'\(name)' ontbreekt. Geef lon en lat in graden, of x, y en crs=\(CRSParameter.rdURI).",
                     "'\(name)' is missing. Give lon and lat in degrees, or x, y and crs=\(CRSParameter.rdURI)."
                 )
             )
@@ -37,7 +42,8 @@ struct PlaceReader {
         if crs == .rd {
             query.note(
                 ParameterProblem(
-                    "crs", "crs is RD (EPSG:28992), maar lon en lat zijn graden: geef x en y.",
+                    "crs",
+                    "crs is RD (EPSG:28992), maar lon en lat zijn graden: geef x en y.",
                     "crs is RD (EPSG:28992) but lon and lat are degrees: give x and y."
                 )
             )
@@ -48,7 +54,10 @@ struct PlaceReader {
 
     /// The RD point of degrees; says what was probably meant when they can't be degrees in the Netherlands.
     func point(
-        longitude: Double, latitude: Double, _ names: (String, String), _ query: inout QueryReader
+        longitude: Double,
+        latitude: Double,
+        _ names: (String, String),
+        _ query: inout QueryReader
     ) -> RDPoint? {
         switch place(longitude: longitude, latitude: latitude, names) {
         case .success(let point): return point
@@ -59,7 +68,9 @@ struct PlaceReader {
     }
 
     func place(
-        longitude: Double, latitude: Double, _ names: (String, String)
+        longitude: Double,
+        latitude: Double,
+        _ names: (String, String)
     ) -> Result<RDPoint, ParameterProblem> {
         if RDEnvelope.contains(xMetres: longitude, yMetres: latitude) {
             return .failure(looksLikeRD(longitude, latitude, names.0))
@@ -67,7 +78,8 @@ struct PlaceReader {
         if RDEnvelope.containsSwapped(xMetres: longitude, yMetres: latitude) {
             return .failure(
                 ParameterProblem(
-                    names.0, "Deze waarden lijken RD-coördinaten (EPSG:28992) met x en y verwisseld.",
+                    names.0,
+                    "Deze waarden lijken RD-coördinaten (EPSG:28992) met x en y verwisseld.",
                     "These values look like RD coordinates (EPSG:28992) with x and y exchanged."
                 )
             )
@@ -85,7 +97,8 @@ struct PlaceReader {
         if let point = try? service.rdPoint(place) { return .success(point) }
         return .failure(
             ParameterProblem(
-                names.0, "(\(longitude), \(latitude)) ligt buiten Nederland (lon 3,2–7,3, lat 50,7–53,6).",
+                names.0,
+                "(\(longitude), \(latitude)) ligt buiten Nederland (lon 3,2–7,3, lat 50,7–53,6).",
                 "(\(longitude), \(latitude)) lies outside the Netherlands (lon 3.2–7.3, lat 50.7–53.6)."
             )
         )
@@ -114,7 +127,8 @@ struct PlaceReader {
             } else {
                 query.note(
                     ParameterProblem(
-                        "crs", "x en y vragen om crs=\(CRSParameter.rdURI); graden horen in lon en lat.",
+                        "crs",
+                        "x en y vragen om crs=\(CRSParameter.rdURI); graden horen in lon en lat.",
                         "x and y need crs=\(CRSParameter.rdURI); degrees belong in lon and lat."
                     )
                 )
@@ -135,7 +149,8 @@ struct PlaceReader {
         if RDEnvelope.containsSwapped(xMetres: x, yMetres: y) {
             return .failure(
                 ParameterProblem(
-                    name, "x en y lijken verwisseld: RD heeft x (oost) tussen -7000 en 300000 en y (noord) tussen 289000 en 629000.",
+                    name,
+                    "x en y lijken verwisseld: RD heeft x (oost) tussen -7000 en 300000 en y (noord) tussen 289000 en 629000.",
                     "x and y seem exchanged: RD has x (east) from -7000 to 300000 and y (north) from 289000 to 629000."
                 )
             )
@@ -143,14 +158,16 @@ struct PlaceReader {
         if abs(x) <= 180, abs(y) <= 90 {
             return .failure(
                 ParameterProblem(
-                    name, "Deze waarden lijken graden; stuur ze als lon en lat (CRS84), of geef RD-meters.",
+                    name,
+                    "Deze waarden lijken graden; stuur ze als lon en lat (CRS84), of geef RD-meters.",
                     "These values look like degrees; send them as lon and lat (CRS84), or give RD metres."
                 )
             )
         }
         return .failure(
             ParameterProblem(
-                name, "(\(x), \(y)) ligt buiten RD (x -7000…300000, y 289000…629000 meter).",
+                name,
+                "(\(x), \(y)) ligt buiten RD (x -7000…300000, y 289000…629000 meter).",
                 "(\(x), \(y)) lies outside RD (x -7000…300000, y 289000…629000 metres)."
             )
         )

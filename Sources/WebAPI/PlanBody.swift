@@ -34,7 +34,8 @@ struct PlanBody {
         else {
             query.note(
                 ParameterProblem(
-                    "body", "Het bericht is geen JSON-object met footprint en hoogte.",
+                    "body",
+                    "Het bericht is geen JSON-object met footprint en hoogte.",
                     "The body is not a JSON object with footprint and hoogte."
                 )
             )
@@ -45,7 +46,8 @@ struct PlanBody {
         for member in members.keys.sorted() where !allowed.contains(member) {
             query.note(
                 ParameterProblem(
-                    member, "Onbekend lid '\(member.prefix(40))'; mogelijk zijn: \(allowed.joined(separator: ", ")).",
+                    member,
+                    "Onbekend lid '\(member.prefix(40))'; mogelijk zijn: \(allowed.joined(separator: ", ")).",
                     "Unknown member '\(member.prefix(40))'; possible are: \(allowed.joined(separator: ", "))."
                 )
             )
@@ -55,7 +57,8 @@ struct PlanBody {
         if let height, let eaves, eaves > height {
             query.note(
                 ParameterProblem(
-                    "goothoogte", "De goothoogte (\(eaves) m) is hoger dan de hoogte (\(height) m).",
+                    "goothoogte",
+                    "De goothoogte (\(eaves) m) is hoger dan de hoogte (\(height) m).",
                     "The eaves (\(eaves) m) are higher than the building (\(height) m)."
                 )
             )
@@ -88,12 +91,19 @@ struct PlanBody {
     }
 
     private static func height(
-        _ name: String, _ members: [String: Any], isRequired: Bool, _ query: inout QueryReader
+        _ name: String,
+        _ members: [String: Any],
+        isRequired: Bool,
+        _ query: inout QueryReader
     ) -> Double? {
         guard let value = members[name], !(value is NSNull) else {
             if isRequired {
                 query.note(
-                    ParameterProblem(name, "'\(name)' ontbreekt: geef meters boven peil.", "'\(name)' is missing: give metres above peil.")
+                    ParameterProblem(
+                        name,
+                        "'\(name)' ontbreekt: geef meters boven peil.",
+                        "'\(name)' is missing: give metres above peil."
+                    )
                 )
             }
             return nil
@@ -104,7 +114,8 @@ struct PlanBody {
         else {
             query.note(
                 ParameterProblem(
-                    name, "'\(name)' is geen getal tussen 0 en \(Int(maximumHeightMetres)) meter.",
+                    name,
+                    "'\(name)' is geen getal tussen 0 en \(Int(maximumHeightMetres)) meter.",
                     "'\(name)' is not a number between 0 and \(Int(maximumHeightMetres)) metres."
                 )
             )
@@ -118,7 +129,8 @@ struct PlanBody {
         guard let name, !name.isEmpty, name.count <= maximumNameLength else {
             query.note(
                 ParameterProblem(
-                    "naam", "'naam' ontbreekt of is langer dan \(maximumNameLength) tekens.",
+                    "naam",
+                    "'naam' ontbreekt of is langer dan \(maximumNameLength) tekens.",
                     "'naam' is missing or longer than \(maximumNameLength) characters."
                 )
             )
@@ -130,5 +142,7 @@ struct PlanBody {
 
 /// Tells JSON's true and false from its numbers.
 private enum CFBoolean {
-    static func isNot(_ number: NSNumber) -> Bool { !(number === NSNumber(value: true) || number === NSNumber(value: false)) }
+    static func isNot(_ number: NSNumber) -> Bool {
+        !(number === NSNumber(value: true) || number === NSNumber(value: false))
+    }
 }

@@ -99,7 +99,11 @@ struct PlanCheckDocument: Encodable {
                 waarom: chosen(finding.why),
                 bron: finding.source.map {
                     Source(
-                        laag: $0.layer, id: $0.identifier, naam: $0.name, plan: $0.planId, artikel: $0.artikelnummer,
+                        laag: $0.layer,
+                        id: $0.identifier,
+                        naam: $0.name,
+                        plan: $0.planId,
+                        artikel: $0.artikelnummer,
                         tekst: $0.verwijzingNaarTekst
                     )
                 },
@@ -108,16 +112,23 @@ struct PlanCheckDocument: Encodable {
         }
         raakt = result.touched.map {
             Touched(
-                laag: $0.layer, id: $0.identifier, naam: $0.name, toepasselijkheid: $0.applicability.dutchName,
-                oppervlakte: roundedMetres($0.squareMetres), aandeel: (($0.share * 1e6).rounded() / 1e6)
+                laag: $0.layer,
+                id: $0.identifier,
+                naam: $0.name,
+                toepasselijkheid: $0.applicability.dutchName,
+                oppervlakte: roundedMetres($0.squareMetres),
+                aandeel: (($0.share * 1e6).rounded() / 1e6)
             )
         }
         dekking = result.coverage.map { coverage in
             var reason: String?
             if case .unknown(let unknown) = coverage.applicability { reason = unknown.rawValue }
             return Coverage(
-                laag: coverage.layer, toepasselijkheid: coverage.applicability.dutchName, reden: reason,
-                volledig: coverage.isComplete, toelichting: coverage.problems.isEmpty ? nil : coverage.problems
+                laag: coverage.layer,
+                toepasselijkheid: coverage.applicability.dutchName,
+                reden: reason,
+                volledig: coverage.isComplete,
+                toelichting: coverage.problems.isEmpty ? nil : coverage.problems
             )
         }
         samenvatting = Summary(uitkomst: result.summary.outcome.rawValue, tekst: chosen(result.summary.text))
@@ -174,12 +185,19 @@ struct StoredCheck: Encodable {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if container.decodeNil() { self = .null }
-            else if let value = try? container.decode(Bool.self) { self = .flag(value) }
-            else if let value = try? container.decode(Double.self) { self = .number(value) }
-            else if let value = try? container.decode(String.self) { self = .text(value) }
-            else if let value = try? container.decode([Value].self) { self = .array(value) }
-            else { self = .object(try container.decode([String: Value].self)) }
+            if container.decodeNil() {
+                self = .null
+            } else if let value = try? container.decode(Bool.self) {
+                self = .flag(value)
+            } else if let value = try? container.decode(Double.self) {
+                self = .number(value)
+            } else if let value = try? container.decode(String.self) {
+                self = .text(value)
+            } else if let value = try? container.decode([Value].self) {
+                self = .array(value)
+            } else {
+                self = .object(try container.decode([String: Value].self))
+            }
         }
 
         func encode(to encoder: any Encoder) throws {

@@ -50,7 +50,8 @@ struct PlanRoutes {
         guard let uuid = UUID(uuidString: identifier) else {
             throw RequestProblem.invalid([
                 ParameterProblem(
-                    "id", "'\(identifier.prefix(40))' is geen plannummer (UUID).",
+                    "id",
+                    "'\(identifier.prefix(40))' is geen plannummer (UUID).",
                     "'\(identifier.prefix(40))' is not a plan number (UUID)."
                 )
             ])
@@ -58,7 +59,8 @@ struct PlanRoutes {
         guard let plan = try service.dossier.plan(id: uuid.uuidString.lowercased()) else {
             throw RequestProblem.notFound(
                 BilingualText(
-                    dutch: "Er is geen plan \(identifier).", english: "There is no plan \(identifier)."
+                    dutch: "Er is geen plan \(identifier).",
+                    english: "There is no plan \(identifier)."
                 )
             )
         }
@@ -78,7 +80,8 @@ struct PlanRoutes {
         if !query.has("straal") || radius.map({ $0 < 1 || $0 > PlanRoutes.maximumRadiusMetres }) == true {
             query.note(
                 ParameterProblem(
-                    "straal", "'straal' is een getal van 1 tot \(Int(PlanRoutes.maximumRadiusMetres)) meter.",
+                    "straal",
+                    "'straal' is een getal van 1 tot \(Int(PlanRoutes.maximumRadiusMetres)) meter.",
                     "'straal' is a number from 1 to \(Int(PlanRoutes.maximumRadiusMetres)) metres."
                 )
             )

@@ -16,14 +16,17 @@ struct QueryReader {
                 let knownEnglish = allowed.isEmpty ? "none" : allowed.joined(separator: ", ")
                 problems.append(
                     ParameterProblem(
-                        name, "Onbekende parameter '\(name)'; mogelijk zijn: \(known).",
+                        name,
+                        "Onbekende parameter '\(name)'; mogelijk zijn: \(known).",
                         "Unknown parameter '\(name)'; possible are: \(knownEnglish)."
                     )
                 )
             } else if values.updateValue(String(value), forKey: name) != nil {
                 problems.append(
                     ParameterProblem(
-                        name, "Parameter '\(name)' staat er meer dan eens.", "Parameter '\(name)' is given more than once."
+                        name,
+                        "Parameter '\(name)' staat er meer dan eens.",
+                        "Parameter '\(name)' is given more than once."
                     )
                 )
             }
@@ -43,7 +46,8 @@ struct QueryReader {
         if let number = QueryReader.decimal(text) { return number }
         problems.append(
             ParameterProblem(
-                name, "'\(name)' is geen getal met een decimale punt: '\(text.prefix(40))'.",
+                name,
+                "'\(name)' is geen getal met een decimale punt: '\(text.prefix(40))'.",
                 "'\(name)' is not a number with a decimal point: '\(text.prefix(40))'."
             )
         )
@@ -52,7 +56,9 @@ struct QueryReader {
 
     /// Digits with an optional sign, fraction and exponent; no hexadecimal, no words, nothing infinite.
     static func decimal(_ text: String) -> Double? {
-        let allowed = text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
+        let allowed = text.utf8.allSatisfy {
+            ($0 >= 0x30 && $0 <= 0x39) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0)
+        }
         guard allowed, text.utf8.count <= 40, let number = Double(text), number.isFinite else { return nil }
         return number
     }

@@ -42,7 +42,8 @@ enum RequestProblem: Error {
         case .invalid: BilingualText(dutch: "Ongeldig verzoek", english: "Invalid request")
         case .notFound: BilingualText(dutch: "Niet gevonden", english: "Not found")
         case .methodNotAllowed: BilingualText(dutch: "Methode niet toegestaan", english: "Method not allowed")
-        case .unsupportedMediaType: BilingualText(dutch: "Mediatype niet ondersteund", english: "Unsupported media type")
+        case .unsupportedMediaType:
+            BilingualText(dutch: "Mediatype niet ondersteund", english: "Unsupported media type")
         case .bodyTooLarge: BilingualText(dutch: "Bericht te groot", english: "Content too large")
         case .busy, .unavailable: BilingualText(dutch: "Tijdelijk niet beschikbaar", english: "Temporarily unavailable")
         case .failed: BilingualText(dutch: "Interne fout", english: "Internal error")
@@ -69,7 +70,8 @@ enum RequestProblem: Error {
             )
         case .bodyTooLarge(let limit):
             BilingualText(
-                dutch: "Het bericht is groter dan \(limit) bytes.", english: "The body is larger than \(limit) bytes."
+                dutch: "Het bericht is groter dan \(limit) bytes.",
+                english: "The body is larger than \(limit) bytes."
             )
         case .busy:
             BilingualText(
@@ -105,7 +107,10 @@ enum RequestProblem: Error {
             items = problems.map { Document.Item(parameter: $0.parameter, detail: chosen($0.text)) }
         }
         let document = Document(
-            title: chosen(title), status: status.code, detail: chosen(detail), errors: items
+            title: chosen(title),
+            status: status.code,
+            detail: chosen(detail),
+            errors: items
         )
         var response = JSONBody.response(document, status: status, contentType: "application/problem+json")
         response.headers[.contentLanguage] = english ? "en" : "nl"

@@ -9,7 +9,8 @@ struct ResponseManners: RouterMiddleware {
     let logger: Logger
 
     func handle(
-        _ request: Request, context: StipRequestContext,
+        _ request: Request,
+        context: StipRequestContext,
         next: (Request, StipRequestContext) async throws -> Response
     ) async throws -> Response {
         var response: Response
@@ -52,7 +53,8 @@ struct ResponseManners: RouterMiddleware {
         case let problem as RequestProblem: return problem
         case ServiceProblem.busy: return .busy
         case let error as HTTPError where error.status == .notFound: return noSuchAddress(request.uri.path)
-        case let error as HTTPError where error.status == .contentTooLarge: return .bodyTooLarge(limit: PlanBody.byteLimit)
+        case let error as HTTPError where error.status == .contentTooLarge:
+            return .bodyTooLarge(limit: PlanBody.byteLimit)
         case let error as HTTPError where error.status == .badRequest:
             return .invalid([ParameterProblem("", "Het verzoek is onleesbaar.", "The request is unreadable.")])
         default:

@@ -107,7 +107,8 @@ enum Endpoint: CaseIterable {
         switch self {
         case .planChecks: [.post]
         case .plans: [.get, .head, .post]
-        case .health, .stip, .tileset, .tile, .buildingModel, .plan, .openAPI, .page, .vendorAsset, .asset: [.get, .head]
+        case .health, .stip, .tileset, .tile, .buildingModel, .plan, .openAPI, .page, .vendorAsset, .asset:
+            [.get, .head]
         }
     }
 

@@ -32,7 +32,12 @@ struct TileRoutes {
         let maxzoom: Int
         let bounds: [Double]
         let center: [Double]
-        let vector_layers: [VectorLayer]
+        let vectorLayers: [VectorLayer]
+
+        enum CodingKeys: String, CodingKey {
+            case tilejson, name, description, attribution, version, scheme, tiles, minzoom, maxzoom, bounds, center
+            case vectorLayers = "vector_layers"
+        }
     }
 
     func description(_ request: Request, _ context: StipRequestContext) async throws -> Response {
@@ -50,7 +55,7 @@ struct TileRoutes {
             maxzoom: tileset.maxzoom,
             bounds: bounds,
             center: [roundedDegrees((bounds[0] + bounds[2]) / 2), roundedDegrees((bounds[1] + bounds[3]) / 2), 14],
-            vector_layers: tileset.layers.map { layer in
+            vectorLayers: tileset.layers.map { layer in
                 TileJSON.VectorLayer(
                     id: layer.id,
                     description: layer.description,
@@ -134,7 +139,8 @@ struct TileRoutes {
             } else {
                 problems.append(
                     ParameterProblem(
-                        name, "'\(name)' is geen geheel getal van 0 of meer: '\(text.prefix(40))'.",
+                        name,
+                        "'\(name)' is geen geheel getal van 0 of meer: '\(text.prefix(40))'.",
                         "'\(name)' is not a whole number of 0 or more: '\(text.prefix(40))'."
                     )
                 )
@@ -144,9 +150,11 @@ struct TileRoutes {
         guard let tile = TileCoordinate(z: numbers[0], x: numbers[1], y: numbers[2]) else {
             throw RequestProblem.notFound(
                 BilingualText(
-                    dutch: "Tegel \(numbers[0])/\(numbers[1])/\(numbers[2]) bestaat niet: zoom 0…\(TileCoordinate.highestZoom), "
+                    dutch:
+                        "Tegel \(numbers[0])/\(numbers[1])/\(numbers[2]) bestaat niet: zoom 0…\(TileCoordinate.highestZoom), "
                         + "kolom en rij 0…2^zoom − 1.",
-                    english: "Tile \(numbers[0])/\(numbers[1])/\(numbers[2]) does not exist: zoom 0…\(TileCoordinate.highestZoom), "
+                    english:
+                        "Tile \(numbers[0])/\(numbers[1])/\(numbers[2]) does not exist: zoom 0…\(TileCoordinate.highestZoom), "
                         + "column and row 0…2^zoom − 1."
                 )
             )

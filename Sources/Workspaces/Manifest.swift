@@ -83,8 +83,17 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
     public let box: [Int32]?
 
     public init(
-        layer: String, source: String, file: String, origin: String, format: String, referenceDate: String?,
-        licence: String?, checksum: Checksum128, featureCount: Int, byteCount: Int, box: RDBox
+        layer: String,
+        source: String,
+        file: String,
+        origin: String,
+        format: String,
+        referenceDate: String?,
+        licence: String?,
+        checksum: Checksum128,
+        featureCount: Int,
+        byteCount: Int,
+        box: RDBox
     ) {
         self.layer = layer
         self.source = source

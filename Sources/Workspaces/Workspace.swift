@@ -19,7 +19,9 @@ public struct Workspace: Sendable {
 
     /// - Throws: ``WorkspaceProblem/missing(path:)`` unless the directory has a manifest.
     public func requireExisting() throws {
-        guard FileManager.default.fileExists(atPath: manifestPath) || FileManager.default.fileExists(atPath: previousManifestPath)
+        guard
+            FileManager.default.fileExists(atPath: manifestPath)
+                || FileManager.default.fileExists(atPath: previousManifestPath)
         else { throw WorkspaceProblem.missing(path: path) }
     }
 
@@ -30,7 +32,9 @@ public struct Workspace: Sendable {
 
     private func readManifest(_ path: String) throws -> Manifest? {
         guard let data = FileManager.default.contents(atPath: path) else {
-            guard !FileManager.default.fileExists(atPath: path) else { throw WorkspaceProblem.damagedManifest(path: path) }
+            guard !FileManager.default.fileExists(atPath: path) else {
+                throw WorkspaceProblem.damagedManifest(path: path)
+            }
             return nil
         }
         return try Manifest(decoding: [UInt8](data), path: path)

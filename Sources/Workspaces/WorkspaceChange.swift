@@ -83,7 +83,9 @@ public struct WorkspaceChange: ~Copyable {
 
     /// Letters, digits, dots and hyphens of a source name; the checksum in the file name keeps others apart.
     private static func fileName(_ source: String) -> String {
-        String(source.prefix(80).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_" })
+        String(
+            source.prefix(80).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_" }
+        )
     }
 }
 
@@ -97,7 +99,12 @@ public struct SegmentDescription: Sendable {
     public let licence: String?
 
     public init(
-        layer: String, source: String, origin: String, format: String, referenceDate: String?, licence: String?
+        layer: String,
+        source: String,
+        origin: String,
+        format: String,
+        referenceDate: String?,
+        licence: String?
     ) {
         self.layer = layer
         self.source = source

@@ -1,8 +1,8 @@
-import FeatureLayers
-import Registers
 import ArgumentParser
 import Exporting
+import FeatureLayers
 import Foundation
+import Registers
 import Workspaces
 
 struct ExportLayer: ParsableCommand {

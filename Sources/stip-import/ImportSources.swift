@@ -21,7 +21,10 @@ struct ImportSources: ParsableCommand {
     @Option(help: "Directory with the data (default: $STIP_WORKSPACE, else ./stip-workspace).")
     var workspace: String = ProcessInfo.processInfo.environment["STIP_WORKSPACE"] ?? "stip-workspace"
     @Option(help: "Import only this table, or the file's only table under this name.") var layer: String?
-    @Option(help: "Format, when the file does not show it: \(SourceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            "Format, when the file does not show it: \(SourceFormat.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
     var format: SourceFormat?
     @Flag(help: "Print the report as JSON.") var json = false
 
@@ -30,7 +33,10 @@ struct ImportSources: ParsableCommand {
         let transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: InstallationRoot.find()))
         let files = try Importer.files(in: sources)
         let importer = Importer(transformer: transformer) { source, read, expected in
-            line.show(expected.map { "\(ProgressLine.bar(Double(read) / Double(max(1, $0)))) \(source)" } ?? "\(source): \(read)")
+            line.show(
+                expected.map { "\(ProgressLine.bar(Double(read) / Double(max(1, $0)))) \(source)" }
+                    ?? "\(source): \(read)"
+            )
         }
         let outcomes = try importer.run(files, into: Workspace(path: workspace), layer: layer, format: format)
         line.clear()
@@ -73,7 +79,9 @@ enum ReportText {
             lines.append("  \(name) \(parts.joined(separator: ", "))")
             for finding in layer.findings.prefix(shownFindings) {
                 let detail = finding.detail.map { " \($0)" } ?? ""
-                lines.append("    \(finding.code.rawValue): \(finding.identifier) (\(finding.place)) \(finding.code.sentence)\(detail)")
+                lines.append(
+                    "    \(finding.code.rawValue): \(finding.identifier) (\(finding.place)) \(finding.code.sentence)\(detail)"
+                )
             }
             if layer.findings.count > shownFindings {
                 lines.append("    … and \(layer.findings.count - shownFindings) more; --json lists all")

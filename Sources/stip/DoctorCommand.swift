@@ -1,13 +1,14 @@
-import PROJBridge
 import ArgumentParser
 import Dossier
 import Foundation
+import PROJBridge
 import Service
 import Workspaces
 
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check the installation and, when there is one, the workspace."
+        commandName: "doctor",
+        abstract: "Check the installation and, when there is one, the workspace."
     )
 
     @OptionGroup var options: WorkspaceOptions
@@ -29,7 +30,9 @@ struct DoctorCommand: ParsableCommand {
         }
         check("RDNAPTRANS2018") { "\(try Grids.transformer().grids)" }
         check("SpatiaLite") {
-            let path = FileManager.default.temporaryDirectory.appendingPathComponent("stip-doctor-\(UUID().uuidString).sqlite").path
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent(
+                "stip-doctor-\(UUID().uuidString).sqlite"
+            ).path
             defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
             let store = try DossierStore(path: path)
             try store.close()
@@ -37,7 +40,9 @@ struct DoctorCommand: ParsableCommand {
         }
         check("stip-import (GDAL)") {
             let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-            let program = URL(fileURLWithPath: executable).deletingLastPathComponent().appendingPathComponent("stip-import")
+            let program = URL(fileURLWithPath: executable).deletingLastPathComponent().appendingPathComponent(
+                "stip-import"
+            )
             let process = Process()
             process.executableURL = program
             process.arguments = ["--version"]

@@ -6,14 +6,16 @@ import Foundation
 enum ImportProgram {
     static func start(_ command: String, _ arguments: [String]) throws -> Never {
         let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        let program = URL(fileURLWithPath: executable).deletingLastPathComponent().appendingPathComponent("stip-import").path
+        let program = URL(fileURLWithPath: executable).deletingLastPathComponent().appendingPathComponent("stip-import")
+            .path
         try ProcessReplacement.start(program, arguments: [command] + arguments)
     }
 }
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Bring files of the registers into a workspace."
+        commandName: "import",
+        abstract: "Bring files of the registers into a workspace."
     )
 
     @Argument(parsing: .captureForPassthrough)
@@ -24,7 +26,8 @@ struct ImportCommand: ParsableCommand {
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write a layer as GeoPackage, FlatGeobuf or GeoJSON."
+        commandName: "export",
+        abstract: "Write a layer as GeoPackage, FlatGeobuf or GeoJSON."
     )
 
     @Argument(parsing: .captureForPassthrough)
@@ -35,7 +38,8 @@ struct ExportCommand: ParsableCommand {
 
 struct SynthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "synth", abstract: "Make a municipality that does not exist, as files to import."
+        commandName: "synth",
+        abstract: "Make a municipality that does not exist, as files to import."
     )
 
     @Argument(parsing: .captureForPassthrough)

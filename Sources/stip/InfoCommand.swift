@@ -4,7 +4,8 @@ import Workspaces
 
 struct InfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "Show the layers of a workspace, where they come from and whether they are whole."
+        commandName: "info",
+        abstract: "Show the layers of a workspace, where they come from and whether they are whole."
     )
 
     @OptionGroup var options: WorkspaceOptions
@@ -28,12 +29,16 @@ struct InfoCommand: ParsableCommand {
         let layers = opened.manifest.layerNames.map { name in
             let entries = opened.manifest.segments.filter { $0.layer == name }
             return Document.Layer(
-                layer: name, features: entries.reduce(0) { $0 + $1.featureCount }, sources: entries
+                layer: name,
+                features: entries.reduce(0) { $0 + $1.featureCount },
+                sources: entries
             )
         }
         if json {
             let document = Document(
-                workspace: options.workspace, dataVersion: opened.manifest.dataVersion, layers: layers,
+                workspace: options.workspace,
+                dataVersion: opened.manifest.dataVersion,
+                layers: layers,
                 problems: opened.problems
             )
             print(try Output.json(document))
@@ -42,9 +47,13 @@ struct InfoCommand: ParsableCommand {
             for layer in layers {
                 let bytes = layer.sources.reduce(0) { $0 + $1.byteCount }
                 let dates = Set(layer.sources.compactMap(\.referenceDate)).sorted()
-                let period = dates.isEmpty ? "date unknown" : dates.count == 1 ? dates[0] : "\(dates[0]) to \(dates[dates.count - 1])"
+                let period =
+                    dates.isEmpty
+                    ? "date unknown" : dates.count == 1 ? dates[0] : "\(dates[0]) to \(dates[dates.count - 1])"
                 let name = layer.layer.padding(toLength: max(24, layer.layer.count), withPad: " ", startingAt: 0)
-                print("  \(name) \(layer.features) features, \(layer.sources.count) sources, \(bytes / 1024) KiB, \(period)")
+                print(
+                    "  \(name) \(layer.features) features, \(layer.sources.count) sources, \(bytes / 1024) KiB, \(period)"
+                )
             }
             for problem in opened.problems { print("  PROBLEM: \(problem)") }
         }

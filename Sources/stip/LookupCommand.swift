@@ -1,13 +1,14 @@
-import Workspaces
-import FeatureLayers
 import ArgumentParser
+import FeatureLayers
 import GeoValues
 import Registers
 import Service
+import Workspaces
 
 struct LookupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lookup", abstract: "Show everything that lies at a point, and what is unknown there."
+        commandName: "lookup",
+        abstract: "Show everything that lies at a point, and what is unknown there."
     )
 
     @OptionGroup var options: WorkspaceOptions
@@ -42,20 +43,28 @@ struct LookupCommand: ParsableCommand {
         let hits = answer.hits.compactMap { hit -> Document.Hit? in
             guard let segment = snapshot.segment(hit.layer, hit.reference) else { return nil }
             return Document.Hit(
-                laag: hit.layer, id: segment.identifier(hit.reference.feature), naam: segment.name(hit.reference.feature),
-                toepasselijkheid: hit.applicability.dutchName, via: hit.viaBuilding
+                laag: hit.layer,
+                id: segment.identifier(hit.reference.feature),
+                naam: segment.name(hit.reference.feature),
+                toepasselijkheid: hit.applicability.dutchName,
+                via: hit.viaBuilding
             )
         }
         let coverage = answer.coverage.map { coverage in
             var reason: String?
             if case .unknown(let unknown) = coverage.applicability { reason = unknown.rawValue }
             return Document.Coverage(
-                laag: coverage.layer, toepasselijkheid: coverage.applicability.dutchName, reden: reason
+                laag: coverage.layer,
+                toepasselijkheid: coverage.applicability.dutchName,
+                reden: reason
             )
         }
         if json {
             let document = Document(
-                x: answer.point.xMetres, y: answer.point.yMetres, treffers: hits, dekking: coverage,
+                x: answer.point.xMetres,
+                y: answer.point.yMetres,
+                treffers: hits,
+                dekking: coverage,
                 dataVersie: answer.dataVersion
             )
             print(try Output.json(document))

@@ -6,7 +6,8 @@ import Workspaces
 
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Write a building as GLB (glTF 2.0): metres, +Y up, +X east, −Z north."
+        commandName: "model",
+        abstract: "Write a building as GLB (glTF 2.0): metres, +Y up, +X east, −Z north."
     )
 
     @Argument(help: "What to model: pand.") var kind: String

@@ -1,12 +1,13 @@
-import Workspaces
-import Registers
 import ArgumentParser
 import FeatureLayers
 import GeoValues
+import Registers
+import Workspaces
 
 struct NearCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "near", abstract: "List the features of a layer within a distance of a point.",
+        commandName: "near",
+        abstract: "List the features of a layer within a distance of a point.",
         discussion: "Measured in the plane of RD to the nearest edge, zero inside; inclusive at exactly the radius."
     )
 
@@ -32,10 +33,14 @@ struct NearCommand: ParsableCommand {
     func run() throws {
         let snapshot = try options.open().snapshot
         guard let state = snapshot.layers[layer] else {
-            throw ValidationError("There is no layer '\(layer)'; there are: \(snapshot.layerNames.joined(separator: ", ")).")
+            throw ValidationError(
+                "There is no layer '\(layer)'; there are: \(snapshot.layerNames.joined(separator: ", "))."
+            )
         }
         // A count that lacks features without saying so would be a wrong answer.
-        guard !state.isFailing else { throw ValidationError("Layer '\(layer)' is damaged: \(state.problems.joined(separator: " "))") }
+        guard !state.isFailing else {
+            throw ValidationError("Layer '\(layer)' is damaged: \(state.problems.joined(separator: " "))")
+        }
         let found = state.layer.features(within: Int64((radius * 1000).rounded()), of: try place.point())
             .sorted { $0.distance < $1.distance }
         if count {
@@ -45,7 +50,8 @@ struct NearCommand: ParsableCommand {
         let rows = found.map { match in
             let segment = state.layer.segments[match.reference.segment]
             return Found(
-                id: segment.identifier(match.reference.feature), naam: segment.name(match.reference.feature),
+                id: segment.identifier(match.reference.feature),
+                naam: segment.name(match.reference.feature),
                 afstand: (match.distance.metres * 1000).rounded() / 1000
             )
         }

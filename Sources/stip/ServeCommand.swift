@@ -1,13 +1,14 @@
-import Registers
 import ArgumentParser
 import Foundation
+import Registers
 import Service
 import WebAPI
 import Workspaces
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve a workspace: map page, tiles, stip, plans, models.",
+        commandName: "serve",
+        abstract: "Serve a workspace: map page, tiles, stip, plans, models.",
         discussion: "Imports into the workspace are taken up within a second or two, without a failed request."
     )
 
@@ -25,9 +26,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let host = host
         try await Server(service: service).run(host: host, port: port) { port in
-            print("Stip serves data version \(service.holder.snapshot.registers.dataVersion): http://\(host):\(port)/")
-            // Whoever waits for this line through a pipe must get it now.
-            try? FileHandle.standardOutput.synchronize()
+            // Not print: whoever waits for this line through a pipe must get it now, not when a buffer is full.
+            let version = service.holder.snapshot.registers.dataVersion
+            FileHandle.standardOutput.write(
+                Data("Stip serves data version \(version): http://\(host):\(port)/\n".utf8)
+            )
         }
     }
 }

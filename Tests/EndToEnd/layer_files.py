@@ -27,6 +27,7 @@ class LayerRows:
 
 def read_layer(workspace, name, folder):
     path = Path(folder) / f"{Path(workspace).name}-{name}.gpkg"
+    path.unlink(missing_ok=True)
     stip("export", "--workspace", workspace, "--layer", name, "-o", path)
     meta, _, geometry, fields = pyogrio.raw.read(path)
     return LayerRows(shapely.from_wkb(geometry), dict(zip(meta["fields"], fields)))
@@ -48,8 +49,9 @@ def write_layer(path, geometries, columns, crs="EPSG:28992", driver=None, layer=
 
 
 def checksums(folder, *patterns):
-    """SHA-256 of every file below a folder (or of those that match), by path."""
-    files = (path for pattern in (patterns or ("**/*",)) for path in Path(folder).glob(pattern) if path.is_file())
+    """SHA-256 of every file below a folder (or of those that match), by path; lock files hold a process number."""
+    found = {path for pattern in (patterns or ("**/*",)) for path in Path(folder).glob(pattern)}
+    files = [path for path in found if path.is_file() and path.suffix != ".lock"]
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
 
 

@@ -81,19 +81,29 @@ BODIES = {
     "no coordinates": ({"footprint": {"type": "Polygon"}, "hoogte": 6}, "coordinates|footprint"),
     "empty coordinates": (plan([]), ""),
     "empty ring": (plan([[]]), ""),
-    "a collection": ({"footprint": {"type": "GeometryCollection", "geometries": [polygon(SQUARE)]}, "hoogte": 6}, "Polygon"),
+    "a collection": (
+        {"footprint": {"type": "GeometryCollection", "geometries": [polygon(SQUARE)]}, "hoogte": 6},
+        "Polygon",
+    ),
     "nested collections": (DEEP, ""),
     "brackets": (b"[" * 100_000, ""),
     "unclosed ring": (plan([SQUARE[0][:-1]]), "gesloten|sluit|eerste"),
     "three positions": (plan([[SQUARE[0][0], SQUARE[0][1], SQUARE[0][0]]]), ""),
-    "bow tie": (plan([[SQUARE[0][0], SQUARE[0][2], SQUARE[0][1], SQUARE[0][3], SQUARE[0][0]]]), "zichzelf|snijdt|kruist"),
-    "no area": (plan([[[5.36, 52.53], [5.3602, 52.53], [5.3604, 52.53], [5.36, 52.53]]]), ""),
+    "bow tie": (
+        plan([[SQUARE[0][0], SQUARE[0][2], SQUARE[0][1], SQUARE[0][3], SQUARE[0][0]]]),
+        "zichzelf|snijdt|kruist",
+    ),
+    "crooked bow tie": (plan([[SQUARE[0][0], SQUARE[0][2], SQUARE[0][1], [5.36, 52.5304], SQUARE[0][0]]]), "zichzelf"),
+    "no area": (plan([[[5.36, 52.53], [5.3602, 52.53], [5.3602, 52.53], [5.36, 52.53]]]), "punten|oppervlakte"),
     "position of one number": (plan([[[5.36], [5.3602], [5.3602], [5.36]]]), ""),
     "position of texts": (plan([[["5.36", "52.53"]] * 4]), ""),
     "null position": (plan([[None, None, None, None]]), ""),
     "huge coordinates": (plan([[[1e300, 1e300], [2e300, 1e300], [2e300, 2e300], [1e300, 1e300]]]), ""),
     "NaN": (b'{"footprint":{"type":"Polygon","coordinates":[[[NaN,1],[1,1],[1,2],[NaN,1]]]},"hoogte":6}', ""),
-    "overflowing number": (b'{"footprint":{"type":"Polygon","coordinates":[[[1e999,1],[1,1],[1,2],[1e999,1]]]},"hoogte":6}', ""),
+    "overflowing number": (
+        b'{"footprint":{"type":"Polygon","coordinates":[[[1e999,1],[1,1],[1,2],[1e999,1]]]},"hoogte":6}',
+        "",
+    ),
     "RD as degrees": (plan([[[155000, 463000], [155010, 463000], [155010, 463010], [155000, 463000]]]), "RD|28992"),
     "exchanged degrees": (plan([[[lat, lon] for lon, lat in SQUARE[0]]]), "verwisseld"),
     "Paris": (plan([[[2.35, 48.85], [2.36, 48.85], [2.36, 48.86], [2.35, 48.85]]]), "buiten"),
@@ -132,7 +142,9 @@ def test_a_ring_of_very_many_points_is_refused(town_server):
     assert_problem(answer, answer.status)
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x", "image/png"])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x", "image/png"]
+)
 def test_another_media_type_is_415(town_server, media_type):
     for path in ("/v1/plantoetsen", "/v1/plannen"):
         assert_problem(town_server.post(path, plan(), {"Content-Type": media_type}), 415)
@@ -147,8 +159,8 @@ def test_a_body_that_is_too_large_is_413(town_server):
     """Sent by hand: the server may answer and close before it has read everything."""
     size = 40_000_000
     with socket.create_connection(("127.0.0.1", town_server.port), timeout=30) as wire:
-        head = f"POST /v1/plantoetsen HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n\r\n"
-        wire.sendall(head.encode())
+        head = ["POST /v1/plantoetsen HTTP/1.1", "Host: x", "Content-Type: application/json", f"Content-Length: {size}"]
+        wire.sendall("\r\n".join([*head, "", ""]).encode())
         try:
             for _ in range(size // 100_000):
                 wire.sendall(b" " * 100_000)
@@ -163,10 +175,17 @@ def test_a_body_that_is_too_large_is_413(town_server):
 
 
 METHODS = [
-    ("POST", "/v1/stip", "GET"), ("DELETE", "/v1/stip", "GET"), ("GET", "/v1/plantoetsen", "POST"),
-    ("DELETE", "/v1/plannen", "POST"), ("PUT", "/v1/plannen/1", "GET"), ("POST", "/tiles/basis", "GET"),
-    ("PUT", "/tiles/basis/0/0/0", "GET"), ("POST", "/health", "GET"), ("PATCH", "/v1/panden/1/model", "GET"),
-    ("POST", "/", "GET"), ("DELETE", "/v1/openapi.json", "GET"),
+    ("POST", "/v1/stip", "GET"),
+    ("DELETE", "/v1/stip", "GET"),
+    ("GET", "/v1/plantoetsen", "POST"),
+    ("DELETE", "/v1/plannen", "POST"),
+    ("PUT", "/v1/plannen/1", "GET"),
+    ("POST", "/tiles/basis", "GET"),
+    ("PUT", "/tiles/basis/0/0/0", "GET"),
+    ("POST", "/health", "GET"),
+    ("PATCH", "/v1/panden/1/model", "GET"),
+    ("POST", "/", "GET"),
+    ("DELETE", "/v1/openapi.json", "GET"),
 ]
 
 
@@ -178,8 +197,20 @@ def test_a_wrong_method_is_405_and_names_the_right_ones(town_server, method, pat
 
 
 NOWHERE = [
-    "/v1/stip/?lon=5.36&lat=52.53", "/v1/plannen/", "/tiles/basis/", "/tiles/basis/0/0/0/", "/health/", "/v1", "/v2/stip",
-    "/nowhere", "/vendor/../app.js", "/vendor/%2e%2e/app.js", "/..%2f..%2fetc/passwd", "/%00", "/.git", "/vendor/",
+    "/v1/stip/?lon=5.36&lat=52.53",
+    "/v1/plannen/",
+    "/tiles/basis/",
+    "/tiles/basis/0/0/0/",
+    "/health/",
+    "/v1",
+    "/v2/stip",
+    "/nowhere",
+    "/vendor/../app.js",
+    "/vendor/%2e%2e/app.js",
+    "/..%2f..%2fetc/passwd",
+    "/%00",
+    "/.git",
+    "/vendor/",
 ]
 
 

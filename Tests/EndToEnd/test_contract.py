@@ -14,7 +14,9 @@ DOCUMENT = json.loads((REPOSITORY / "Sources/WebAPI/Public/openapi.json").read_t
 def schema_errors(document, schema):
     """What of a document its closed schema does not allow."""
     validator = Draft202012Validator({"$ref": f"#/components/schemas/{schema}", "components": DOCUMENT["components"]})
-    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}" for error in validator.iter_errors(document)]
+    return [
+        f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}" for error in validator.iter_errors(document)
+    ]
 
 
 def schema_of(path, method, status):

@@ -87,7 +87,10 @@ def test_an_identifier_may_carry_its_namespace(town_server, panden):
 
 def test_a_pand_that_is_not_there_and_a_format_that_is_not_offered(town, town_server, panden, tmp_path):
     assert_problem(town_server.get("/v1/panden/9999100000000000/model?formaat=glb"), 404)
-    assert "formaat" in assert_problem(town_server.get(f"/v1/panden/{panden.identifiers[0]}/model?formaat=usdz"), 400).lower()
+    assert (
+        "formaat"
+        in assert_problem(town_server.get(f"/v1/panden/{panden.identifiers[0]}/model?formaat=usdz"), 400).lower()
+    )
     result = stip("model", "pand", "9999100000000000", "-o", tmp_path / "x.glb", "--workspace", town, check=False)
     assert result.returncode != 0 and "9999100000000000" in result.stderr and not (tmp_path / "x.glb").exists()
 
@@ -97,7 +100,9 @@ def test_a_pand_without_height_gets_an_estimate_that_says_so(start_server, real_
     stip("import", real_data / "bag/denhaag_bag_subset.gpkg", "--layer", "pand", "--workspace", workspace)
     server = start_server(workspace)
     x, y = 84266.663, 455567.363
-    near = json.loads(stip("near", "--workspace", workspace, "--rd", x, y, "--radius", 50, "--layer", "pand", "--json").stdout)
+    near = json.loads(
+        stip("near", "--workspace", workspace, "--rd", x, y, "--radius", 50, "--layer", "pand", "--json").stdout
+    )
     answer = model(server, near[0]["id"])
     assert content(answer.body)["nodes"][0]["extras"]["hoogteBron"] == "schatting"
     assert mesh(answer.body).is_watertight

@@ -112,7 +112,9 @@ def test_without_an_address_the_page_starts_at_the_data(browser, page_server, sc
     rest(page)
     page.screenshot(path=screenshots / "2-begin.png")
     west, south, east, north = page_server.get("/tiles/basis").json["bounds"]
-    lat, lon = map(float, wait_until("the address names the place", lambda: page.evaluate("location.hash")).split("/")[1:3])
+    lat, lon = map(
+        float, wait_until("the address names the place", lambda: page.evaluate("location.hash")).split("/")[1:3]
+    )
     assert west < lon < east and south < lat < north
     assert len(colours(page.locator("#kaart").screenshot())) > 5
     page.close()
@@ -232,7 +234,9 @@ def test_a_narrow_screen_does_not_scroll_sideways(page, screenshots):
 
 
 def test_every_field_has_a_label_and_every_section_a_name(page):
-    unlabelled = page.evaluate("[...document.querySelectorAll('input, select')].filter((e) => e.labels.length === 0).map((e) => e.id)")
+    unlabelled = page.evaluate(
+        "[...document.querySelectorAll('input, select')].filter((e) => e.labels.length === 0).map((e) => e.id)"
+    )
     assert unlabelled == []
     assert page.evaluate("document.documentElement.lang") == "nl"
     names = page.evaluate(

@@ -8,7 +8,7 @@ import time
 
 import pytest
 import shapely
-from stip_program import RD, Server, assert_problem
+from stip_program import RD, Server, assert_problem, coverage
 
 
 def square(x, y, size=10.0):
@@ -71,6 +71,15 @@ def test_the_same_plan_gives_the_same_bytes(server, home):
     assert len({server.post("/v1/plantoetsen", plan, crs=RD).body for _ in range(3)}) == 1
 
 
+def test_a_check_and_a_click_know_the_same_layers(server, home):
+    """What is unknown at every corner of a plan is unknown for the plan, and the reverse."""
+    check = server.post("/v1/plantoetsen", {"footprint": square(*home, 1.0), "hoogte": 7}, crs=RD).json
+    corners = [server.stip(home[0] + dx, home[1] + dy) for dx, dy in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    for layer in check["dekking"]:
+        told = {coverage(corner, layer["laag"])["toepasselijkheid"] == "onbekend" for corner in corners}
+        assert (layer["toepasselijkheid"] == "onbekend") in told, (layer, told)
+
+
 def test_the_crs_may_come_in_a_header(server, home):
     plan = {"footprint": square(*home), "hoogte": 7}
     by_query = server.post("/v1/plantoetsen", plan, crs=RD)
@@ -79,7 +88,10 @@ def test_the_crs_may_come_in_a_header(server, home):
 
 
 def test_degrees_and_metres_give_the_same_area(server, home):
-    corners = [server.stip(home[0] + dx, home[1] + dy)["locatie"]["crs84"] for dx, dy in ((0, 0), (10, 0), (10, 10), (0, 10), (0, 0))]
+    corners = [
+        server.stip(home[0] + dx, home[1] + dy)["locatie"]["crs84"]
+        for dx, dy in ((0, 0), (10, 0), (10, 10), (0, 10), (0, 0))
+    ]
     footprint = {"type": "Polygon", "coordinates": [[[corner["lon"], corner["lat"]] for corner in corners]]}
     answer = server.post("/v1/plantoetsen", {"footprint": footprint, "hoogte": 7})
     assert answer.status == 200 and abs(answer.json["oppervlakte"] - 100) < 0.05
@@ -116,14 +128,18 @@ def test_distances_are_those_of_shapely_and_in_order(server):
     x, y = 190000.0, 505000.0
     footprints = {}
     for _ in range(40):
-        footprint = square(x + round(seed.uniform(-800, 800), 3), y + round(seed.uniform(-800, 800), 3), round(seed.uniform(2, 40), 3))
+        footprint = square(
+            x + round(seed.uniform(-800, 800), 3), y + round(seed.uniform(-800, 800), 3), round(seed.uniform(2, 40), 3)
+        )
         footprints[post(server, footprint).json["id"]] = shapely.Polygon(footprint["coordinates"][0])
     for _ in range(20):
         place = shapely.Point(x + round(seed.uniform(-900, 900), 3), y + round(seed.uniform(-900, 900), 3))
         radius = round(seed.uniform(1, 900), 3)
         answer = near(server, place.x, place.y, radius)
         distances = {item["id"]: item["afstand"] for item in answer["plannen"]}
-        expected = {key: polygon.distance(place) for key, polygon in footprints.items() if polygon.distance(place) <= radius}
+        expected = {
+            key: polygon.distance(place) for key, polygon in footprints.items() if polygon.distance(place) <= radius
+        }
         assert distances.keys() == expected.keys()
         assert all(abs(distances[key] - expected[key]) < 0.0011 for key in distances)
         assert list(distances.values()) == sorted(distances.values())

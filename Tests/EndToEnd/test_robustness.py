@@ -30,8 +30,12 @@ def segments_of(workspace, layer):
 
 
 def flip_byte(path, share):
+    """Changes one bit. Zeros before the end may be padding, which holds nothing: the byte before them is taken."""
     content = bytearray(path.read_bytes())
-    content[min(int(len(content) * share), len(content) - 1)] ^= 0x40
+    position = min(int(len(content) * share), len(content) - 1)
+    while content[position] == 0 and position > 0:
+        position -= 1
+    content[position] ^= 0x40
     path.write_bytes(content)
 
 

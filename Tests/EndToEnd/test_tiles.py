@@ -99,7 +99,11 @@ def test_a_feature_has_one_number_in_all_tiles(town_tiles):
 
 def test_the_attributes_the_page_draws_by_are_there(town_tiles):
     at_17 = [layers for (z, _, _), layers in town_tiles.items() if z == 17]
-    groups = {f["properties"].get("bestemmingshoofdgroep") for t in at_17 for f in t.get("enkelbestemming", {"features": []})["features"]}
+    groups = {
+        f["properties"].get("bestemmingshoofdgroep")
+        for t in at_17
+        for f in t.get("enkelbestemming", {"features": []})["features"]
+    }
     heights = [f["properties"].get("hoogte") for t in at_17 for f in t.get("pand", {"features": []})["features"]]
     assert None not in groups and groups
     assert heights and all(isinstance(height, (int, float)) and height > 0 for height in heights if height is not None)

@@ -3,6 +3,7 @@
 import json
 import re
 
+import pyogrio
 import pytest
 from layer_files import checksums, segment_checksums
 from stip_program import hits, stip, stip_json
@@ -23,7 +24,15 @@ def test_every_register_is_in_the_workspace(town):
     info = stip_json("info", "--workspace", town)
     counts = {layer["layer"]: layer["features"] for layer in info["layers"]}
     assert info["problems"] == []
-    for layer in ("perceel", "pand", "verblijfsobject", "bestemmingsplangebied", "enkelbestemming", "bouwvlak", "maatvoering"):
+    for layer in (
+        "perceel",
+        "pand",
+        "verblijfsobject",
+        "bestemmingsplangebied",
+        "enkelbestemming",
+        "bouwvlak",
+        "maatvoering",
+    ):
         assert counts.get(layer, 0) > 0, f"no {layer}: {counts}"
     assert 600 <= counts["pand"] <= 1200
 
@@ -84,12 +93,24 @@ def test_outside_the_data_nothing_is_said_not_to_apply(town_server):
     assert {layer["reden"] for layer in answer["dekking"]} <= {"buiten-dekking", "geen-data"}
 
 
+@pytest.mark.parametrize("extension", ["gpkg", "fgb", "geojson"])
+def test_an_export_replaces_the_file_that_is_there(town, tmp_path, extension):
+    file = tmp_path / f"pand.{extension}"
+    layers = stip_json("info", "--workspace", town)["layers"]
+    count = next(layer["features"] for layer in layers if layer["layer"] == "pand")
+    for _ in range(2):
+        stip("export", "--workspace", town, "--layer", "pand", "-o", file)
+        assert pyogrio.read_info(file)["features"] == count
+
+
 def test_the_doctor_finds_a_working_installation(town):
     result = stip("doctor", "--workspace", town)
     assert "PROBLEM" not in result.stdout
 
 
-@pytest.mark.parametrize("command", ["", "import", "info", "lookup", "near", "export", "synth", "model", "serve", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "import", "info", "lookup", "near", "export", "synth", "model", "serve", "doctor"]
+)
 def test_every_command_explains_itself(command):
     result = stip(*([command] if command else []), "--help")
     assert re.search("USAGE|OVERVIEW", result.stdout) and len(result.stdout.splitlines()) > 3

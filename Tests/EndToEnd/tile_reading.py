@@ -9,8 +9,16 @@ from shapely.geometry import shape
 EXTENT = 4096
 # The layer's name is also its role: polygons, lines or points.
 POLYGON_LAYERS = {
-    "perceel", "pand", "bestemmingsplangebied", "enkelbestemming", "dubbelbestemming", "bouwvlak", "functieaanduiding",
-    "bouwaanduiding", "maatvoering", "gebiedsaanduiding",
+    "perceel",
+    "pand",
+    "bestemmingsplangebied",
+    "enkelbestemming",
+    "dubbelbestemming",
+    "bouwvlak",
+    "functieaanduiding",
+    "bouwaanduiding",
+    "maatvoering",
+    "gebiedsaanduiding",
 }
 
 

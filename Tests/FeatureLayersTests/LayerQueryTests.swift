@@ -68,7 +68,12 @@ import Testing
         var random = SeededGenerator(seed: seed)
         for _ in 0..<100_000 {
             var window = RDBox(randomPoint(&random))
-            window.extend(by: RDPoint(x: window.minX + .random(in: 0...90_000, using: &random), y: window.minY + .random(in: 0...90_000, using: &random)))
+            window.extend(
+                by: RDPoint(
+                    x: window.minX + .random(in: 0...90_000, using: &random),
+                    y: window.minY + .random(in: 0...90_000, using: &random)
+                )
+            )
             var found: [FeatureReference] = []
             layer.forEachFeature(in: window) { found.append($0) }
             let expected = geometries.filter { $0.geometry.box.intersects(window) }.map(\.reference)

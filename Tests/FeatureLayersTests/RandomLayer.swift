@@ -22,7 +22,10 @@ struct SeededGenerator: RandomNumberGenerator {
 func randomRecords(count: Int, seed: UInt64) -> [FeatureRecord] {
     var random = SeededGenerator(seed: seed)
     func point() -> RDPoint {
-        RDPoint(x: .random(in: 100_000_000...101_000_000, using: &random), y: .random(in: 400_000_000...401_000_000, using: &random))
+        RDPoint(
+            x: .random(in: 100_000_000...101_000_000, using: &random),
+            y: .random(in: 400_000_000...401_000_000, using: &random)
+        )
     }
     return (0..<count).map { number in
         let corner = point()
@@ -36,15 +39,21 @@ func randomRecords(count: Int, seed: UInt64) -> [FeatureRecord] {
         case 1: geometry = .lines([[corner, at(width, height), at(width, 0)]])
         case 2:
             let hole = RDRing([at(width / 4, height / 4), at(width / 4, height / 2), at(width / 2, height / 2)])
-            let polygon = rectangle.map { RDPolygon(exterior: $0, holes: width > 8 && height > 8 ? [hole].compactMap { $0 } : []) }
+            let polygon = rectangle.map {
+                RDPolygon(exterior: $0, holes: width > 8 && height > 8 ? [hole].compactMap { $0 } : [])
+            }
             geometry = .polygons([polygon].compactMap { $0 })
         case 3 where number % 50 == 3: geometry = .none
         default: geometry = .polygons([rectangle.map { RDPolygon(exterior: $0) }].compactMap { $0 })
         }
         return FeatureRecord(
-            identifier: "000\(number)", name: number % 7 == 0 ? nil : "naam \(number % 13)",
-            values: [.integer(Int64(number)), .text("é\(number % 3)"), .real(Double(number) / 4), .date(Int32(number))],
-            geometry: geometry, validFrom: number % 4 == 0 ? 100 : nil
+            identifier: "000\(number)",
+            name: number % 7 == 0 ? nil : "naam \(number % 13)",
+            values: [
+                .integer(Int64(number)), .text("é\(number % 3)"), .real(Double(number) / 4), .date(Int32(number)),
+            ],
+            geometry: geometry,
+            validFrom: number % 4 == 0 ? 100 : nil
         )
     }
 }

@@ -83,7 +83,8 @@ import Testing
     }
 
     private func writtenSegmentBytes(_ bytes: [UInt8]) throws -> String {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("stip-\(UUID().uuidString).segment").path
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("stip-\(UUID().uuidString).segment")
+            .path
         try AtomicFile.write(bytes, to: path)
         return path
     }

@@ -5,7 +5,8 @@ import Testing
 let testData = ProcessInfo.processInfo.environment["STIP_TEST_DATA"]
 
 let needsTestData = ConditionTrait.enabled(
-    if: testData != nil, "STIP_TEST_DATA does not name the folder of real data"
+    if: testData != nil,
+    "STIP_TEST_DATA does not name the folder of real data"
 )
 
 /// A path inside the folder of real data.

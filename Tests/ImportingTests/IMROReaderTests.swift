@@ -241,7 +241,10 @@ struct IMROReaderTests {
         let figures = features.filter { $0.layer == "figuur" }
         #expect(figures.count == 7)
         for figure in figures {
-            guard case .lines(let lines) = figure.geometry else { Issue.record("\(figure.geometry)"); continue }
+            guard case .lines(let lines) = figure.geometry else {
+                Issue.record("\(figure.geometry)")
+                continue
+            }
             #expect(lines.count == 1 && lines[0].count >= 4)
         }
     }
@@ -257,7 +260,10 @@ struct IMROReaderTests {
     @Test func aBareObjectIsRead() throws {
         let (features, plans) = try readIMRO(path: path("nasty/2012v10GeomCollection.gml"))
         #expect(features.count == 1 && features[0].problem == nil)
-        guard case .polygons(let polygons) = features[0].geometry else { Issue.record("no polygons"); return }
+        guard case .polygons(let polygons) = features[0].geometry else {
+            Issue.record("no polygons")
+            return
+        }
         #expect(polygons.count == 2)
         #expect(plans.map(\.planId) == ["NL.IMRO.0297.NHNBP20150009-OW01"])
     }

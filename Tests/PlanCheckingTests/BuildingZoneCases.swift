@@ -51,7 +51,7 @@ let zoneCases: [PlanCase] = [
             try $0.add("bouwvlak", "b2", box(25_000, 10_000, 29_000, 30_000))
             try $0.addMeasure("m2", box(25_000, 10_000, 29_000, 30_000), bouwhoogte: "12")
         },
-        expected: fits + " bouwhoogte:voldoet goothoogte:voldoet bouwhoogte:voldoet",
+        expected: fits + " bouwhoogte:voldoet bouwhoogte:voldoet goothoogte:voldoet",
         summary: "voldoet"
     ),
     PlanCase(

@@ -54,7 +54,7 @@ let heightCases: [PlanCase] = [
         name: "too high for one of two maatvoeringen",
         corners: inside,
         change: { try $0.addMeasure("m2", box(19_000, 20_000, 30_000, 40_000), bouwhoogte: "4") },
-        expected: fits + " bouwhoogte:voldoet goothoogte:voldoet bouwhoogte:voldoet-niet",
+        expected: fits + " bouwhoogte:voldoet-niet bouwhoogte:voldoet goothoogte:voldoet",
         summary: "voldoet-niet"
     ),
     PlanCase(

@@ -55,10 +55,10 @@ let otherCases: [PlanCase] =
             summary: "voldoet"
         ),
         PlanCase(
-            name: "without an aanduiding layer",
+            name: "without a bouwaanduiding in any plan",
             corners: inside,
             change: { $0.layers["bouwaanduiding"] = nil },
             expected: fits + " bouwhoogte:voldoet goothoogte:voldoet",
-            summary: "niet-te-toetsen"
+            summary: "voldoet"
         ),
     ]

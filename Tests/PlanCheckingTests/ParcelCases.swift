@@ -125,4 +125,11 @@ let parcelCases: [PlanCase] = [
         expected: "perceel:voldoet pand:niet-te-toetsen bouwvlak:voldoet bouwhoogte:voldoet goothoogte:voldoet",
         summary: "niet-te-toetsen"
     ),
+    PlanCase(
+        name: "with a pand whose coordinates no import lets pass",
+        corners: inside,
+        change: { try $0.add("pand", "broken", box(0, 0, 146_000_000, 10_000_000)) },
+        expected: "perceel:voldoet pand:niet-te-toetsen bouwvlak:voldoet bouwhoogte:voldoet goothoogte:voldoet",
+        summary: "niet-te-toetsen"
+    ),
 ]

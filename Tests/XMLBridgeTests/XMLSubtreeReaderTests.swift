@@ -136,13 +136,31 @@ final class TemporaryFile {
             guard case .failure(let error) = try readChildren(bytes) else { return nil }
             return error
         }
-        guard case .empty = try error([]) else { Issue.record("empty"); return }
-        guard case .empty = try error(Array(" \n".utf8)) else { Issue.record("blank"); return }
-        guard case .compressed(_, "gzip") = try error([0x1F, 0x8B, 8, 0]) else { Issue.record("gzip"); return }
-        guard case .compressed(_, "zip") = try error([0x50, 0x4B, 3, 4]) else { Issue.record("zip"); return }
-        guard case .notXML(_, let found) = try error(Array("{\"type\": 1}".utf8)) else { Issue.record("JSON"); return }
+        guard case .empty = try error([]) else {
+            Issue.record("empty")
+            return
+        }
+        guard case .empty = try error(Array(" \n".utf8)) else {
+            Issue.record("blank")
+            return
+        }
+        guard case .compressed(_, "gzip") = try error([0x1F, 0x8B, 8, 0]) else {
+            Issue.record("gzip")
+            return
+        }
+        guard case .compressed(_, "zip") = try error([0x50, 0x4B, 3, 4]) else {
+            Issue.record("zip")
+            return
+        }
+        guard case .notXML(_, let found) = try error(Array("{\"type\": 1}".utf8)) else {
+            Issue.record("JSON")
+            return
+        }
         #expect(found == "\u{201C}{\"type\": 1}\u{201D}")
-        guard case .notXML = try error([0, 1, 2, 3]) else { Issue.record("binary"); return }
+        guard case .notXML = try error([0, 1, 2, 3]) else {
+            Issue.record("binary")
+            return
+        }
         #expect(throws: XMLReadingError.fileMissing(path: "/nowhere/at-all.xml")) {
             try XMLSubtreeReader(path: "/nowhere/at-all.xml")
         }
@@ -157,7 +175,10 @@ final class TemporaryFile {
             <?xml version="1.0"?><!-- x -->
             <!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><r>&b;</r>
             """
-        guard case .failure(.documentTypeRefused) = try readChildren(bomb) else { Issue.record("UTF-8"); return }
+        guard case .failure(.documentTypeRefused) = try readChildren(bomb) else {
+            Issue.record("UTF-8")
+            return
+        }
         let wide = Self.littleEndianUTF16(bomb)
         guard case .failure(.documentTypeRefused) = try readChildren(wide) else {
             Issue.record("UTF-16: \(try readChildren(wide))")
@@ -171,7 +192,10 @@ final class TemporaryFile {
         let latin = Array("<?xml version='1.0' encoding='ISO-8859-1'?><r><a>".utf8) + [0xE9] + Array("</a></r>".utf8)
         #expect(try readChildren(latin).get().first?.text == "é")
         let wrong = Array("<?xml version='1.0' encoding='UTF-8'?><r><a>".utf8) + [0xE9] + Array("</a></r>".utf8)
-        guard case .failure = try readChildren(wrong) else { Issue.record("invalid UTF-8 was accepted"); return }
+        guard case .failure = try readChildren(wrong) else {
+            Issue.record("invalid UTF-8 was accepted")
+            return
+        }
     }
 
     @Test func nestingIsLimited() throws {

@@ -13,7 +13,8 @@ const GROUPS = [
   ["Adressen", ["verblijfsobject", "nummeraanduiding"]],
   ["Bestemming", ["enkelbestemming", "dubbelbestemming", "bestemmingsplangebied"]],
   ["Aanduidingen en maten", [
-    "bouwvlak", "maatvoering", "functieaanduiding", "bouwaanduiding", "gebiedsaanduiding", "lettertekenaanduiding", "figuur",
+    "bouwvlak", "maatvoering", "functieaanduiding", "bouwaanduiding", "gebiedsaanduiding", "lettertekenaanduiding",
+    "figuur",
   ]],
 ];
 const REASONS = {
@@ -21,16 +22,20 @@ const REASONS = {
   "storing": "een bestand is beschadigd of onleesbaar", "buiten-dekking": "de geladen gegevens dekken deze plek niet",
 };
 const OUTCOMES = {
-  "voldoet": "Voldoet", "voldoet-niet": "Voldoet niet", "bijna": "Bijna: weinig marge", "niet-te-toetsen": "Niet te toetsen",
+  "voldoet": "Voldoet", "voldoet-niet": "Voldoet niet", "bijna": "Bijna: weinig marge",
+  "niet-te-toetsen": "Niet te toetsen",
 };
 const APPLICABILITIES = {
-  "geldt": "geldt", "geldt-deels": "geldt deels", "raakt-alleen-grens": "raakt alleen de grens", "geldt-niet": "geldt niet",
-  "onbekend": "onbekend",
+  "geldt": "geldt", "geldt-deels": "geldt deels", "raakt-alleen-grens": "raakt alleen de grens",
+  "geldt-niet": "geldt niet", "onbekend": "onbekend",
 };
 
 /// A number as the Dutch write it, without grouping so that it can be typed back.
-export const number = (value, digits = 2) =>
-  typeof value === "number" ? value.toLocaleString("nl-NL", { maximumFractionDigits: digits, useGrouping: false }) : String(value);
+export function number(value, digits = 2) {
+  if (typeof value !== "number") return String(value);
+  return value.toLocaleString("nl-NL", { maximumFractionDigits: digits, useGrouping: false });
+}
+
 const titled = (layer) => LAYER_TITLES[layer] ?? layer;
 
 /// An element with properties and children; texts become text nodes.
@@ -48,7 +53,8 @@ export function answerParts(answer) {
       `RD x ${number(rd.x, 3)}, y ${number(rd.y, 3)}`),
   ];
   const grouped = GROUPS.flatMap(([, layers]) => layers);
-  const groups = [...GROUPS, ["Verder", [...new Set(answer.treffers.map((hit) => hit.laag))].filter((l) => !grouped.includes(l))]];
+  const others = [...new Set(answer.treffers.map((hit) => hit.laag))].filter((layer) => !grouped.includes(layer));
+  const groups = [...GROUPS, ["Verder", others]];
   for (const [title, layers] of groups) {
     const hits = layers.flatMap((layer) => answer.treffers.filter((hit) => hit.laag === layer));
     if (hits.length === 0) continue;
@@ -61,19 +67,35 @@ export function answerParts(answer) {
 
 function hitItem(hit) {
   const parts = [element("strong", {}, hit.naam ?? hit.id), ` (${titled(hit.laag).toLowerCase()})`];
-  if (hit.toepasselijkheid !== "geldt") parts.push(`: ${APPLICABILITIES[hit.toepasselijkheid] ?? hit.toepasselijkheid}`);
+  const applicability = hit.toepasselijkheid;
+  if (applicability !== "geldt") parts.push(`: ${APPLICABILITIES[applicability] ?? applicability}`);
+  const facts = mainFacts(hit.laag, hit.eigenschappen ?? {});
+  if (facts) parts.push(element("br"), facts);
   if (hit.laag === "maatvoering") parts.push(...measures(hit.eigenschappen?.maatvoering));
   if (hit.laag === "pand") {
     const address = `/v1/panden/${encodeURIComponent(hit.id)}/model?formaat=glb`;
     parts.push(element("br"), element("a", { href: address, download: `${hit.id}.glb` }, "Model (GLB)"));
   }
-  const facts = [["id", hit.id], ...Object.entries(hit.eigenschappen ?? {}).filter(([, value]) => value !== null)];
+  const rows = [["id", hit.id], ...Object.entries(hit.eigenschappen ?? {}).filter(([, value]) => value !== null)];
   const list = element("dl", { className: "feiten" });
-  for (const [name, value] of facts) {
+  for (const [name, value] of rows) {
     const text = typeof value === "object" ? JSON.stringify(value) : String(value);
     list.append(element("dt", {}, name), element("dd", {}, text));
   }
-  return element("li", {}, ...parts, element("details", {}, element("summary", { className: "klein" }, "Alle gegevens"), list));
+  const summary = element("summary", { className: "klein" }, "Alle gegevens");
+  return element("li", {}, ...parts, element("details", {}, summary, list));
+}
+
+/// What most people want to know of a feature, in one line.
+function mainFacts(layer, { status, hoogte, gebruiksdoel, oppervlakte, artikelnummer, planstatus }) {
+  const metres = hoogte !== undefined && `${number(hoogte)} m hoog`;
+  const area = oppervlakte !== undefined && `${number(oppervlakte)} m²`;
+  const article = artikelnummer && `artikel ${artikelnummer}`;
+  const facts = {
+    pand: [status, metres], verblijfsobject: [gebruiksdoel, area, status],
+    enkelbestemming: [article], dubbelbestemming: [article], bestemmingsplangebied: [planstatus],
+  };
+  return (facts[layer] ?? []).filter(Boolean).join(", ");
 }
 
 /// The measures of a maatvoering; the source gives them as JSON text, its numbers as the plan writes them.
@@ -85,12 +107,16 @@ function measures(value) {
     return [`: ${value}`];
   }
   if (!Array.isArray(list)) return [];
-  return [element("ul", {}, ...list.map((item) => element("li", {}, `${item.waardeType ?? "maat"}: ${item.waarde ?? "?"}`)))];
+  const texts = list.map((item) => `${item.waardeType ?? "maat"}: ${item.waarde ?? "?"}`);
+  return [element("ul", {}, ...texts.map((text) => element("li", {}, text)))];
 }
 
 function coverageParts(coverage) {
-  const unknown = coverage.filter((layer) => layer.toepasselijkheid === "onbekend");
-  const absent = coverage.filter((layer) => layer.toepasselijkheid === "geldt-niet").map((layer) => titled(layer.laag).toLowerCase());
+  const isKnown = (layer) => layer.toepasselijkheid !== "onbekend";
+  const unknown = coverage.filter((layer) => !isKnown(layer));
+  const partial = coverage.filter((layer) => isKnown(layer) && layer.volledig === false);
+  const absent = coverage.filter((layer) => layer.toepasselijkheid === "geldt-niet" && layer.volledig !== false)
+    .map((layer) => titled(layer.laag).toLowerCase());
   const parts = [];
   if (unknown.length > 0) {
     parts.push(element("h3", {}, "Onbekend"), element("p", {}, "Over deze lagen kunnen wij hier niets zeggen:"));
@@ -98,24 +124,34 @@ function coverageParts(coverage) {
       `${titled(layer.laag)}: onbekend, want ${REASONS[layer.reden] ?? layer.reden ?? "de reden is niet bekend"}.`,
       layer.toelichting?.length ? ` ${layer.toelichting.join(" ")}` : null))));
   }
+  for (const layer of partial) {
+    parts.push(element("p", {}, `${titled(layer.laag)}: de geladen gegevens dekken niet het hele plan.`));
+  }
   if (absent.length > 0) parts.push(element("p", { className: "klein" }, `Hier niet aanwezig: ${absent.join(", ")}.`));
   return parts;
 }
 
 function footing(answer) {
-  return [element("p", { className: "klein" }, answer.disclaimer, element("br"), `Versie van de gegevens: ${answer.dataVersie}`)];
+  const version = `Versie van de gegevens: ${answer.dataVersie}`;
+  return [element("p", { className: "klein" }, answer.disclaimer, element("br"), version)];
 }
+
+/// What needs attention comes first.
+const BY_URGENCY = ["voldoet-niet", "bijna", "niet-te-toetsen", "voldoet"];
 
 /// The findings of /v1/plantoetsen as readable parts.
 export function findingParts(result) {
-  const touched = (result.raakt ?? []).map((part) => element("li", {},
-    `${titled(part.laag)} ${part.naam ?? part.id}: ${number(part.oppervlakte)} m² (${number(part.aandeel * 100, 1)} % van het plan)`));
+  const touched = (result.raakt ?? []).map((part) => element("li", {}, `${titled(part.laag)} ${part.naam ?? part.id}: `,
+    `${number(part.oppervlakte)} m² (${number(part.aandeel * 100, 1)} % van het plan)`));
+  const urgency = (finding) => BY_URGENCY.indexOf(finding.uitkomst);
+  const findings = [...result.bevindingen].sort((one, other) => urgency(one) - urgency(other));
+  const summary = element("summary", {}, "Wat het plan raakt");
   return [
     element("h3", {}, OUTCOMES[result.samenvatting.uitkomst] ?? "Uitkomst"),
     element("p", {}, result.samenvatting.tekst),
     element("p", {}, `Oppervlakte van het plan: ${number(result.oppervlakte)} m².`),
-    element("ul", { className: "bevindingen" }, ...result.bevindingen.map(findingItem)),
-    ...(touched.length > 0 ? [element("details", {}, element("summary", {}, "Wat het plan raakt"), element("ul", {}, ...touched))] : []),
+    element("ul", { className: "bevindingen" }, ...findings.map(findingItem)),
+    ...(touched.length > 0 ? [element("details", {}, summary, element("ul", {}, ...touched))] : []),
     ...coverageParts(result.dekking),
     ...footing(result),
   ];
@@ -123,11 +159,11 @@ export function findingParts(result) {
 
 function findingItem(finding) {
   const unit = finding.eenheid ? ` ${finding.eenheid}` : "";
-  const facts = [
-    ["gemeten", finding.gemeten], ["grens", finding.grens], ["marge", finding.marge],
-  ].filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => `${name} ${number(value)}${unit}`);
+  const facts = ["gemeten", "grens", "marge"].filter((name) => typeof finding[name] === "number")
+    .map((name) => `${name} ${number(finding[name])}${unit}`);
   const source = finding.bron;
-  const names = source && [titled(source.laag), source.naam ?? source.id, source.plan, source.artikel && `artikel ${source.artikel}`];
+  const article = source?.artikel && `artikel ${source.artikel}`;
+  const names = source && [titled(source.laag), source.naam ?? source.id, source.plan, article];
   return element("li", { className: `bevinding ${finding.uitkomst}` },
     element("span", { className: "uitkomst" }, OUTCOMES[finding.uitkomst] ?? finding.uitkomst), `: ${finding.regel}`,
     facts.length > 0 ? element("p", {}, facts.join(", ")) : null,

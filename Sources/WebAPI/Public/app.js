@@ -28,8 +28,9 @@ async function ask(url, body) {
   }
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
-  const details = (answer?.errors ?? []).map((error) => error.detail).filter((text) => text && !answer.detail?.includes(text));
-  throw new Error([answer?.detail ?? answer?.title ?? `De server antwoordt met ${response.status}.`, ...details].join(" "));
+  const main = answer?.detail ?? answer?.title ?? `De server antwoordt met ${response.status}.`;
+  const details = (answer?.errors ?? []).map((error) => error.detail).filter((text) => text && !main.includes(text));
+  throw new Error([main, ...details].join(" "));
 }
 
 /// Runs a task for the user; what goes wrong is shown as the server's own words.
@@ -91,7 +92,8 @@ function polygon(corners) {
     const [nextX, nextY] = corners[(i + 1) % corners.length];
     return sum + x * nextY - nextX * y;
   }, 0);
-  const ring = (area < 0 ? [...corners].reverse() : corners).map((corner) => corner.map((value) => Number(value.toFixed(9))));
+  const turned = area < 0 ? [...corners].reverse() : corners;
+  const ring = turned.map((corner) => corner.map((value) => Number(value.toFixed(9))));
   return { type: "Polygon", coordinates: [[...ring, ring[0]]] };
 }
 
@@ -125,9 +127,11 @@ async function searchNearby() {
   const answer = await ask(`/v1/plannen?${new URLSearchParams({ x, y, crs: RD, straal: requiredNumber("straal") })}`);
   draw("plannen", answer.plannen.map((plan) => feature(plan.footprint, { naam: plan.naam })));
   const items = answer.plannen.map((plan) => element("li", {},
-    element("a", { href: plan.links.self }, plan.naam), `: op ${number(plan.afstand, 1)} m, ${number(plan.hoogte)} m hoog`));
+    element("a", { href: plan.links.self }, plan.naam),
+    `: op ${number(plan.afstand, 1)} m, ${number(plan.hoogte)} m hoog`));
+  const radius = `${number(answer.straal)} m`;
   byId("buurt").replaceChildren(
-    element("p", {}, items.length === 0 ? `Geen plannen binnen ${number(answer.straal)} m.` : `Binnen ${number(answer.straal)} m:`),
+    element("p", {}, items.length === 0 ? `Geen plannen binnen ${radius}.` : `Binnen ${radius}:`),
     element("ul", {}, ...items));
 }
 
@@ -153,7 +157,8 @@ function startMap(tileset) {
     container: "kaart", style: mapStyle(), hash: true, maxZoom: 20, maxPitch: 60, ...startView(tileset),
     locale: {
       "Map.Title": "Kaart", "NavigationControl.ZoomIn": "Inzoomen", "NavigationControl.ZoomOut": "Uitzoomen",
-      "NavigationControl.ResetBearing": "Noord boven", "AttributionControl.ToggleAttribution": "Bronnen tonen of verbergen",
+      "NavigationControl.ResetBearing": "Noord boven",
+      "AttributionControl.ToggleAttribution": "Bronnen tonen of verbergen",
     },
   });
   map.addControl(new maplibregl.NavigationControl(), "top-right");

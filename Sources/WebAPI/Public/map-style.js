@@ -1,4 +1,5 @@
-// How the map looks: the layers of /tiles/basis from bottom to top, then what the page draws itself. No text, so no glyphs.
+// How the map looks: the layers of /tiles/basis from bottom to top, then what the page draws itself. No text, hence no
+// glyphs.
 
 // SVBP2012 fill colours of the bestemmingshoofdgroepen.
 const DESTINATION_COLOURS = {
@@ -14,7 +15,8 @@ export function mapStyle() {
   const colours = Object.entries(DESTINATION_COLOURS).flatMap(([group, rgb]) => [group, `rgb(${rgb.join(",")})`]);
   const tiles = (id, type, paint, more = {}) =>
     ({ id: more.id ?? id, source: "basis", "source-layer": id, type, paint, ...more.layer });
-  const line = (color, width, dash) => ({ "line-color": color, "line-width": width, ...(dash && { "line-dasharray": dash }) });
+  const line = (color, width, dash) =>
+    ({ "line-color": color, "line-width": width, ...(dash && { "line-dasharray": dash }) });
   const growing = (from, to) => ["interpolate", ["linear"], ["zoom"], 14, from, 18, to];
   const none = ["in", ["get", "id"], ["literal", []]];
   const empty = { type: "geojson", data: { type: "FeatureCollection", features: [] } };
@@ -48,16 +50,21 @@ export function mapStyle() {
         "fill-extrusion-color": "#c98a70", "fill-extrusion-height": ["to-number", ["get", "hoogte"], 3],
         "fill-extrusion-opacity": 0.9,
       }, { id: "pand-hoog", layer: { layout: { visibility: "none" } } }),
-      tiles("perceel", "line", line("#d0021b", 3), { id: "perceel-gekozen", layer: { filter: none } }),
+      tiles("perceel", "line", line("#0b57d0", 3), { id: "perceel-gekozen", layer: { filter: none } }),
       tiles("pand", "line", line("#154273", 3), { id: "pand-gekozen", layer: { filter: none } }),
       { id: "plannen", source: "plannen", type: "line", paint: line("#5b2a86", 3) },
       { id: "plan-vlak", source: "plan", type: "fill", paint: { "fill-color": "#154273", "fill-opacity": 0.25 } },
       { id: "plan", source: "plan", type: "line", paint: line("#154273", 3) },
-      { id: "conflict-vlak", source: "conflict", type: "fill", paint: { "fill-color": "#d0021b", "fill-opacity": 0.45 } },
+      {
+        id: "conflict-vlak", source: "conflict", type: "fill",
+        paint: { "fill-color": "#d0021b", "fill-opacity": 0.3 },
+      },
       { id: "conflict", source: "conflict", type: "line", paint: line("#d0021b", 3) },
       {
         id: "gekozen", source: "gekozen", type: "circle",
-        paint: { "circle-radius": 6, "circle-color": "#d0021b", "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
+        paint: {
+          "circle-radius": 6, "circle-color": "#d0021b", "circle-stroke-color": "#ffffff", "circle-stroke-width": 2,
+        },
       },
     ],
   };

@@ -1,0 +1,70 @@
+import FeatureLayers
+import FileBridge
+import Foundation
+import GeoValues
+import Testing
+import VectorTiles
+
+/// Tiles are decoded by programs we did not write in Tests/EndToEnd; here the rules that need no decoder.
+@Suite struct TileRendererTests {
+    private let tile = TileCoordinate(z: 15, x: 16_836, y: 10_822)
+
+    /// Squares whose Mercator vertices are placed in tile units by hand: 1 tile unit is 2^5 world units at z15.
+    private func layer(_ squares: [(x: Int, y: Int, side: Int)]) throws -> Layer {
+        let tile = try #require(tile)
+        var builder = SegmentBuilder(columns: [])
+        for (number, square) in squares.enumerated() {
+            let west = Int32(square.x)
+            let south = Int32(square.y)
+            let side = Int32(square.side)
+            let ring = RDRing(
+                [(0, 0), (side, 0), (side, side), (0, side)].map { RDPoint(x: west + $0.0, y: south + $0.1) }
+            )
+            let polygons = [ring.map { RDPolygon(exterior: $0) }].compactMap { $0 }
+            builder.append(
+                FeatureRecord(identifier: "\(number + 1)", name: nil, values: [], geometry: .polygons(polygons))
+            )
+        }
+        let encoded = try builder.encoded { points in
+            points.map {
+                MercatorPoint(
+                    x: UInt32((tile.x << 17) + Int(Int32($0.x)) * 32),
+                    y: UInt32((tile.y << 17) + Int($0.y) * 32)
+                )
+            }
+        }
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("stip-\(UUID().uuidString).segment")
+            .path
+        try AtomicFile.write(encoded.bytes, to: path)
+        return Layer(name: "pand", segments: [try Segment(path: path)])
+    }
+
+    @Test func featureNumbersAreTheIdentifierBelow2To53AndAHashAbove() {
+        #expect(tileFeatureNumber("0518100000270183") == 518_100_000_270_183)
+        #expect(tileFeatureNumber("9007199254740991") == 9_007_199_254_740_991)
+        #expect(tileFeatureNumber("9007199254740993") != 9_007_199_254_740_993)
+        #expect(tileFeatureNumber("NL.IMRO.1") < 1 << 53)
+        #expect(tileFeatureNumber("NL.IMRO.1") != tileFeatureNumber("NL.IMRO.2"))
+    }
+
+    @Test func validatorFollowsSegmentsThatTheTileMeets() throws {
+        let tile = try #require(tile)
+        let renderer = TileRenderer([TileLayerDefinition(name: "pand", minimumZoom: 13, attributes: [])])
+        let near = try layer([(x: 100, y: 100, side: 50)])
+        let other = try layer([(x: 200, y: 100, side: 50)])
+        let far = try layer([(x: 100_000, y: 100, side: 50)])
+        let alone = renderer.validator(tile) { _ in near }
+        #expect(renderer.validator(tile) { _ in other } != alone)
+        let both = Layer(name: "pand", segments: near.segments + far.segments)
+        #expect(renderer.validator(tile) { _ in both } == alone)
+        let deeper = try #require(TileCoordinate(z: 16, x: tile.x * 2, y: tile.y * 2))
+        #expect(renderer.validator(deeper) { _ in near } != alone)
+    }
+
+    @Test func tilesOutsideTheNetherlandsAreEmpty() throws {
+        let renderer = TileRenderer([TileLayerDefinition(name: "pand", minimumZoom: 0, attributes: [])])
+        let layer = try layer([(x: 100, y: 100, side: 50)])
+        let america = try #require(TileCoordinate(z: 4, x: 4, y: 6))
+        #expect(try renderer.render(america) { _ in layer }.isEmpty)
+    }
+}
