@@ -9,11 +9,11 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
-/// Opens a vector file for reading with one of the named drivers (a CSL list). Swift has no conversion from `char **`
-/// to `const char *const *`.
-static inline GDALDatasetH stip_open_vector(const char *path, char **drivers) {
+/// Opens a vector file for reading with one of the named drivers and with open options (two CSL lists). Swift has no
+/// conversion from `char **` to `const char *const *`.
+static inline GDALDatasetH stip_open_vector(const char *path, char **drivers, char **options) {
     return GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, (const char *const *)drivers,
-                      NULL, NULL);
+                      (const char *const *)options, NULL);
 }
 
 #endif

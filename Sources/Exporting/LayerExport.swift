@@ -1,4 +1,5 @@
 public import FeatureLayers
+import Foundation
 import GDALBridge
 import GeoValues
 
@@ -34,6 +35,8 @@ public enum LayerExport {
             + columns.map { GDALField($0.name, fieldType($0.type)) }
             + [GDALField("geldig_van", .date), GDALField("geldig_tot", .date)]
         let kind: GDALWriterLayer.GeometryKind = layer.isPlaceless ? .none : .any
+        // GDAL adds to a file that exists; ours is a new one.
+        if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
         let writer = try GDALWriter(
             path: path,
             format: format,

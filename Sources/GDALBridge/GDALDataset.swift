@@ -13,7 +13,7 @@ public final class GDALDataset {
     let messages: GDALMessages
     private let handle: UnsafeMutableRawPointer
 
-    /// The formats that ``init(path:drivers:)`` accepts by default: files that hold their data themselves. Formats that
+    /// The formats that ``init(path:drivers:openOptions:)`` accepts by default: files that hold their data themselves. Formats that
     /// lead GDAL to other files, to servers or to databases (VRT, WFS, PostgreSQL, …) are left out on purpose.
     public static let exchangeDrivers = [
         "GPKG", "FlatGeobuf", "GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRI Shapefile", "MapInfo File",
@@ -22,15 +22,20 @@ public final class GDALDataset {
 
     /// Opens a file and lists its layers.
     ///
-    /// - Parameter drivers: GDAL's names of the formats that are tried, in GDAL's order.
+    /// - Parameters:
+    ///   - drivers: GDAL's names of the formats that are tried, in GDAL's order.
+    ///   - openOptions: options of that driver, as `NAME=VALUE`.
     /// - Throws: ``GDALProblem`` when the file is missing, of no accepted format, or damaged as far as opening shows.
-    public init(path: String, drivers: [String] = exchangeDrivers) throws {
+    public init(path: String, drivers: [String] = exchangeDrivers, openOptions: [String] = []) throws {
         let messages = GDALMessages()
         let opened: UnsafeMutableRawPointer? = unsafe messages.catching {
             var allowed: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
             for driver in drivers { unsafe allowed = CSLAddString(allowed, driver) }
             defer { unsafe CSLDestroy(allowed) }
-            return unsafe stip_open_vector(path, allowed)
+            var options: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+            for option in openOptions { unsafe options = CSLAddString(options, option) }
+            defer { unsafe CSLDestroy(options) }
+            return unsafe stip_open_vector(path, allowed, options)
         }
         guard let handle = unsafe opened else {
             throw GDALProblem(action: "open", path: path, messages: messages.takeFailures())

@@ -19,9 +19,19 @@ struct GDALSource {
     init(path: String, transformer: CoordinateTransformer) throws {
         self.path = path
         self.transformer = transformer
+        let contents = try FileContents(path: path)
         do {
-            dataset = try GDALDataset(path: path)
+            switch contents {
+            case .xml(let root) where root == "FeatureCollection":
+                // GDAL would write a .gfs file beside the source.
+                dataset = try GDALDataset(path: path, drivers: ["GML"], openOptions: ["WRITE_GFS=NO"])
+            case .xml, .gzip, .zip: throw ImportProblem.unknownFormat(path: path, detail: contents.description)
+            case .other: dataset = try GDALDataset(path: path)
+            }
         } catch let problem as GDALProblem {
+            if problem.messages.contains(where: { $0.contains("not recognized as") }) {
+                throw ImportProblem.unknownFormat(path: path, detail: contents.description)
+            }
             throw ImportProblem.damaged(path: path, detail: problem.messages.joined(separator: "; "))
         }
     }

@@ -90,8 +90,14 @@ enum GeometryIntake {
         {
             return .accepted(.polygons([RDPolygon(exterior: candidates[0][0])]), repaired: repaired, detail: nil)
         }
-        if candidates.allSatisfy({ $0[0].doubledArea == 0 }) { return .rejected(.noArea, detail: nil) }
+        if candidates.allSatisfy({ isCollinear($0[0]) }) { return .rejected(.noArea, detail: nil) }
         return judged(candidates, repaired: repaired)
+    }
+
+    /// Whether all points lie on one line. The signed area does not tell: that of a bow-tie may be zero too.
+    private static func isCollinear(_ ring: RDRing) -> Bool {
+        let points = ring.points
+        return points.allSatisfy { orientation(points[0], points[1], $0) == 0 }
     }
 
     private static func judged(_ candidates: [[RDRing]], repaired: FindingCode?) -> IntakeResult {

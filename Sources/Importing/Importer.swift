@@ -12,10 +12,14 @@ public struct Importer {
     public typealias Progress = (_ source: String, _ featuresRead: Int, _ featuresExpected: Int?) -> Void
 
     let transformer: CoordinateTransformer
+    let sourceName: String?
     let progress: Progress
 
-    public init(transformer: CoordinateTransformer, progress: @escaping Progress) {
+    /// - Parameter sourceName: the name under which the workspace keeps what comes from the file; nil: the plan's
+    ///   identifier, or the file's name without its extension.
+    public init(transformer: CoordinateTransformer, sourceName: String?, progress: @escaping Progress) {
         self.transformer = transformer
+        self.sourceName = sourceName
         self.progress = progress
     }
 
@@ -103,7 +107,7 @@ public struct Importer {
         let source = try GDALSource(path: path, transformer: transformer)
         let tables = try source.tables(wanted: wanted).sorted { AddressJoin.precedes($0.layer, $1.layer) }
         let name = (path as NSString).lastPathComponent
-        let sourceName = (name as NSString).deletingPathExtension
+        let sourceName = self.sourceName ?? (name as NSString).deletingPathExtension
         var intakes: [(intake: LayerIntake, referenceDate: String?)] = []
         var join = AddressJoin()
         for table in tables {
@@ -151,7 +155,7 @@ public struct Importer {
         return try finished(
             order.compactMap { intakes[$0] }.map { ($0, referenceDate) },
             path: path,
-            sourceName: identifiers.isEmpty ? (name as NSString).deletingPathExtension : identifiers,
+            sourceName: sourceName ?? (identifiers.isEmpty ? (name as NSString).deletingPathExtension : identifiers),
             format: SourceFormat.imro2012.rawValue,
             licence: nil,
             notes: []

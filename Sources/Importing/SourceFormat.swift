@@ -1,4 +1,5 @@
 import Foundation
+import XMLBridge
 
 /// The formats that can be imported, by the name that `--format` takes.
 public enum SourceFormat: String, CaseIterable, Sendable {
@@ -24,5 +25,40 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     /// Whether a file in a directory given as a source is taken along.
     static func isImportable(_ name: String) -> Bool {
         ["gpkg", "gml", "geojson", "json", "fgb", "shp"].contains((name as NSString).pathExtension.lowercased())
+    }
+}
+
+/// What a file holds, by its first bytes, as far as that helps to say why it can't be imported.
+enum FileContents: CustomStringConvertible {
+    case xml(rootName: String)
+    case gzip
+    case zip
+    case other
+
+    init(path: String) throws {
+        guard let file = FileHandle(forReadingAtPath: path) else { throw ImportProblem.missing(path: path) }
+        defer { try? file.close() }
+        let head = [UInt8]((try? file.read(upToCount: 512)) ?? Data())
+        if head.starts(with: [0x1F, 0x8B]) {
+            self = .gzip
+        } else if head.starts(with: [0x50, 0x4B]) {
+            self = .zip
+        } else if head.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) == UInt8(ascii: "<") {
+            self = .xml(rootName: try XMLSubtreeReader(path: path).root.name)
+        } else {
+            self = .other
+        }
+    }
+
+    var description: String {
+        switch self {
+        case .xml(let root):
+            "it is XML with root element \(root); of GML this version reads IMRO2012 plans and plain FeatureCollections. "
+                + "BAG, DKK, BGT and STOP files come in a later version; PDOK offers BAG and the kadastrale kaart as GeoPackage."
+        case .gzip: "it is compressed with gzip; unpack it first (gunzip)."
+        case .zip: "it is a zip file; unpack it first (unzip)."
+        case .other:
+            "no vector format was recognised in it. Stip reads GeoPackage, IMRO2012 GML, GeoJSON, FlatGeobuf and Shapefile."
+        }
     }
 }

@@ -26,13 +26,25 @@ struct ImportSources: ParsableCommand {
             "Format, when the file does not show it: \(SourceFormat.allCases.map(\.rawValue).joined(separator: ", "))."
     )
     var format: SourceFormat?
+    @Option(
+        help:
+            "Name of the source in the workspace, for one file; a later import under the same name replaces it (default: the plan's identifier or the file's name)."
+    )
+    var source: String?
     @Flag(help: "Print the report as JSON.") var json = false
+
+    func validate() throws {
+        if source?.isEmpty == true { throw ValidationError("--source needs a name.") }
+    }
 
     func run() throws {
         let line = ProgressLine()
         let transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: InstallationRoot.find()))
         let files = try Importer.files(in: sources)
-        let importer = Importer(transformer: transformer) { source, read, expected in
+        if source != nil, files.count != 1 {
+            throw ValidationError("--source names one file; these are \(files.count).")
+        }
+        let importer = Importer(transformer: transformer, sourceName: source) { source, read, expected in
             line.show(
                 expected.map { "\(ProgressLine.bar(Double(read) / Double(max(1, $0)))) \(source)" }
                     ?? "\(source): \(read)"

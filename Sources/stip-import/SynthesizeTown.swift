@@ -16,8 +16,8 @@ struct SynthesizeTown: ParsableCommand {
     @Option(help: "Another seed gives another town.") var seed: UInt64 = 1
 
     func validate() throws {
-        guard (10...11_500_000).contains(buildings) else {
-            throw ValidationError("--buildings is a number from 10 to 11,500,000.")
+        guard (1...1_000_000).contains(buildings) else {
+            throw ValidationError("--buildings is a number from 1 to 1,000,000.")
         }
     }
 

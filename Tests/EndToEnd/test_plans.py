@@ -105,6 +105,7 @@ def test_a_kept_plan_can_be_read_again(server, home):
     assert plan["toets"]["dataVersie"] == plan["dataVersie"] == server.health()["dataVersie"]
     again = server.get(answer.headers["Location"])
     assert again.status == 200 and again.json == plan
+    assert again.headers["ETag"], "a kept plan has no ETag"
     assert server.get(answer.headers["Location"], {"If-None-Match": again.headers["ETag"]}).status == 304
 
 

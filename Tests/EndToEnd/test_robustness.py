@@ -65,13 +65,7 @@ def test_a_killed_import_leaves_the_data_as_before_or_as_after(town, other_town_
         process.wait()
         now = answers(workspace)
         name = next((name for name, answer in allowed.items() if answer == now), None)
-        if name is None:
-            # Each file is one delivery: some may be in already. Then nothing may be lost or unreadable.
-            info = stip_json("info", "--workspace", workspace)
-            assert info["problems"] == [], f"round {round_number}, killed after {moment:.3f} s"
-            sources = {entry["file"] for layer in info["layers"] for entry in layer["sources"]}
-            assert all((workspace / file).exists() for file in sources)
-            name = "between two files"
+        assert name, f"round {round_number}, killed after {moment:.3f} s: {now}"
         seen.append(name)
         if name != "before":
             shutil.rmtree(workspace)
@@ -196,15 +190,12 @@ def test_no_request_fails_during_repeated_imports(town_copy, town_files, other_t
 
     importer = threading.Thread(target=keep_importing)
     importer.start()
-    versions = set()
     failed = []
     try:
         with ThreadPoolExecutor(4) as pool:
             for number, status, body in pool.map(ask, range(10_000 if LONG else 2_000)):
                 if status not in (200, 204):
                     failed.append((number, status, body))
-                if number % 100 == 0:
-                    versions.add(server.health()["dataVersie"])
         # A fast machine may be done before the second import.
         while len(imports) < 2:
             number, status, body = ask(int(time.monotonic() * 1000))
