@@ -16,7 +16,7 @@ struct BuildingRule {
         guard let main = buildings.largest else { return without() }
         let covered = try CoveredArea(of: context.footprint.polygon, by: buildings.map(\.polygons))
         let area = MeasureText.areaThousandths(covered.coveredSquareMetres)
-        let names = buildings.map(\.source.title)
+        let names = buildings.map(\.source.identifier)
         return Finding(
             rule: .building,
             outcome: .untestable,
@@ -51,8 +51,8 @@ struct BuildingRule {
                 outcome: .complies,
                 squareMetresOutside: 0,
                 BilingualText(
-                    dutch: "Het plan sluit aan op pand \(first.source.title), maar ligt er niet overheen.",
-                    english: "The plan adjoins building \(first.source.title), but does not lie over it."
+                    dutch: "Het plan sluit aan op pand \(first.source.identifier), maar ligt er niet overheen.",
+                    english: "The plan adjoins building \(first.source.identifier), but does not lie over it."
                 ),
                 first.source,
                 nil

@@ -87,7 +87,9 @@ struct BuildingZoneRule {
         let footprint = context.footprint.polygon
         let allowed = try CoveredArea(of: footprint, by: zones.map(\.polygons))
         let source = (zones.largest ?? binding.largest)?.source
-        let title = zones.isEmpty ? "" : " \(MeasureText.list(zones.map(\.source.title), lastJoinedBy: "en"))"
+        // Most bouwvlakken are called "bouwvlak": that says nothing more.
+        let names = zones.map(\.source.title).filter { $0 != "bouwvlak" }
+        let title = names.isEmpty ? "" : " \(MeasureText.list(names, lastJoinedBy: "en"))"
         if allowed.holdsFootprint {
             let atEdge = allowed.touchesEdge
             return Finding(

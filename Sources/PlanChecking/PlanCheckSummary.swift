@@ -23,8 +23,15 @@ extension PlanCheckSummary {
         add(.nearLimit, "Het plan voldoet met weinig ruimte aan:", "The plan complies, with little room, with:")
         add(.complies, "Het plan voldoet aan:", "The plan complies with:")
         if !unknown.isEmpty {
-            dutch.append("Niet of niet geheel bekend zijn de lagen \(MeasureText.list(unknown, lastJoinedBy: "en")).")
-            english.append("Not or not wholly known are the layers \(MeasureText.list(unknown, lastJoinedBy: "and")).")
+            let isOne = unknown.count == 1
+            dutch.append(
+                "Niet of niet geheel bekend \(isOne ? "is de laag" : "zijn de lagen") "
+                    + "\(MeasureText.list(unknown, lastJoinedBy: "en"))."
+            )
+            english.append(
+                "Not or not wholly known \(isOne ? "is the layer" : "are the layers") "
+                    + "\(MeasureText.list(unknown, lastJoinedBy: "and"))."
+            )
         }
         dutch.append(
             "Gebruik, uiterlijk en regels zonder kaartbeeld zijn niet getoetst; dit is een indicatie, geen besluit."

@@ -23,6 +23,8 @@ public final class SnapshotHolder: Sendable {
     private let workspace: Workspace
     private let current: Mutex<ServedSnapshot>
     private let seen: Mutex<FileStamp?>
+    /// The files of the manifest as they were when the workspace was last opened.
+    private let seenFiles: Mutex<[FileStamp?]>
     private let log: @Sendable (String) -> Void
 
     /// What tells one version of the manifest file from another.
@@ -53,6 +55,11 @@ public final class SnapshotHolder: Sendable {
             ServedSnapshot(registers: opened.snapshot, manifest: opened.manifest, problems: opened.problems)
         )
         seen = Mutex(stamp)
+        seenFiles = Mutex(SnapshotHolder.files(of: opened.manifest, workspace))
+    }
+
+    private static func files(of manifest: Manifest, _ workspace: Workspace) -> [FileStamp?] {
+        manifest.segments.map { FileStamp(workspace.path + "/" + $0.file) }
     }
 
     /// The snapshot of now; a request takes it once and keeps it to its end.
@@ -86,7 +93,19 @@ public final class SnapshotHolder: Sendable {
             reload(stamp)
         } else if segments.contains(where: { $0.isDamaged || $0.hasChangedOnDisk() }) {
             verifyServed()
+        } else if !snapshot.problems.isEmpty {
+            lookForRepair()
         }
+    }
+
+    /// A file that could not be used may have been put back without a change to the manifest.
+    private func lookForRepair() {
+        let files = SnapshotHolder.files(of: snapshot.manifest, workspace)
+        let haveChanged = seenFiles.withLock { seen in
+            defer { seen = files }
+            return seen != files
+        }
+        if haveChanged { serve { try SnapshotHolder.open(workspace, verifying: true) } }
     }
 
     private var segments: [Segment] {
@@ -131,6 +150,9 @@ public final class SnapshotHolder: Sendable {
             log("Now serving data version \(opened.snapshot.dataVersion).")
         } catch {
             log("The changed workspace can't be opened; the data served before stays. \(error)")
+            current.withLock {
+                $0 = ServedSnapshot(registers: $0.registers, manifest: $0.manifest, problems: ["\(error)"])
+            }
         }
     }
 
@@ -144,6 +166,7 @@ public final class SnapshotHolder: Sendable {
                 problems: opened.problems
             )
             current.withLock { $0 = next }
+            seenFiles.withLock { $0 = SnapshotHolder.files(of: opened.manifest, workspace) }
         } catch {
             log("\(error)")
             let present = snapshot

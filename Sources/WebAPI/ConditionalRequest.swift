@@ -1,3 +1,4 @@
+import FileBridge
 import HTTPTypes
 import Hummingbird
 
@@ -13,6 +14,18 @@ enum ConditionalRequest {
                 return text == "*" || text == tag
             }
         }
+    }
+
+    /// A JSON answer under the checksum of its bytes, or 304 when the client has it.
+    static func response(_ request: Request, _ value: some Encodable, _ further: HTTPFields = [:]) -> Response {
+        let body = JSONBody.bytes(value)
+        let tag = "\"\(Checksum128(of: Array(body.readableBytesView)))\""
+        var headers = further
+        headers[.contentType] = "application/json"
+        headers[.eTag] = tag
+        headers[.cacheControl] = "no-cache"
+        if isNotModified(request, tag: tag) { return notModified(headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     /// A 304 with the headers that the full response would have had.

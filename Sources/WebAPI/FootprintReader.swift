@@ -96,11 +96,13 @@ struct FootprintReader {
     }
 
     private func judged(_ polygon: RDPolygon) -> Result<RDPolygon, ParameterProblem> {
-        guard polygon.doubledArea > 0 else {
-            return problem("De footprint heeft geen oppervlakte.", "The footprint has no area.")
-        }
         do {
-            guard let reason = try Overlay.invalidity(of: [polygon]) else { return .success(polygon) }
+            guard let reason = try Overlay.invalidity(of: [polygon]) else {
+                guard polygon.doubledArea > 0 else {
+                    return problem("De footprint heeft geen oppervlakte.", "The footprint has no area.")
+                }
+                return .success(polygon)
+            }
             return problem(
                 "De footprint is geen geldig vlak: de rand snijdt of raakt zichzelf (\(reason)).",
                 "The footprint is not valid: its edge crosses or touches itself (\(reason))."

@@ -48,7 +48,9 @@ struct PlaceReader {
                 )
             )
         }
-        guard let longitude = query.number("lon"), let latitude = query.number("lat"), crs != .rd else { return nil }
+        // Both are read before either is asked for, so that all that is wrong is said at once.
+        let given = (longitude: query.number("lon"), latitude: query.number("lat"))
+        guard let longitude = given.longitude, let latitude = given.latitude, crs != .rd else { return nil }
         return point(longitude: longitude, latitude: latitude, ("lon", "lat"), &query)
     }
 
@@ -120,7 +122,8 @@ struct PlaceReader {
         for name in ["x", "y"] where !query.has(name) {
             query.note(ParameterProblem(name, "'\(name)' ontbreekt.", "'\(name)' is missing."))
         }
-        guard let x = query.number("x"), let y = query.number("y") else { return nil }
+        let given = (x: query.number("x"), y: query.number("y"))
+        guard let x = given.x, let y = given.y else { return nil }
         guard crs == .rd else {
             if RDEnvelope.contains(xMetres: x, yMetres: y) {
                 query.note(looksLikeRD(x, y, "crs"))

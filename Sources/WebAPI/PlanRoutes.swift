@@ -64,7 +64,7 @@ struct PlanRoutes {
                 )
             )
         }
-        return JSONBody.response(try PlanDocument(plan, service, withCheck: true))
+        return ConditionalRequest.response(request, try PlanDocument(plan, service, withCheck: true))
     }
 
     private struct NearDocument: Encodable {
@@ -90,7 +90,8 @@ struct PlanRoutes {
         try query.finish()
         guard let point, let radius else { throw RequestProblem.failed }
         let found = try service.dossier.plans(withinMillimetres: Int64((radius * 1000).rounded()), of: point)
-        return JSONBody.response(
+        return ConditionalRequest.response(
+            request,
             NearDocument(
                 locatie: try PlaceDocument(point, service),
                 straal: radius,

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 import PlanningRules
 import Service
 
@@ -16,7 +17,11 @@ struct ResponseManners: RouterMiddleware {
         var response: Response
         do {
             if let refusal = refusal(request) { throw refusal }
-            response = try await next(request, context)
+            if request.method == .options {
+                response = preflight(request)
+            } else {
+                response = try await next(request, context)
+            }
         } catch {
             let problem = requestProblem(error, request)
             response = problem.response(english: RequestLanguage.isEnglish(request))
@@ -39,6 +44,20 @@ struct ResponseManners: RouterMiddleware {
         return endpoint.methods.contains(request.method) ? nil : .methodNotAllowed(allowed: endpoint.methods)
     }
 
+    /// The answer to a browser that asks what other sites may do (Fetch standard, CORS-preflight request).
+    private func preflight(_ request: Request) -> Response {
+        let methods = (Endpoint.named(request.uri.path)?.methods ?? []) + [.options]
+        let allowed = methods.map(\.rawValue).joined(separator: ", ")
+        return Response(
+            status: .noContent,
+            headers: [
+                .allow: allowed, .accessControlAllowMethods: allowed,
+                .accessControlAllowHeaders: "Content-Type, Content-Crs, If-None-Match, Accept-Language",
+                .accessControlMaxAge: "86400",
+            ]
+        )
+    }
+
     private func noSuchAddress(_ path: String) -> RequestProblem {
         .notFound(
             BilingualText(
@@ -52,6 +71,7 @@ struct ResponseManners: RouterMiddleware {
         switch error {
         case let problem as RequestProblem: return problem
         case ServiceProblem.busy: return .busy
+        case is NIOTooManyBytesError: return .bodyTooLarge(limit: PlanBody.byteLimit)
         case let error as HTTPError where error.status == .notFound: return noSuchAddress(request.uri.path)
         case let error as HTTPError where error.status == .contentTooLarge:
             return .bodyTooLarge(limit: PlanBody.byteLimit)

@@ -1,4 +1,3 @@
-import FileBridge
 import HTTPTypes
 import Hummingbird
 import Service
@@ -13,13 +12,10 @@ struct StipRoutes {
         try query.finish()
         guard let point else { throw RequestProblem.failed }
         let (answer, snapshot) = service.stip(at: point)
-        let body = JSONBody.bytes(try StipDocument(answer, snapshot, service))
-        let tag = "\"\(Checksum128(of: Array(body.readableBytesView)))\""
-        let headers: HTTPFields = [
-            .contentType: "application/json", .eTag: tag, .cacheControl: "no-cache",
-            .contentCRS: "<\(CRSParameter.crs84URI)>",
-        ]
-        if ConditionalRequest.isNotModified(request, tag: tag) { return ConditionalRequest.notModified(headers) }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+        return ConditionalRequest.response(
+            request,
+            try StipDocument(answer, snapshot, service),
+            [.contentCRS: "<\(CRSParameter.crs84URI)>"]
+        )
     }
 }

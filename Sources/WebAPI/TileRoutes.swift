@@ -68,7 +68,7 @@ struct TileRoutes {
                 )
             }
         )
-        return JSONBody.response(document)
+        return ConditionalRequest.response(request, document)
     }
 
     /// West, south, east, north of all data; of the Netherlands when there is none.
