@@ -111,7 +111,15 @@ let package = Package(
             ]
         ),
 
-        // Tests
+        // Tests; the probe asks the index directly, for Scripts/bench and for the PostGIS oracle.
+        .executableTarget(
+            name: "query-probe",
+            dependencies: [
+                "Workspaces", "Registers", "FeatureLayers", "GeoValues",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/QueryProbe"
+        ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
