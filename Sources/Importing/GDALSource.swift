@@ -1,3 +1,4 @@
+import Foundation
 import GDALBridge
 import GeoValues
 import PROJBridge
@@ -7,6 +8,8 @@ struct GDALSource {
     let dataset: GDALDataset
     private let path: String
     private let transformer: CoordinateTransformer
+    /// A version that ends later than today still holds; days since 1970-01-01.
+    private let today = Int32(Date().timeIntervalSince1970 / 86_400)
 
     /// A table to be read, and the layer it becomes.
     struct Table {
@@ -103,6 +106,7 @@ struct GDALSource {
         let attributes = fields.indices.map { position in
             (name: fields[position].name.lowercased(), value: GDALSource.value(row.values[position]))
         }.filter { $0.name != "id" && $0.name != "naam" }
+        let end = reader.text(RegisterSchema.endingColumns).flatMap(CalendarDay.day)
         return SourceFeature(
             layer: table.layer,
             identifier: identifier(row, table, reader),
@@ -110,10 +114,11 @@ struct GDALSource {
             attributes: attributes,
             geometry: geometry,
             validFrom: reader.text(RegisterSchema.beginningColumns).flatMap(CalendarDay.day),
+            validUntil: end,
             place: place,
             version: reader.text(RegisterSchema.versionColumns),
             problem: problem,
-            isHistoric: reader.text(RegisterSchema.endingColumns) != nil
+            isHistoric: reader.text(RegisterSchema.withdrawingColumns) != nil || end.map { $0 <= today } == true
         )
     }
 

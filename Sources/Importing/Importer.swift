@@ -72,7 +72,7 @@ public struct Importer {
             case .failure(let problem): outcomes.append(.failed(path: path, message: "\(problem)"))
             case .success(let source):
                 let entries = try source.segments.map { try change.write($0.encoded, as: $0.description) }
-                manifest.replaceSource(source.report.source, with: entries)
+                manifest.replaceSource(source.report.source, with: entries, gaps: source.gaps)
                 outcomes.append(.imported(source.report))
             }
             if ContinuousClock.now - lastCommit > .seconds(5) {
@@ -88,6 +88,7 @@ public struct Importer {
 
     private struct ReadSource {
         var segments: [(encoded: EncodedSegment, description: SegmentDescription)]
+        let gaps: [LayerGap]
         let report: ImportReport
     }
 
@@ -197,7 +198,12 @@ public struct Importer {
             layers: reports,
             notes: notes
         )
-        return ReadSource(segments: segments, report: report)
+        var area = RDBox.empty
+        for segment in segments { area.formUnion(segment.encoded.box) }
+        let gaps = reports.filter { $0.rejected > 0 }.map {
+            LayerGap(layer: $0.layer, source: sourceName, rejectedCount: $0.rejected, box: area)
+        }
+        return ReadSource(segments: segments, gaps: gaps, report: report)
     }
 
     /// Refuses a layer in which half of the features or more lie in a wrong place for the same reason: then the file is

@@ -56,10 +56,12 @@ struct RegisterSchema: Sendable {
         ),
     ]
 
-    /// Columns that, when filled, mean that the version has ended, or never counted.
-    static let endingColumns = [
-        "eindgeldigheid", "eind_geldigheid", "eindregistratie", "eind_registratie", "tijdstipinactief",
-        "tijdstip_inactief", "tijdstipnietbag", "tijdstip_niet_bag",
+    /// The first day on which a version no longer holds; may lie in the future.
+    static let endingColumns = ["eindgeldigheid", "eind_geldigheid"]
+    /// Columns that, when filled, mean that the version was replaced or never counted.
+    static let withdrawingColumns = [
+        "eindregistratie", "eind_registratie", "tijdstipinactief", "tijdstip_inactief", "tijdstipnietbag",
+        "tijdstip_niet_bag",
     ]
     /// Columns that order the versions of one feature, most telling first.
     static let versionColumns = [

@@ -44,7 +44,11 @@ enum FileContents: CustomStringConvertible {
         } else if head.starts(with: [0x50, 0x4B]) {
             self = .zip
         } else if head.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) == UInt8(ascii: "<") {
-            self = .xml(rootName: try XMLSubtreeReader(path: path).root.name)
+            do {
+                self = .xml(rootName: try XMLSubtreeReader(path: path).root.name)
+            } catch {
+                throw ImportProblem.unknownFormat(path: path, detail: "it begins as XML. \(error)")
+            }
         } else {
             self = .other
         }

@@ -1,4 +1,5 @@
 import FeatureLayers
+import GeoValues
 import Registers
 
 /// What each layer can say of the footprint, judged after all reading.
@@ -35,14 +36,16 @@ struct CoverageAssessment {
                 let sentence = "Een bestand van laag \(name) werd tijdens het lezen onleesbaar."
                 return .unknown(name, .failure, problems: state.problems + (damaged.contains(name) ? [sentence] : []))
             }
-            if state.layer.featureCount == 0 { return .unknown(name, .noData) }
-            let isComplete =
+            let missing = state.gaps(meeting: survey.footprint.polygon.box)
+            if state.layer.featureCount == 0 { return .unknown(name, .noData, problems: missing) }
+            if !missing.isEmpty, survey.overlapping(name).isEmpty { return .unknown(name, .noData, problems: missing) }
+            let coversWhole =
                 switch RegisterLayer.absence(in: name) {
                 case .partition: covered.isWhole
                 case .scattered: survey.scatteredLayersAround.contains(name)
                 case .zoning: isZoned
                 }
-            return Self.coverage(of: name, survey, covered, isComplete: isComplete)
+            return Self.coverage(of: name, survey, covered, isComplete: coversWhole && missing.isEmpty)
         }
         damagedLayers = damaged
         byLayer = Dictionary(uniqueKeysWithValues: coverage.map { ($0.layer, $0) })

@@ -105,7 +105,9 @@ public struct PointLookup: Sendable {
         let found = hits.filter { $0.layer == name }
         if found.contains(where: { $0.applicability == .applies }) { return known(.applies) }
         if !found.isEmpty { return known(.touchesBoundaryOnly) }
-        if state.layer.featureCount == 0 { return known(.unknown(.noData)) }
+        // What was rejected at import may lie here: finding nothing then means nothing.
+        let missing = state.gaps(meeting: RDBox(point))
+        if state.layer.featureCount == 0 || !missing.isEmpty { return known(.unknown(.noData), missing) }
         switch meaning {
         case .partition: return known(.unknown(.outsideCoverage))
         case .scattered: return known(state.layer.covers(point) ? .doesNotApply : .unknown(.outsideCoverage))

@@ -1,4 +1,5 @@
 public import FeatureLayers
+public import GeoValues
 
 /// A layer as it could be opened.
 public struct RegisterLayerState: Sendable {
@@ -8,10 +9,32 @@ public struct RegisterLayerState: Sendable {
     /// Reference date of each source, as the register states it (ISO 8601), by source name.
     public let referenceDates: [String: String]
 
-    public init(layer: Layer, problems: [String], referenceDates: [String: String]) {
+    /// Where features could not be imported.
+    public let gaps: [Gap]
+
+    /// An area in which a source's features are not all there.
+    public struct Gap: Sendable {
+        /// Nil: everywhere.
+        public let area: RDBox?
+        /// One sentence.
+        public let description: String
+
+        public init(area: RDBox?, description: String) {
+            self.area = area
+            self.description = description
+        }
+    }
+
+    public init(layer: Layer, problems: [String], referenceDates: [String: String], gaps: [Gap] = []) {
         self.layer = layer
         self.problems = problems
         self.referenceDates = referenceDates
+        self.gaps = gaps
+    }
+
+    /// What is missing in or around a box; empty when all that the sources hold was imported.
+    public func gaps(meeting box: RDBox) -> [String] {
+        gaps.filter { $0.area?.intersects(box) ?? true }.map(\.description)
     }
 
     /// Whether a part of the layer is missing or became unreadable.

@@ -9,23 +9,29 @@ public struct Manifest: Codable, Equatable, Sendable {
     public var formatVersion = Manifest.formatVersion
     /// Sorted by layer, then source; both by bytes.
     public private(set) var segments: [SegmentEntry] = []
+    /// Where features of a source could not be imported; sorted likewise.
+    public private(set) var gaps: [LayerGap] = []
 
     public init() {}
 
-    /// Takes all segments of a source out and puts new ones in their place.
-    public mutating func replaceSource(_ source: String, with entries: [SegmentEntry]) {
+    /// Takes all that came from a source out and puts what came now in its place.
+    public mutating func replaceSource(_ source: String, with entries: [SegmentEntry], gaps newGaps: [LayerGap]) {
         segments.removeAll { $0.source == source }
         segments += entries
         segments.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
+        gaps.removeAll { $0.source == source }
+        gaps += newGaps
+        gaps.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
     }
 
-    public var layerNames: [String] {
-        segments.map(\.layer).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
-    }
+    /// Every layer that has a segment or a gap, sorted.
+    public var layerNames: [String] { Set(segments.map(\.layer) + gaps.map(\.layer)).sorted() }
 
     /// Names the contents: the first 16 hexadecimal digits of the checksum over all segments' names and checksums.
     public var dataVersion: String {
-        let text = segments.map { "\($0.layer)/\($0.source)=\($0.checksum)" }.joined(separator: "\n")
+        let contents = segments.map { "\($0.layer)/\($0.source)=\($0.checksum)" }
+        let missing = gaps.map { "\($0.layer)/\($0.source)-\($0.rejectedCount)" }
+        let text = (contents + missing).joined(separator: "\n")
         return String(Checksum128(of: Array(text.utf8)).description.prefix(16))
     }
 
@@ -105,6 +111,22 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
         self.checksum = checksum.description
         self.featureCount = featureCount
         self.byteCount = byteCount
+        self.box = box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
+    }
+}
+
+/// Features of a source that were rejected: where it has data, this layer is not known to be complete.
+public struct LayerGap: Codable, Equatable, Sendable {
+    public let layer: String
+    public let source: String
+    public let rejectedCount: Int
+    /// The area of all that the source brought: minX, minY, maxX, maxY in RD millimetres; nil when unknown: everywhere.
+    public let box: [Int32]?
+
+    public init(layer: String, source: String, rejectedCount: Int, box: RDBox) {
+        self.layer = layer
+        self.source = source
+        self.rejectedCount = rejectedCount
         self.box = box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
     }
 }

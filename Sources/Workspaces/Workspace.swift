@@ -1,6 +1,7 @@
 import FeatureLayers
 import FileBridge
 import Foundation
+import GeoValues
 public import Registers
 
 /// A directory with register data and the dossier: `manifest.json`, `layers/<layer>/*.segment`, `dossier.sqlite`.
@@ -92,11 +93,19 @@ public struct Workspace: Sendable {
                 }
             }
             problems += layerProblems
+            let gaps = manifest.gaps.filter { $0.layer == layer }.map { gap in
+                RegisterLayerState.Gap(
+                    area: gap.box.map { RDBox(minX: $0[0], minY: $0[1], maxX: $0[2], maxY: $0[3]) },
+                    description:
+                        "\(gap.rejectedCount) objecten van bron \(gap.source) konden niet worden ingelezen (laag \(layer))."
+                )
+            }
             states.append(
                 RegisterLayerState(
                     layer: Layer(name: layer, segments: segments),
                     problems: layerProblems,
-                    referenceDates: dates
+                    referenceDates: dates,
+                    gaps: gaps
                 )
             )
         }

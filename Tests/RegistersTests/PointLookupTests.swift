@@ -85,6 +85,20 @@ import Testing
         #expect(answer.coverage.first { $0.layer == "enkelbestemming" }?.problems == ["kapot"])
     }
 
+    @Test func whatWasRejectedAtImportMakesAbsenceUnknown() throws {
+        let whole = try state("bouwvlak", [square("bouwvlak", 50_000, 0)])
+        let gap = RegisterLayerState.Gap(area: RDBox(at(0, 0)).grown(by: 30_000), description: "1 mist")
+        let holed = RegisterLayerState(layer: whole.layer, problems: [], referenceDates: [:], gaps: [gap])
+        let zoning = try state("enkelbestemming", [square("wonen", 0, 0, side: 200_000)])
+        #expect(applicability(answer([zoning, whole], at(5_000, 5_000)), "bouwvlak") == .doesNotApply)
+        let near = answer([zoning, holed], at(5_000, 5_000))
+        #expect(applicability(near, "bouwvlak") == .unknown(.noData))
+        #expect(near.coverage.first { $0.layer == "bouwvlak" }?.problems == ["1 mist"])
+        #expect(applicability(answer([zoning, holed], at(100_000, 5_000)), "bouwvlak") == .doesNotApply)
+        // What was found stays found.
+        #expect(applicability(answer([zoning, holed], at(55_000, 5_000)), "bouwvlak") == .applies)
+    }
+
     @Test func addressesComeWithThePandTheyLieIn() throws {
         let residence = FeatureRecord(
             identifier: "vbo",

@@ -37,7 +37,7 @@ import Workspaces
             referenceDate: "2026-01-01",
             licence: nil
         )
-        manifest.replaceSource(source, with: [try change.write(try segment(side: side), as: description)])
+        manifest.replaceSource(source, with: [try change.write(try segment(side: side), as: description)], gaps: [])
         try change.commit(manifest)
     }
 
