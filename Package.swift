@@ -129,6 +129,7 @@ let package = Package(
         .testTarget(name: "FileBridgeTests", dependencies: ["FileBridge"]),
         .testTarget(name: "PROJBridgeTests", dependencies: ["PROJBridge", "GeoValues", "FileBridge"]),
         .testTarget(name: "GDALBridgeTests", dependencies: ["GDALBridge", "GeoValues"]),
+        .testTarget(name: "SyntheticTownTests", dependencies: ["SyntheticTown", "GDALBridge", "GeoValues"]),
         .testTarget(
             name: "VectorTilesTests",
             dependencies: ["VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]

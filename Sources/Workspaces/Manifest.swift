@@ -4,7 +4,7 @@ public import GeoValues
 
 /// What a workspace holds: the segments of every layer. Stored as `manifest.json` under its own checksum.
 public struct Manifest: Codable, Equatable, Sendable {
-    public static let formatVersion = 1
+    public static let formatVersion = 2
 
     public var formatVersion = Manifest.formatVersion
     /// Sorted by layer, then source; both by bytes.
@@ -42,6 +42,15 @@ public struct Manifest: Codable, Equatable, Sendable {
         let manifest: Manifest
     }
 
+    /// As much as every version of the format has.
+    private struct VersionedEnvelope: Decodable {
+        struct Version: Decodable {
+            let formatVersion: Int
+        }
+
+        let manifest: Version
+    }
+
     /// The JSON text: keys sorted, the same manifest gives the same bytes.
     func encoded() throws -> [UInt8] {
         let encoder = JSONEncoder()
@@ -53,13 +62,15 @@ public struct Manifest: Codable, Equatable, Sendable {
     /// Reads the JSON text and checks it against its checksum.
     init(decoding bytes: [UInt8], path: String) throws {
         let envelope: Envelope
+        if let versioned = try? JSONDecoder().decode(VersionedEnvelope.self, from: Data(bytes)),
+            versioned.manifest.formatVersion != Manifest.formatVersion
+        {
+            throw WorkspaceProblem.manifestVersion(path: path, found: versioned.manifest.formatVersion)
+        }
         do {
             envelope = try JSONDecoder().decode(Envelope.self, from: Data(bytes))
         } catch {
             throw WorkspaceProblem.damagedManifest(path: path)
-        }
-        guard envelope.manifest.formatVersion == Manifest.formatVersion else {
-            throw WorkspaceProblem.manifestVersion(path: path, found: envelope.manifest.formatVersion)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]

@@ -38,7 +38,9 @@ struct TimeQueries: ParsableCommand {
     }
 
     func run() throws {
-        guard count > 0, reach >= 0 else { throw ValidationError("--count must be 1 or more and --reach not negative.") }
+        guard count > 0, reach >= 0 else {
+            throw ValidationError("--count must be 1 or more and --reach not negative.")
+        }
         let snapshot = try openedSnapshot(workspace: workspace)
         let asked = try layers.split(separator: ",").map { try layer(String($0), of: snapshot) }
         var extent = RDBox.empty
