@@ -26,6 +26,7 @@ struct slot {
 
 static struct slot slots[SLOT_COUNT];
 static _Atomic int usedSlotCount;
+static _Atomic int hasAnyDamage;
 static pthread_mutex_t changes = PTHREAD_MUTEX_INITIALIZER;
 static bool isTaken[SLOT_COUNT];
 static int firstPossiblyFree;
@@ -57,6 +58,7 @@ static void handleBusError(int signal, siginfo_t *information, void *context) {
     if (position >= 0) {
         // The mark comes first: a thread that sees the zeros must also see the mark.
         atomic_store(&slots[position].damaged, 1);
+        atomic_store(&hasAnyDamage, 1);
         // To the end of the range: after a truncation all later pages are gone too, and one mapping per page would
         // run into the kernel's limit on mappings. mmap is a bare system call on Linux, safe in a handler.
         uintptr_t page = address & ~(pageSize - 1);
@@ -128,3 +130,5 @@ void stip_mapping_unregister(int slot) {
     }
     pthread_mutex_unlock(&changes);
 }
+
+int stip_mapping_any_damaged(void) { return atomic_load(&hasAnyDamage); }

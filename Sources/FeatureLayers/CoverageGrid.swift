@@ -6,6 +6,7 @@ public import GeoValues
 /// a feature means something; elsewhere it is unknown. Coarse on purpose: too small would call empty land uncovered.
 public enum CoverageGrid {
     static let cellShift: Int32 = 19
+    static let cellMillimetres: Int32 = 1 << cellShift
     /// A feature whose box covers more cells than this marks the cells of its vertices only.
     static let maximumCellsPerFeature = 1_024
 

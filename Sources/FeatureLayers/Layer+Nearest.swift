@@ -37,7 +37,7 @@ extension Layer {
                 }
                 continue
             }
-            for child in segment.tree.children(level: node.level, position: node.position) {
+            for child in segment.tree.shape.children(level: node.level, position: node.position) {
                 let box = segment.tree.box(child)
                 guard !box.isEmpty else { continue }
                 queue.insert(

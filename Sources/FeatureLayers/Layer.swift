@@ -1,3 +1,4 @@
+import FileBridge
 public import GeoValues
 
 /// A feature of a layer: which of the layer's segments, and which feature in it.
@@ -17,25 +18,29 @@ public struct Layer: Sendable {
     public let name: String
     /// In the order of the manifest (by source name): answers come in the same order on every machine.
     public let segments: [Segment]
-    private let boxes: [RDBox]
+    private let index: SegmentIndex
 
     public init(name: String, segments: [Segment]) {
         self.name = name
         self.segments = segments
-        boxes = segments.map(\.box)
+        index = SegmentIndex(segments.map(\.box))
+        featureCount = segments.reduce(0) { $0 + $1.featureCount }
     }
 
-    public var featureCount: Int { segments.reduce(0) { $0 + $1.featureCount } }
+    public let featureCount: Int
 
     /// Whether a part of the layer became unreadable since it was opened.
-    public var isDamaged: Bool { segments.contains { $0.isDamaged } }
+    public var isDamaged: Bool { MappedFile.isAnyDamaged && segments.contains { $0.isDamaged } }
 
     /// Calls `body` with each feature whose box meets the window.
     public func forEachFeature(in window: RDBox, _ body: (FeatureReference) -> Void) {
-        for (position, segment) in segments.enumerated() where boxes[position].intersects(window) {
-            segment.forEachFeature(in: window) { body(FeatureReference(segment: position, feature: $0)) }
+        for position in index.segments(meeting: window) {
+            segments[position].forEachFeature(in: window) { body(FeatureReference(segment: position, feature: $0)) }
         }
     }
+
+    /// The segments whose box meets a window, in manifest order.
+    public func segments(meeting window: RDBox) -> [Segment] { index.segments(meeting: window).map { segments[$0] } }
 
     /// The features that hold a point or touch it, with where it lies in each: exact.
     public func features(at point: RDPoint) -> [(reference: FeatureReference, location: PointLocation)] {
@@ -78,7 +83,11 @@ public struct Layer: Sendable {
     }
 
     /// Whether any source of the layer has data around a point (see ``CoverageGrid``).
-    public func covers(_ point: RDPoint) -> Bool { segments.contains { $0.covers(point) } }
+    public func covers(_ point: RDPoint) -> Bool {
+        // A cell of the grid reaches beyond the box of the features in it.
+        let window = RDBox(point).grown(by: CoverageGrid.cellMillimetres)
+        return index.segments(meeting: window).contains { segments[$0].covers(point) }
+    }
 }
 
 extension Layer {

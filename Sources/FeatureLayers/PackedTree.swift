@@ -24,6 +24,13 @@ public struct PackedTreeShape: Sendable {
     var levelCount: Int { levelStarts.count - 1 }
     public var boxCount: Int { levelStarts[levelStarts.count - 1] }
 
+    /// The positions below a node: a range of the next lower level.
+    func children(level: Int, position: Int) -> Range<Int> {
+        let nodeInLevel = position - levelStarts[level]
+        let start = levelStarts[level - 1] + nodeInLevel * PackedTreeShape.nodeSize
+        return start..<min(start + PackedTreeShape.nodeSize, levelStarts[level])
+    }
+
     /// All boxes of the tree over the given item boxes, level by level.
     public func boxes(over items: [RDBox]) -> [RDBox] {
         var boxes = items
@@ -73,19 +80,12 @@ struct MappedTree: Sendable {
             body(position)
             return
         }
-        for child in children(level: level, position: position) {
+        for child in shape.children(level: level, position: position) {
             if level == 1 {
                 if box(child).intersects(window) { body(child) }
             } else {
                 visit(level: level - 1, position: child, window, body)
             }
         }
-    }
-
-    /// The positions below a node: a range of the next lower level.
-    func children(level: Int, position: Int) -> Range<Int> {
-        let nodeInLevel = position - shape.levelStarts[level]
-        let start = shape.levelStarts[level - 1] + nodeInLevel * PackedTreeShape.nodeSize
-        return start..<min(start + PackedTreeShape.nodeSize, shape.levelStarts[level])
     }
 }

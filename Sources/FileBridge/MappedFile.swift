@@ -68,6 +68,9 @@ public final class MappedFile: @unchecked Sendable {
         unsafe munmap(UnsafeMutableRawPointer(mutating: start), byteCount)
     }
 
+    /// Whether a read of any mapped file of this process ever met missing bytes. One atomic load, for whoever holds many.
+    public static var isAnyDamaged: Bool { stip_mapping_any_damaged() != 0 }
+
     /// Whether a read has met bytes that the file no longer has: what was read since opening can't be relied on.
     public var isDamaged: Bool { stip_mapping_is_damaged(guardSlot) != 0 }
 

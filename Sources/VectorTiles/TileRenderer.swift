@@ -20,11 +20,11 @@ public struct TileRenderer: Sendable {
     public func validator(_ tile: TileCoordinate, layer: (String) -> Layer?) -> String {
         let box = tile.box(bufferTileUnits: Int(TileRenderer.buffer))
         var text = "\(TileRenderer.version) \(tile.z)/\(tile.x)/\(tile.y)"
+        let window = ApproximateRD.window(around: box)
         for definition in definitions where definition.minimumZoom <= tile.z {
             text += "\n\(definition.name) \(definition.attributes.joined(separator: ","))"
-            for segment in layer(definition.name)?.segments ?? [] where segment.mercatorBox.intersects(box) {
-                text += " \(segment.checksum)"
-            }
+            let segments = window.flatMap { layer(definition.name)?.segments(meeting: $0) } ?? []
+            for segment in segments where segment.mercatorBox.intersects(box) { text += " \(segment.checksum)" }
         }
         return Checksum128(of: Array(text.utf8)).description
     }
@@ -40,7 +40,7 @@ public struct TileRenderer: Sendable {
         for definition in definitions where definition.minimumZoom <= tile.z {
             guard let layer = layer(definition.name) else { continue }
             var encoder = TileLayerEncoder(name: definition.name)
-            for segment in layer.segments where segment.box.intersects(window) {
+            for segment in layer.segments(meeting: window) {
                 var drawing = SegmentDrawing(segment, definition, tile)
                 var features: [Int] = []
                 segment.forEachFeature(in: window) { features.append($0) }

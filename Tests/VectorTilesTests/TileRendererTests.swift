@@ -9,27 +9,29 @@ import VectorTiles
 @Suite struct TileRendererTests {
     private let tile = TileCoordinate(z: 15, x: 16_836, y: 10_822)
 
-    /// Squares whose Mercator vertices are placed in tile units by hand: 1 tile unit is 2^5 world units at z15.
+    /// Squares in tile units of the tile; one unit is 2^5 world units at z15 and about 183 mm.
     private func layer(_ squares: [(x: Int, y: Int, side: Int)]) throws -> Layer {
         let tile = try #require(tile)
+        let window = try #require(ApproximateRD.window(around: tile.box(bufferTileUnits: 0)))
+        let unit = 183
         var builder = SegmentBuilder(columns: [])
         for (number, square) in squares.enumerated() {
-            let west = Int32(square.x)
-            let south = Int32(square.y)
-            let side = Int32(square.side)
-            let ring = RDRing(
-                [(0, 0), (side, 0), (side, side), (0, side)].map { RDPoint(x: west + $0.0, y: south + $0.1) }
-            )
-            let polygons = [ring.map { RDPolygon(exterior: $0) }].compactMap { $0 }
+            let corners = [(0, 0), (square.side, 0), (square.side, square.side), (0, square.side)].map {
+                RDPoint(
+                    x: window.minX + Int32((square.x + $0.0) * unit),
+                    y: window.minY + Int32((square.y + $0.1) * unit)
+                )
+            }
+            let polygons = [RDRing(corners).map { RDPolygon(exterior: $0) }].compactMap { $0 }
             builder.append(
                 FeatureRecord(identifier: "\(number + 1)", name: nil, values: [], geometry: .polygons(polygons))
             )
         }
         let encoded = try builder.encoded { points in
-            points.map {
+            points.map { point in
                 MercatorPoint(
-                    x: UInt32((tile.x << 17) + Int(Int32($0.x)) * 32),
-                    y: UInt32((tile.y << 17) + Int($0.y) * 32)
+                    x: UInt32((tile.x << 17) + (Int(point.x) - Int(window.minX)) / unit * 32),
+                    y: UInt32((tile.y << 17) + (Int(point.y) - Int(window.minY)) / unit * 32)
                 )
             }
         }

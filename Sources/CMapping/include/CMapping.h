@@ -19,3 +19,6 @@ int stip_mapping_is_damaged(int slot);
 
 /// Ends the guard. Call before munmap, so that no other mapping can take over the addresses while they are guarded.
 void stip_mapping_unregister(int slot);
+
+/// Whether any range of this process was ever marked as damaged: lets who holds thousands of ranges ask once.
+int stip_mapping_any_damaged(void);
