@@ -31,11 +31,13 @@ let package = Package(
         cLibrary("CGDAL", pkgConfig: "gdal", apt: "libgdal-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+        cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         .target(name: "CMapping"),
         .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
         .target(name: "GDALBridge", dependencies: ["CGDAL", "GeoValues"]),
         .target(name: "XMLBridge", dependencies: ["CXML2"]),
+        .target(name: "ZipBridge", dependencies: ["CZip"]),
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
 
@@ -87,8 +89,8 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "FeatureLayers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge", "FileBridge",
-                "GeoValues",
+                "Workspaces", "FeatureLayers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge", "ZipBridge",
+                "FileBridge", "GeoValues",
             ]
         ),
         .target(name: "Exporting", dependencies: ["FeatureLayers", "GDALBridge", "GeoValues"]),

@@ -1,7 +1,8 @@
 public import FileBridge
 public import GeoValues
 
-/// One memory-mapped segment file: what one source delivered for one layer. Immutable.
+/// One memory-mapped segment: what one source delivered for one layer. Immutable. A file of its own, or a part of a file
+/// in which many small segments are packed.
 ///
 /// Opening checks header, lengths and section table, so that every read stays inside the file; ``verify()`` checks the
 /// contents of all sections. A feature is named by its position, 0..<``featureCount``, in Hilbert order.
@@ -17,6 +18,7 @@ public final class Segment: Sendable {
     public let columns: [ColumnDefinition]
 
     let file: MappedFile
+    private let extent: Range<Int>
     let tree: MappedTree
     let kinds: MappedArray<UInt8>
     let firstRings: MappedArray<UInt32>
@@ -31,12 +33,21 @@ public final class Segment: Sendable {
     let mappedColumns: [MappedColumn]
     private let sections: [SegmentSection]
 
-    /// Maps a segment file and checks all but the contents of its sections.
+    /// Maps a file that is one segment and checks all but the contents of its sections.
     ///
     /// - Throws: ``SegmentProblem``, or `FileProblem` when the file can't be opened.
-    public init(path: String) throws {
+    public convenience init(path: String) throws {
         let file = try MappedFile(path: path)
-        let header = try SegmentHeader(file)
+        try self.init(file: file, extent: 0..<file.byteCount)
+    }
+
+    /// Opens the segment that occupies a range of bytes of a mapped file. The range begins at a multiple of 64.
+    ///
+    /// - Throws: ``SegmentProblem``.
+    public init(file: MappedFile, extent: Range<Int>) throws {
+        let header = try SegmentHeader(file, extent: extent)
+        let path = file.path
+        self.extent = extent
         self.path = path
         self.file = file
         self.featureCount = header.featureCount
@@ -105,12 +116,12 @@ public final class Segment: Sendable {
     /// Whether the file's size or time of change differ from when it was mapped.
     public func hasChangedOnDisk() -> Bool { file.hasChangedOnDisk() }
 
-    /// Reads the whole file and compares every section with its checksum.
+    /// Reads the whole segment and compares every section with its checksum.
     ///
     /// - Throws: ``SegmentProblem/damagedSection(path:section:)``, ``SegmentProblem/damagedHeader(path:)`` or
     ///   ``SegmentProblem/truncated(path:expectedBytes:foundBytes:)``.
     public func verify() throws {
-        let header = try SegmentHeader(file)
+        let header = try SegmentHeader(file, extent: extent)
         guard header.checksum == checksum else { throw SegmentProblem.damagedHeader(path: path) }
         for section in sections {
             let found = MappedBytes.checksum(file, section.offset..<section.offset + section.byteCount)

@@ -5,6 +5,7 @@ import GeoValues
 struct SegmentSection: Sendable {
     let kind: String
     let column: UInt32
+    /// From the start of the file.
     let offset: Int
     let byteCount: Int
     let checksum: Checksum128
@@ -18,10 +19,16 @@ struct SegmentHeader {
     let checksum: Checksum128
     let sections: [SegmentSection]
 
-    init(_ file: MappedFile) throws {
+    /// Reads the header of the segment that occupies `extent` of a file.
+    init(_ file: MappedFile, extent: Range<Int>) throws {
         let path = file.path
+        let base = extent.lowerBound
+        guard base >= 0, extent.upperBound <= file.byteCount else {
+            throw SegmentProblem.truncated(path: path, expectedBytes: extent.upperBound, foundBytes: file.byteCount)
+        }
         let headerByteCount = SegmentFormat.headerByteCount
-        guard file.byteCount >= headerByteCount, let header = MappedBytes.copy(file, 0..<headerByteCount),
+        guard extent.count >= headerByteCount,
+            let header = MappedBytes.copy(file, base..<base + headerByteCount),
             Array(header[0..<8]) == SegmentFormat.signature
         else { throw SegmentProblem.notASegment(path: path) }
         let version = LittleEndian.load(UInt32.self, from: header, at: 8)
@@ -31,13 +38,15 @@ struct SegmentHeader {
         let sectionCount = Int(LittleEndian.load(UInt32.self, from: header, at: 12))
         let expectedBytes = Int(clamping: LittleEndian.load(UInt64.self, from: header, at: 24))
         let tableEnd = headerByteCount + sectionCount * SegmentFormat.sectionEntryByteCount
-        guard expectedBytes <= file.byteCount, tableEnd <= file.byteCount else {
-            throw SegmentProblem.truncated(path: path, expectedBytes: expectedBytes, foundBytes: file.byteCount)
+        guard expectedBytes <= extent.count, tableEnd <= extent.count else {
+            throw SegmentProblem.truncated(path: path, expectedBytes: expectedBytes, foundBytes: extent.count)
         }
-        guard var bytes = MappedBytes.copy(file, 0..<tableEnd) else { throw SegmentProblem.damagedHeader(path: path) }
+        guard var bytes = MappedBytes.copy(file, base..<base + tableEnd) else {
+            throw SegmentProblem.damagedHeader(path: path)
+        }
         let stored = SegmentHeader.checksum(bytes, at: SegmentFormat.checksumOffset)
         for position in 0..<16 { bytes[SegmentFormat.checksumOffset + position] = 0 }
-        guard Checksum128(of: bytes) == stored, expectedBytes == file.byteCount else {
+        guard Checksum128(of: bytes) == stored, expectedBytes == extent.count else {
             throw SegmentProblem.damagedHeader(path: path)
         }
         checksum = stored
@@ -51,14 +60,14 @@ struct SegmentHeader {
             return SegmentSection(
                 kind: String(decoding: bytes[start..<start + 4], as: UTF8.self),
                 column: unsigned(start + 4),
-                offset: Int(clamping: LittleEndian.load(UInt64.self, from: bytes, at: start + 8)),
+                offset: Int(clamping: LittleEndian.load(UInt64.self, from: bytes, at: start + 8)) &+ base,
                 byteCount: Int(clamping: LittleEndian.load(UInt64.self, from: bytes, at: start + 16)),
                 checksum: SegmentHeader.checksum(bytes, at: start + 24)
             )
         }
         for section in sections {
             let (end, overflow) = section.offset.addingReportingOverflow(section.byteCount)
-            guard !overflow, section.offset >= 0, section.byteCount >= 0, end <= file.byteCount else {
+            guard !overflow, section.offset >= base, section.byteCount >= 0, end <= extent.upperBound else {
                 throw SegmentProblem.inconsistentSection(path: path, section: section.kind)
             }
         }

@@ -13,13 +13,22 @@ public struct Importer {
 
     let transformer: CoordinateTransformer
     let sourceName: String?
+    let note: (String) -> Void
     let progress: Progress
 
-    /// - Parameter sourceName: the name under which the workspace keeps what comes from the file; nil: the plan's
-    ///   identifier, or the file's name without its extension.
-    public init(transformer: CoordinateTransformer, sourceName: String?, progress: @escaping Progress) {
+    /// - Parameters:
+    ///   - sourceName: the name under which the workspace keeps what comes from the file; nil: the plan's identifier, or
+    ///     the file's name without its extension.
+    ///   - note: called with what the user should know besides the reports.
+    public init(
+        transformer: CoordinateTransformer,
+        sourceName: String?,
+        note: @escaping (String) -> Void,
+        progress: @escaping Progress
+    ) {
         self.transformer = transformer
         self.sourceName = sourceName
+        self.note = note
         self.progress = progress
     }
 
@@ -62,7 +71,8 @@ public struct Importer {
             return [.failed(path: files[0], message: "\(problem)")]
         }
         let change = try WorkspaceChange.begin(in: workspace)
-        var manifest = try workspace.manifest()
+        var (manifest, problem) = try workspace.manifestToChange()
+        if let problem { note(problem) }
         var outcomes: [Outcome] = []
         var lastCommit = ContinuousClock.now
         for path in files {
@@ -71,16 +81,18 @@ public struct Importer {
             switch result {
             case .failure(let problem): outcomes.append(.failed(path: path, message: "\(problem)"))
             case .success(let source):
-                let entries = try source.segments.map { try change.write($0.encoded, as: $0.description) }
+                let entries = try source.segments.map {
+                    try change.write($0.encoded, as: $0.description, beside: manifest)
+                }
                 manifest.replaceSource(source.report.source, with: entries, gaps: source.gaps)
                 outcomes.append(.imported(source.report))
             }
             if ContinuousClock.now - lastCommit > .seconds(5) {
-                try change.commit(manifest)
+                try change.commit(&manifest)
                 lastCommit = .now
             }
         }
-        if !manifest.segments.isEmpty { try change.commit(manifest) }
+        if !manifest.segments.isEmpty { try change.commit(&manifest) }
         return outcomes
     }
 

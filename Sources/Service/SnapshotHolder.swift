@@ -91,10 +91,18 @@ public final class SnapshotHolder: Sendable {
         let stamp = FileStamp(workspace.manifestPath)
         if stamp != seen.withLock({ $0 }) {
             reload(stamp)
-        } else if segments.contains(where: { $0.isDamaged || $0.hasChangedOnDisk() }) {
+        } else if haveFilesChanged() {
             verifyServed()
         } else if !snapshot.problems.isEmpty {
             lookForRepair()
+        }
+    }
+
+    /// Whether a mapped file was lost in part or written to. Packed segments share a file, which is looked at once.
+    private func haveFilesChanged() -> Bool {
+        var looked = Set<String>()
+        return segments.contains { segment in
+            segment.isDamaged || (looked.insert(segment.path).inserted && segment.hasChangedOnDisk())
         }
     }
 

@@ -4,7 +4,7 @@ public import GeoValues
 
 /// What a workspace holds: the segments of every layer. Stored as `manifest.json` under its own checksum.
 public struct Manifest: Codable, Equatable, Sendable {
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     public var formatVersion = Manifest.formatVersion
     /// Sorted by layer, then source; both by bytes.
@@ -87,6 +87,8 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
     public let source: String
     /// Path of the segment file inside the workspace.
     public let file: String
+    /// Where in that file the segment begins; more than 0 only where small segments are packed together.
+    public let offset: Int
     /// Name of the file that was imported, without its folder.
     public let origin: String
     public let format: String
@@ -103,6 +105,7 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
         layer: String,
         source: String,
         file: String,
+        offset: Int = 0,
         origin: String,
         format: String,
         referenceDate: String?,
@@ -115,6 +118,7 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
         self.layer = layer
         self.source = source
         self.file = file
+        self.offset = offset
         self.origin = origin
         self.format = format
         self.referenceDate = referenceDate
@@ -123,6 +127,26 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
         self.featureCount = featureCount
         self.byteCount = byteCount
         self.box = box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
+    }
+}
+
+extension SegmentEntry {
+    /// The same segment in another place.
+    func moved(to file: String, offset: Int) -> SegmentEntry { SegmentEntry(self, file: file, offset: offset) }
+
+    private init(_ entry: SegmentEntry, file: String, offset: Int) {
+        layer = entry.layer
+        source = entry.source
+        self.file = file
+        self.offset = offset
+        origin = entry.origin
+        format = entry.format
+        referenceDate = entry.referenceDate
+        licence = entry.licence
+        checksum = entry.checksum
+        featureCount = entry.featureCount
+        byteCount = entry.byteCount
+        box = entry.box
     }
 }
 
@@ -139,5 +163,17 @@ public struct LayerGap: Codable, Equatable, Sendable {
         self.source = source
         self.rejectedCount = rejectedCount
         self.box = box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
+    }
+}
+extension Manifest {
+    /// Says that segments now lie elsewhere; their contents are the same.
+    mutating func move(_ moved: [SegmentEntry]) {
+        for entry in moved {
+            guard let position = segments.firstIndex(where: { $0.layer == entry.layer && $0.source == entry.source })
+            else {
+                continue
+            }
+            segments[position] = entry
+        }
     }
 }

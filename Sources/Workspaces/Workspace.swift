@@ -31,6 +31,18 @@ public struct Workspace: Sendable {
         try readManifest(manifestPath) ?? Manifest()
     }
 
+    /// The manifest that an import changes: the one before, when the last is damaged.
+    ///
+    /// - Returns: the manifest, and what was wrong.
+    public func manifestToChange() throws -> (manifest: Manifest, problem: String?) {
+        do {
+            return (try manifest(), nil)
+        } catch let problem as WorkspaceProblem {
+            guard let previous = try? readManifest(previousManifestPath) else { throw problem }
+            return (previous, "\(problem) Going on from the state before the last import: repeat that import.")
+        }
+    }
+
     private func readManifest(_ path: String) throws -> Manifest? {
         guard let data = FileManager.default.contents(atPath: path) else {
             guard !FileManager.default.fileExists(atPath: path) else {
@@ -70,6 +82,7 @@ public struct Workspace: Sendable {
             manifest = previous
         }
         var states: [RegisterLayerState] = []
+        var files: [String: MappedFile] = [:]
         for layer in manifest.layerNames {
             let entries = manifest.segments.filter { $0.layer == layer }
             var segments: [Segment] = []
@@ -77,13 +90,13 @@ public struct Workspace: Sendable {
             var dates: [String: String] = [:]
             for entry in entries {
                 do {
-                    segments.append(try segment(entry, verifying: verifying))
+                    segments.append(try segment(entry, &files, verifying: verifying))
                     dates[entry.source] = entry.referenceDate
                 } catch {
                     let older = previous?.segments.first {
                         $0.layer == layer && $0.source == entry.source && $0.file != entry.file
                     }
-                    if let older, let segment = try? segment(older, verifying: true) {
+                    if let older, let segment = try? segment(older, &files, verifying: true) {
                         segments.append(segment)
                         dates[older.source] = older.referenceDate
                         problems.append("\(error) The previous import of \(entry.source) is served instead.")
@@ -113,8 +126,13 @@ public struct Workspace: Sendable {
         return Opened(snapshot: snapshot, manifest: manifest, problems: problems)
     }
 
-    private func segment(_ entry: SegmentEntry, verifying: Bool) throws -> Segment {
-        let segment = try Segment(path: path + "/" + entry.file)
+    private func segment(_ entry: SegmentEntry, _ files: inout [String: MappedFile], verifying: Bool) throws -> Segment
+    {
+        let file = try files[entry.file] ?? MappedFile(path: path + "/" + entry.file)
+        files[entry.file] = file
+        let isWhole = entry.offset == 0 && entry.byteCount >= file.byteCount
+        let extent = isWhole ? 0..<file.byteCount : entry.offset..<entry.offset + entry.byteCount
+        let segment = try Segment(file: file, extent: extent)
         guard segment.checksum.description == entry.checksum else {
             throw WorkspaceProblem.unusableSegment("\(entry.file) is not the file that the manifest names.")
         }

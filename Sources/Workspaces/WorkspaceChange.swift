@@ -31,8 +31,12 @@ public struct WorkspaceChange: ~Copyable {
         }
     }
 
-    /// Writes a segment file and returns its manifest entry. A file with the same contents is used as it stands.
-    public func write(_ segment: EncodedSegment, as description: SegmentDescription) throws -> SegmentEntry {
+    /// Writes a segment file and returns its manifest entry. A segment that the manifest has already stays where it is.
+    public func write(
+        _ segment: EncodedSegment,
+        as description: SegmentDescription,
+        beside manifest: Manifest
+    ) throws -> SegmentEntry {
         let folder = "layers/\(description.layer)"
         try FileManager.default.createDirectory(
             atPath: workspace.path + "/" + folder,
@@ -40,11 +44,18 @@ public struct WorkspaceChange: ~Copyable {
         )
         let name = "\(WorkspaceChange.fileName(description.source))-\(segment.checksum.description.prefix(16)).segment"
         let file = "\(folder)/\(name)"
-        try AtomicFile.write(segment.bytes, to: workspace.path + "/" + file)
+        let present = manifest.segments.first {
+            $0.layer == description.layer && $0.source == description.source
+                && $0.checksum == segment.checksum.description
+        }
+        // Written again unless it is sound: importing again heals a damaged file.
+        let kept = present.flatMap { isSound($0) ? $0 : nil }
+        if kept == nil { try AtomicFile.write(segment.bytes, to: workspace.path + "/" + file) }
         return SegmentEntry(
             layer: description.layer,
             source: description.source,
-            file: file,
+            file: kept?.file ?? file,
+            offset: kept?.offset ?? 0,
             origin: description.origin,
             format: description.format,
             referenceDate: description.referenceDate,
@@ -56,10 +67,24 @@ public struct WorkspaceChange: ~Copyable {
         )
     }
 
+    /// Whether the segment of an entry can be read and matches its checksums.
+    private func isSound(_ entry: SegmentEntry) -> Bool {
+        do {
+            let file = try MappedFile(path: workspace.path + "/" + entry.file)
+            let extent = entry.offset..<entry.offset + entry.byteCount
+            try Segment(file: file, extent: extent).verify()
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// Puts a new manifest in place, keeps the one before it, and removes files that neither names.
     ///
     /// Committing the manifest that is there already changes nothing.
-    public func commit(_ manifest: Manifest) throws {
+    /// Small segments may be packed on the way: `manifest` then says where they lie now.
+    public func commit(_ manifest: inout Manifest) throws {
+        manifest.move(try SegmentPacking(workspace).pack(manifest))
         let current = try? workspace.manifest()
         if current == manifest, FileManager.default.fileExists(atPath: workspace.manifestPath) { return }
         if let current, FileManager.default.fileExists(atPath: workspace.manifestPath) {
@@ -71,6 +96,8 @@ public struct WorkspaceChange: ~Copyable {
 
     private func removeUnnamedFiles(keeping manifest: Manifest, _ previous: Manifest?) {
         let kept = Set((manifest.segments + (previous?.segments ?? [])).map(\.file))
+        // Without a sound manifest before this one its files are not known: nothing is removed.
+        guard previous != nil || !FileManager.default.fileExists(atPath: workspace.previousManifestPath) else { return }
         let root = workspace.path + "/layers"
         for layer in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(layer)")) ?? []

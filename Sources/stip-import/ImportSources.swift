@@ -44,7 +44,8 @@ struct ImportSources: ParsableCommand {
         if source != nil, files.count != 1 {
             throw ValidationError("--source names one file; these are \(files.count).")
         }
-        let importer = Importer(transformer: transformer, sourceName: source) { source, read, expected in
+        let note: (String) -> Void = { FileHandle.standardError.write(Data("Warning: \($0)\n".utf8)) }
+        let importer = Importer(transformer: transformer, sourceName: source, note: note) { source, read, expected in
             line.show(
                 expected.map { "\(ProgressLine.bar(Double(read) / Double(max(1, $0)))) \(source)" }
                     ?? "\(source): \(read)"

@@ -37,8 +37,12 @@ import Workspaces
             referenceDate: "2026-01-01",
             licence: nil
         )
-        manifest.replaceSource(source, with: [try change.write(try segment(side: side), as: description)], gaps: [])
-        try change.commit(manifest)
+        manifest.replaceSource(
+            source,
+            with: [try change.write(try segment(side: side), as: description, beside: manifest)],
+            gaps: []
+        )
+        try change.commit(&manifest)
     }
 
     private func files(_ workspace: Workspace) throws -> [String: Data] {
@@ -77,7 +81,8 @@ import Workspaces
         try importSquare(1_000, as: "een", into: workspace)
         let change = try WorkspaceChange.begin(in: workspace)
         #expect(throws: WorkspaceProblem.self) { _ = try WorkspaceChange.begin(in: workspace) }
-        try change.commit(try workspace.manifest())
+        var manifest = try workspace.manifest()
+        try change.commit(&manifest)
     }
 
     @Test func aDamagedNewSegmentBringsBackThePreviousOne() throws {
@@ -121,6 +126,33 @@ import Workspaces
         for side in [1_000, 2_000, 3_000, 4_000] as [Int32] { try importSquare(side, as: "een", into: workspace) }
         let names = try FileManager.default.contentsOfDirectory(atPath: workspace.path + "/layers/pand")
         #expect(names.count == 2)
+    }
+
+    @Test func manySmallSourcesArePackedInFewFilesAndAnswerTheSame() throws {
+        let workspace = emptyWorkspace()
+        for number in 0..<130 { try importSquare(1_000 + Int32(number), as: "bron\(number)", into: workspace) }
+        let names = try FileManager.default.contentsOfDirectory(atPath: workspace.path + "/layers/pand")
+        #expect(names.count < 75)
+        let layer = try #require(try workspace.open(verifying: true).snapshot.layer("pand"))
+        #expect(Set(layer.segments.map(\.box.maxX)) == Set((0..<130).map { 100_001_000 + Int32($0) }))
+        // A packed source is replaced, and importing it unchanged leaves every byte.
+        try importSquare(9_000, as: "bron3", into: workspace)
+        let replaced = try #require(try workspace.open(verifying: true).snapshot.layer("pand"))
+        #expect(replaced.featureCount == 130)
+        #expect(replaced.segments.contains { $0.box.maxX == 100_009_000 })
+        let before = try files(workspace)
+        try importSquare(1_005, as: "bron5", into: workspace)
+        #expect(try files(workspace) == before)
+    }
+
+    @Test func anImportGoesOnFromThePreviousManifestWhenTheLastIsDamaged() throws {
+        let workspace = emptyWorkspace()
+        try importSquare(1_000, as: "een", into: workspace)
+        try importSquare(2_000, as: "twee", into: workspace)
+        try damage(workspace.manifestPath)
+        let (manifest, problem) = try workspace.manifestToChange()
+        #expect(manifest.segments.map(\.source) == ["een"])
+        #expect(problem?.contains("repeat that import") == true)
     }
 
     /// Flips a byte in the last third of a file.
