@@ -110,6 +110,8 @@ extension Segment {
         let kind = geometryKind(feature)
         if kind == .polygons, polygonLocation(of: point, in: feature) != .outside { return .zero }
         var nearest = SquaredDistance(numerator: .max, denominator: 1)
+        // Edges whose box is farther than what was found need no exact distance.
+        var bound = Int64.max
         for ring in rings(feature) {
             let range = vertexRange(ring: ring)
             guard let first = range.first, let last = range.last else { continue }
@@ -117,8 +119,19 @@ extension Segment {
             for position in range {
                 let next = vertex(position)
                 if kind == .points { previous = next }
-                let distance = GeoValues.squaredDistance(from: point, toSegment: previous, next)
-                if distance < nearest { nearest = distance }
+                let box = RDBox(
+                    minX: min(previous.x, next.x),
+                    minY: min(previous.y, next.y),
+                    maxX: max(previous.x, next.x),
+                    maxY: max(previous.y, next.y)
+                )
+                if box.squaredDistance(toX: point.x, y: point.y) <= bound {
+                    let distance = GeoValues.squaredDistance(from: point, toSegment: previous, next)
+                    if distance < nearest {
+                        nearest = distance
+                        bound = Int64(clamping: distance.numerator / Int128(distance.denominator) + 1)
+                    }
+                }
                 previous = next
             }
         }

@@ -67,6 +67,7 @@ extension Overlay {
         }
         if planar.isEmpty { return [] }
         return try GEOSContext.job { context in
+            if !inside, let quick = try context.quicklyClipped(planar, to: box) { return try gridRings(quick) }
             var valid = try context.multiPolygon(planar)
             if try context.invalidity(of: valid) != nil {
                 planar = try context.repairedOnGrid(planar)

@@ -32,10 +32,16 @@ struct ProtobufWriter {
     }
 
     mutating func field(_ number: UInt64, packed values: [UInt32]) {
-        var packed = ProtobufWriter()
-        for value in values { packed.varint(UInt64(value)) }
-        field(number, bytes: packed.bytes)
+        varint(number << 3 | 2)
+        varint(UInt64(values.reduce(0) { $0 + ProtobufWriter.size($1) }))
+        for value in values { varint(UInt64(value)) }
     }
+
+    /// How many bytes a number takes: seven bits in each.
+    static func size(_ value: UInt32) -> Int { (38 - (value | 1).leadingZeroBitCount) / 7 }
+
+    /// Empties the writer and keeps its memory, for the next message.
+    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 }
 
 /// Zigzag: small magnitudes of either sign become small numbers.

@@ -19,6 +19,9 @@ struct TileLayerEncoder {
 
     let name: String
     private var features = ProtobufWriter()
+    /// The feature being written, and its commands: one memory for all.
+    private var feature = ProtobufWriter()
+    private var commands: [UInt32] = []
     private var keys: [String] = []
     private var keyPositions: [String: UInt32] = [:]
     private var values = ProtobufWriter()
@@ -63,21 +66,21 @@ struct TileLayerEncoder {
 
     /// Adds a feature. An empty geometry adds nothing.
     mutating func add(id: UInt64, tags: [UInt32], _ geometry: TileGeometry) {
-        let commands: [UInt32]
+        commands.removeAll(keepingCapacity: true)
         let type: UInt64
         switch geometry {
         case .points(let points):
             type = 1
-            commands = TileLayerEncoder.commands(points: points)
+            TileLayerEncoder.append(points: points, to: &commands)
         case .lines(let lines):
             type = 2
-            commands = TileLayerEncoder.commands(lines: lines)
+            TileLayerEncoder.append(lines: lines, to: &commands)
         case .polygons(let polygons):
             type = 3
-            commands = TileLayerEncoder.commands(polygons: polygons)
+            TileLayerEncoder.append(polygons: polygons, to: &commands)
         }
         guard !commands.isEmpty else { return }
-        var feature = ProtobufWriter()
+        feature.clear()
         feature.field(1, varint: id)
         feature.field(2, packed: tags)
         feature.field(3, varint: type)
@@ -107,16 +110,14 @@ struct TileLayerEncoder {
 
     private static func command(_ id: UInt32, count: Int) -> UInt32 { id | UInt32(count) << 3 }
 
-    private static func commands(points: [TilePoint]) -> [UInt32] {
-        guard !points.isEmpty else { return [] }
-        var commands = [command(1, count: points.count)]
+    private static func append(points: [TilePoint], to commands: inout [UInt32]) {
+        guard !points.isEmpty else { return }
+        commands.append(command(1, count: points.count))
         var cursor = TilePoint(x: 0, y: 0)
         for point in points { append(point, &cursor, &commands) }
-        return commands
     }
 
-    private static func commands(lines: [[TilePoint]]) -> [UInt32] {
-        var commands: [UInt32] = []
+    private static func append(lines: [[TilePoint]], to commands: inout [UInt32]) {
         var cursor = TilePoint(x: 0, y: 0)
         for line in lines where line.count >= 2 {
             commands.append(command(1, count: 1))
@@ -124,24 +125,22 @@ struct TileLayerEncoder {
             commands.append(command(2, count: line.count - 1))
             for point in line.dropFirst() { append(point, &cursor, &commands) }
         }
-        return commands
     }
 
-    private static func commands(polygons: [[[TilePoint]]]) -> [UInt32] {
-        var commands: [UInt32] = []
+    private static func append(polygons: [[[TilePoint]]], to commands: inout [UInt32]) {
         var cursor = TilePoint(x: 0, y: 0)
         for polygon in polygons {
             for (position, ring) in polygon.enumerated() {
-                let isClockwise = ring.doubledArea > 0
-                let oriented = isClockwise == (position == 0) ? ring : ring.reversed()
+                // Exteriors run clockwise on the screen, holes the other way; a turned ring begins at its old end.
+                let isKept = (ring.doubledArea > 0) == (position == 0)
+                let last = ring.count - 1
                 commands.append(command(1, count: 1))
-                append(oriented[0], &cursor, &commands)
-                commands.append(command(2, count: oriented.count - 1))
-                for point in oriented.dropFirst() { append(point, &cursor, &commands) }
+                append(ring[isKept ? 0 : last], &cursor, &commands)
+                commands.append(command(2, count: last))
+                for index in 1...last { append(ring[isKept ? index : last - index], &cursor, &commands) }
                 commands.append(command(7, count: 1))
             }
         }
-        return commands
     }
 
     private static func append(_ point: TilePoint, _ cursor: inout TilePoint, _ commands: inout [UInt32]) {

@@ -7,7 +7,7 @@ public struct TileRenderer: Sendable {
     /// Tile units that a tile shows beyond its own edge, so that outlines and labels join.
     static let buffer: Int32 = 64
     /// Changes whenever the same layers would give other bytes; part of every validator.
-    public static let version = "1"
+    public static let version = "2"
 
     public let definitions: [TileLayerDefinition]
 
@@ -59,7 +59,7 @@ private struct SegmentDrawing {
     private let box: TileBox
     private let polygonClipper: PolygonClipper
     private let lineClipper: LineClipper
-    private let attributes: [(name: String, column: Int)]
+    private var attributes: [(name: String, column: Int, key: UInt32?)]
     /// Tag numbers of texts by column and dictionary position: equal texts are looked up once.
     private var textTags: [UInt64: UInt32] = [:]
 
@@ -71,7 +71,7 @@ private struct SegmentDrawing {
         polygonClipper = PolygonClipper(box: box)
         lineClipper = LineClipper(box: box)
         attributes = (["id", "naam"] + definition.attributes).compactMap { name in
-            segment.column(named: name).map { (name, $0) }
+            segment.column(named: name).map { (name, $0, nil) }
         }
     }
 
@@ -145,22 +145,24 @@ private struct SegmentDrawing {
 
     private mutating func tags(_ feature: Int, _ encoder: inout TileLayerEncoder) -> [UInt32] {
         var tags: [UInt32] = []
-        for (name, column) in attributes {
+        tags.reserveCapacity(2 * attributes.count)
+        for position in attributes.indices {
+            let column = attributes[position].column
             if let code = segment.textCode(feature, column: column) {
-                tags.append(encoder.position(ofKey: name))
+                tags.append(key(position, &encoder))
                 tags.append(textTag(code, column, &encoder))
                 continue
             }
             guard column >= 0 else { continue }
             switch segment.value(feature, column: column) {
             case .integer(let integer):
-                tags.append(encoder.position(ofKey: name))
+                tags.append(key(position, &encoder))
                 tags.append(encoder.position(of: .integer(integer)))
             case .date(let day):
-                tags.append(encoder.position(ofKey: name))
+                tags.append(key(position, &encoder))
                 tags.append(encoder.position(of: .text(CalendarDay.text(day))))
             case .real(let real):
-                tags.append(encoder.position(ofKey: name))
+                tags.append(key(position, &encoder))
                 tags.append(encoder.position(of: .real(real.bitPattern)))
             case .text, .null: break
             }
@@ -168,12 +170,20 @@ private struct SegmentDrawing {
         return tags
     }
 
+    /// The tag number of an attribute's name; it gets one when the first feature has a value.
+    private mutating func key(_ position: Int, _ encoder: inout TileLayerEncoder) -> UInt32 {
+        if let key = attributes[position].key { return key }
+        let key = encoder.position(ofKey: attributes[position].name)
+        attributes[position].key = key
+        return key
+    }
+
     private mutating func textTag(_ code: UInt32, _ column: Int, _ encoder: inout TileLayerEncoder) -> UInt32 {
+        // Identifiers are unique: no use in looking for an equal one.
+        if column == -2 { return encoder.appendUnshared(.text(segment.text(code: code, column: column))) }
         let key = UInt64(UInt32(column + 2)) << 32 | UInt64(code)
         if let tag = textTags[key] { return tag }
-        let text = segment.text(code: code, column: column)
-        // Identifiers are unique: no use in looking for an equal one.
-        let tag = column == -2 ? encoder.appendUnshared(.text(text)) : encoder.position(of: .text(text))
+        let tag = encoder.position(of: .text(segment.text(code: code, column: column)))
         textTags[key] = tag
         return tag
     }

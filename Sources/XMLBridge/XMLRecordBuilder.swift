@@ -96,12 +96,12 @@ import CXML2
             return taken
         }
         let node = taken.nodes[Int(first)]
-        // The first node's attribute values lie before its text.
-        let attributes = taken.attributes[Int(node.attributeStart)...]
-        let textStart = attributes.first.map(\.valueStart) ?? node.textStart
+        // The first node's attribute values lie before its text, all others behind it.
+        let hasAttributes = node.attributeEnd > node.attributeStart
+        let textStart = hasAttributes ? taken.attributes[Int(node.attributeStart)].valueStart : node.textStart
         batch.records = [XMLRecord(node: 0, ancestors: record.ancestors)]
         batch.text = Array(taken.text[Int(textStart)...])
-        batch.attributes = attributes.map { attribute in
+        batch.attributes = taken.attributes[Int(node.attributeStart)...].map { attribute in
             var moved = attribute
             moved.valueStart -= textStart
             moved.valueEnd -= textStart

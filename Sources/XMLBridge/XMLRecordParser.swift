@@ -94,7 +94,9 @@ import CXML2
     // MARK: Events
 
     private static func parser(_ context: UnsafeMutableRawPointer?) -> XMLRecordParser? {
-        guard let parser = unsafe context?.assumingMemoryBound(to: xmlParserCtxt.self).pointee._private else { return nil }
+        guard let context = unsafe context?.assumingMemoryBound(to: xmlParserCtxt.self),
+            let parser = unsafe context.pointee._private
+        else { return nil }
         return unsafe Unmanaged<XMLRecordParser>.fromOpaque(parser).takeUnretainedValue()
     }
 

@@ -13,14 +13,13 @@ struct BAGDelivery {
     /// A delivery of the whole country is two deep.
     static let depthLimit = 4
 
+    /// Whether one document is enough.
+    private let stopsAtFirst: Bool
+
+    /// Lists the paths; every document in them begins as XML or it is an error.
     init(paths: [String]) throws(BAGReadingError) {
-        for path in paths {
-            if try Self.isZip(path) {
-                try add(Self.opened(path), depth: 1)
-            } else {
-                try add(.file(path: path), name: (path as NSString).lastPathComponent, path: path, isAlone: true)
-            }
-        }
+        stopsAtFirst = false
+        for path in paths { try add(path) }
         guard !documents.isEmpty else {
             let found = notes.isEmpty ? "no XML file at all" : notes.joined(separator: "; ")
             throw .notBAG(path: paths.joined(separator: ", "), found: found)
@@ -29,6 +28,27 @@ struct BAGDelivery {
             (documents[$0].kind.rawValue, $0) < (documents[$1].kind.rawValue, $1)
         }
         documents = order.map { documents[$0] }
+    }
+
+    private init() { stopsAtFirst = true }
+
+    /// Whether there is a BAG document in a path; one is looked for until it is found.
+    static func holdsBAG(_ path: String) -> Bool {
+        var delivery = BAGDelivery()
+        do {
+            try delivery.add(path)
+        } catch {
+            // Damaged: what was found before it still counts, and the reader says what is wrong.
+        }
+        return !delivery.documents.isEmpty
+    }
+
+    private mutating func add(_ path: String) throws(BAGReadingError) {
+        if try Self.isZip(path) {
+            try add(Self.opened(path), depth: 1)
+        } else {
+            try add(.file(path: path), name: (path as NSString).lastPathComponent, path: path)
+        }
     }
 
     private static func isZip(_ path: String) throws(BAGReadingError) -> Bool {
@@ -48,6 +68,7 @@ struct BAGDelivery {
         guard depth <= Self.depthLimit else { throw .nestedTooDeeply(archive: archive.name, limit: Self.depthLimit) }
         for entry in archive.entries.sorted(by: { $0.name < $1.name }) {
             let name = (entry.name as NSString).lastPathComponent
+            if stopsAtFirst, !documents.isEmpty { return }
             // What macOS leaves in folders and zips.
             if name.hasPrefix(".") || entry.name.hasPrefix("__MACOSX/") { continue }
             switch (name as NSString).pathExtension.lowercased() {
@@ -61,33 +82,23 @@ struct BAGDelivery {
                 try add(inner, depth: depth + 1)
             case "xml":
                 let path = "\(archive.name)/\(entry.name)"
-                try add(.entry(archive, entry), name: name, path: path, isAlone: false)
+                try add(.entry(archive, entry), name: name, path: path)
             default: notes.append("\(name) is neither XML nor zip and was passed over")
             }
         }
     }
 
-    /// Looks at the document's beginning to see what it holds.
-    ///
-    /// - Parameter isAlone: it was named by the user, so being no XML is an error rather than a note.
-    private mutating func add(
-        _ source: BAGDocument.Source,
-        name: String,
-        path: String,
-        isAlone: Bool
-    ) throws(BAGReadingError) {
+    /// Looks at the document's first piece to see what it holds; a header lists at most every gemeente of the country.
+    private mutating func add(_ source: BAGDocument.Source, name: String, path: String) throws(BAGReadingError) {
         var document = BAGDocument(name: name, path: path, kind: .other, source: source)
         let parser = try document.parser()
+        let beginning = try document.bytes().next() ?? []
         do throws(XMLReadingError) {
-            // One piece is enough: a document's header lists at most every gemeente of the country.
-            try parser.append(Self.beginning(of: document))
+            try parser.append(beginning)
+            // libxml2 holds the last few bytes back until it knows that they are the last.
+            if beginning.count < ZipEntryStream.pieceSize { try parser.finish() }
         } catch {
-            // Damage further on is reported when the document is read; this is not even XML.
-            if parser.rootName == nil {
-                if isAlone { throw .xml(error) }
-                notes.append("\(name) was passed over: \(error)")
-                return
-            }
+            throw .xml(error)
         }
         switch parser.rootName ?? "" {
         case "bagStand", "bagMutaties", "mutatieBericht": break
@@ -103,15 +114,6 @@ struct BAGDelivery {
         }
         document.kind = Self.kind(rootName: parser.rootName ?? "", batch: parser.takeBatch())
         documents.append(document)
-    }
-
-    /// Empty when nothing can be read; that is reported when the document is read.
-    private static func beginning(of document: BAGDocument) -> [UInt8] {
-        do {
-            return try document.bytes().next() ?? []
-        } catch {
-            return []
-        }
     }
 
     private static func kind(rootName: String, batch: XMLRecordBatch) -> BAGDocument.Kind {

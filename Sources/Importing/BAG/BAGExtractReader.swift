@@ -47,21 +47,16 @@ public final class BAGExtractReader {
         waiting = (stands + delivery.documents.filter { $0.kind == .mutations }).reversed()
     }
 
-    /// Whether a file is a BAG extract, judged by its content; reads the beginning of the documents in it.
-    public static func recognise(path: String) -> Bool {
-        do {
-            return try !BAGDelivery(paths: [path]).documents.isEmpty
-        } catch {
-            // Not BAG, or damaged: the reader that is chosen in the end says what it is.
-            return false
-        }
-    }
+    /// Whether a file is or holds BAG documents, judged by their root elements; reads until it finds one.
+    public static func recognise(path: String) -> Bool { BAGDelivery.holdsBAG(path) }
 
     /// What was passed over and what was applied; complete once ``next()`` has returned nil.
     public var notes: [String] {
         var notes = delivery.notes
         if overtaken > 0 { notes.append("\(overtaken) voorkomens were overtaken by a mutation") }
-        if investigations.count > 0 { notes.append("\(investigations.count) statements on kenmerken in onderzoek were read") }
+        if investigations.count > 0 {
+            notes.append("\(investigations.count) statements on kenmerken in onderzoek were read")
+        }
         return notes
     }
 

@@ -64,7 +64,8 @@ extension BAGObject {
         add("woonplaatsidentificatie", place)
         add("geconstateerd", isEstablished)
         if let documentDate {
-            attributes.append(("documentdatum", CalendarDay.day(documentDate).map(AttributeValue.date) ?? .text(documentDate)))
+            let day = CalendarDay.day(documentDate)
+            attributes.append(("documentdatum", day.map(AttributeValue.date) ?? .text(documentDate)))
         }
         add("documentnummer", documentNumber)
         add("inonderzoek", inOnderzoek)

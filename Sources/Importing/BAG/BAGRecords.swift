@@ -14,7 +14,8 @@ struct BAGRecord {
 
     private static let kinds: [Int32: BAGElement] = Dictionary(
         uniqueKeysWithValues: [
-            BAGElement.pand, .verblijfsobject, .ligplaats, .standplaats, .nummeraanduiding, .openbareRuimte, .woonplaats,
+            BAGElement.pand, .verblijfsobject, .ligplaats, .standplaats, .nummeraanduiding, .openbareRuimte,
+            .woonplaats,
         ].map { ($0.position, $0) }
     )
 
@@ -47,7 +48,9 @@ struct BAGRecord {
                 isOpen = false
             }
             // identificatieVanPand and its likes.
-            if batch.names[Int(node.name)].hasPrefix("identificatieVan") { identifier = BAGObject.localIdentifier(text) }
+            if batch.names[Int(node.name)].hasPrefix("identificatieVan") {
+                identifier = BAGObject.localIdentifier(text)
+            }
         }
         return identifier.isEmpty ? nil : (identifier, kenmerk, isOpen)
     }
