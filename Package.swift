@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Row 0: values
@@ -81,15 +82,19 @@ let package = Package(
                 "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
                 "FileBridge", "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Public")]
         ),
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "FeatureLayers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge", "ZipBridge",
+                "Workspaces", "Registers", "FeatureLayers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge",
+                "ZipBridge",
                 "FileBridge", "GeoValues",
             ]
         ),

@@ -82,6 +82,14 @@ public struct Layer: Sendable {
         return nil
     }
 
+    /// Whether the layer has data in the coverage cell of a point and in the eight around it: the point lies well inside.
+    public func coversSurroundings(of point: RDPoint) -> Bool {
+        let cell = CoverageGrid.cellMillimetres
+        return [-cell, 0, cell].allSatisfy { x in
+            [-cell, 0, cell].allSatisfy { y in covers(RDPoint(x: point.x &+ x, y: point.y &+ y)) }
+        }
+    }
+
     /// Whether any source of the layer has data around a point (see ``CoverageGrid``).
     public func covers(_ point: RDPoint) -> Bool {
         // A cell of the grid reaches beyond the box of the features in it.

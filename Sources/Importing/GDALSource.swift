@@ -106,7 +106,15 @@ struct GDALSource {
         let attributes = fields.indices.map { position in
             (name: fields[position].name.lowercased(), value: GDALSource.value(row.values[position]))
         }.filter { $0.name != "id" && $0.name != "naam" }
-        let end = reader.text(RegisterSchema.endingColumns).flatMap(CalendarDay.day)
+        var end: Int32?
+        var isWithdrawn = false
+        for (columns, isEnd) in [(RegisterSchema.endingColumns, true), (RegisterSchema.withdrawingColumns, false)] {
+            switch RegisterSchema.day(reader.text(columns)) {
+            case .none: break
+            case .day(let day): if isEnd { end = day } else { isWithdrawn = isWithdrawn || day <= today }
+            case .unreadable(let text): problem = problem ?? "'\(text)' in \(columns[0]) is not a date."
+            }
+        }
         return SourceFeature(
             layer: table.layer,
             identifier: identifier(row, table, reader),
@@ -118,7 +126,7 @@ struct GDALSource {
             place: place,
             version: reader.text(RegisterSchema.versionColumns),
             problem: problem,
-            isHistoric: reader.text(RegisterSchema.withdrawingColumns) != nil || end.map { $0 <= today } == true
+            isHistoric: isWithdrawn || end.map { $0 <= today } == true
         )
     }
 

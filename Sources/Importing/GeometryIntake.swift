@@ -26,6 +26,23 @@ enum GeometryIntake {
         }
     }
 
+    /// The box of a geometry's coordinates; nil when it has none or one that is not in RD.
+    static func area(of raw: RawGeometry) -> RDBox? {
+        let runs: [[Double]]
+        switch raw {
+        case .none: return nil
+        case .points(let coordinates): runs = [coordinates]
+        case .lines(let lines): runs = lines
+        case .polygons(let polygons): runs = polygons.flatMap { $0 }
+        }
+        var box = RDBox.empty
+        for run in runs {
+            guard case .success(let points) = points(run) else { return nil }
+            for point in points { box.extend(by: point) }
+        }
+        return box.isEmpty ? nil : box
+    }
+
     private struct Rejection: Error {
         let code: FindingCode
         let detail: String?

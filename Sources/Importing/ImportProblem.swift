@@ -12,6 +12,8 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case outsideNetherlands(path: String, layer: String, example: String)
     case allRejected(path: String, layer: String, reason: String)
     case unknownCRS(path: String, layer: String, found: String)
+    case sameSource(path: String, other: String, source: String)
+    case layerOfPlan(path: String)
     case noSuchLayer(path: String, wanted: String, found: [String])
 
     public var description: String {
@@ -44,6 +46,11 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .unknownCRS(let path, let layer, let found):
             "\(path), layer \(layer): the coordinate system is \(found); Stip reads EPSG:28992 (RD New), 7415, 4258, 4326, "
                 + "CRS84 and 3857. Convert it first: ogr2ogr -t_srs EPSG:28992 OUT IN"
+        case .sameSource(let path, let other, let source):
+            "\(path) would replace what was just imported from \(other): both are kept under the name \(source). "
+                + "Import them one by one, each with its own --source NAME."
+        case .layerOfPlan(let path):
+            "\(path) is a plan, which is imported whole: a part of it would pass for all of it. Leave out --layer."
         case .noSuchLayer(let path, let wanted, let found):
             "\(path) has no layer \(wanted); it has \(found.joined(separator: ", "))."
         }

@@ -18,7 +18,7 @@ public struct Importer {
 
     /// - Parameters:
     ///   - sourceName: the name under which the workspace keeps what comes from the file; nil: the plan's identifier, or
-    ///     the file's name without its extension.
+    ///     the file's name.
     ///   - note: called with what the user should know besides the reports.
     public init(
         transformer: CoordinateTransformer,
@@ -75,12 +75,19 @@ public struct Importer {
         if let problem { note(problem) }
         var outcomes: [Outcome] = []
         var lastCommit = ContinuousClock.now
+        var pathOfSource: [String: String] = [:]
         for path in files {
             let result = prepared ?? outcome(of: path, layer: layer, format: format)
             prepared = nil
             switch result {
             case .failure(let problem): outcomes.append(.failed(path: path, message: "\(problem)"))
             case .success(let source):
+                if let other = pathOfSource.updateValue(path, forKey: source.report.source) {
+                    let problem = ImportProblem.sameSource(path: path, other: other, source: source.report.source)
+                    outcomes.append(.failed(path: path, message: "\(problem)"))
+                    pathOfSource[source.report.source] = other
+                    continue
+                }
                 let entries = try source.segments.map {
                     try change.write($0.encoded, as: $0.description, beside: manifest)
                 }
@@ -92,7 +99,7 @@ public struct Importer {
                 lastCommit = .now
             }
         }
-        if !manifest.segments.isEmpty { try change.commit(&manifest) }
+        if existed || !manifest.segments.isEmpty { try change.commit(&manifest) }
         return outcomes
     }
 
@@ -111,7 +118,9 @@ public struct Importer {
     private func read(_ path: String, layer: String?, format: SourceFormat?) throws -> ReadSource {
         let detected = try SourceFormat.detected(path)
         switch format ?? detected {
-        case .imro2012: return try readPlan(path)
+        case .imro2012:
+            guard layer == nil else { throw ImportProblem.layerOfPlan(path: path) }
+            return try readPlan(path)
         case .geopackage, .vector: return try readTables(path, wanted: layer, format: format ?? detected)
         }
     }
@@ -120,7 +129,7 @@ public struct Importer {
         let source = try GDALSource(path: path, transformer: transformer)
         let tables = try source.tables(wanted: wanted).sorted { AddressJoin.precedes($0.layer, $1.layer) }
         let name = (path as NSString).lastPathComponent
-        let sourceName = self.sourceName ?? (name as NSString).deletingPathExtension
+        let sourceName = self.sourceName ?? name
         var intakes: [(intake: LayerIntake, referenceDate: String?)] = []
         var join = AddressJoin()
         for table in tables {
@@ -185,11 +194,13 @@ public struct Importer {
     ) throws -> ReadSource {
         var segments: [(encoded: EncodedSegment, description: SegmentDescription)] = []
         var reports: [LayerReport] = []
+        var incomplete: [LayerIntake] = []
         for (intake, referenceDate) in intakes {
             var intake = intake
             let (builder, report) = intake.finished()
             reports.append(report)
             try check(report, path: path)
+            if report.rejected > 0 || intake.hasMissingPlaces { incomplete.append(intake) }
             guard builder.featureCount > 0 else { continue }
             let encoded = try builder.encoded { try transformer.mercator(rd: $0) }
             let description = SegmentDescription(
@@ -212,8 +223,16 @@ public struct Importer {
         )
         var area = RDBox.empty
         for segment in segments { area.formUnion(segment.encoded.box) }
-        let gaps = reports.filter { $0.rejected > 0 }.map {
-            LayerGap(layer: $0.layer, source: sourceName, rejectedCount: $0.rejected, box: area)
+        let gaps = incomplete.map { intake in
+            // What does not say where it lies is taken to lie in the area of its source.
+            var missing = intake.rejectedArea
+            if intake.hasMissingPlaces { missing.formUnion(area) }
+            return LayerGap(
+                layer: intake.name,
+                source: sourceName,
+                rejectedCount: intake.report.rejected + intake.report.withoutPlace,
+                box: intake.hasMissingPlaces && area.isEmpty ? .empty : missing
+            )
         }
         return ReadSource(segments: segments, gaps: gaps, report: report)
     }

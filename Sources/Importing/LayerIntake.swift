@@ -1,5 +1,6 @@
 import FeatureLayers
 import GeoValues
+import Registers
 
 /// Gathers the features of one layer of one source: keeps current versions, judges geometry, counts everything.
 struct LayerIntake {
@@ -10,7 +11,11 @@ struct LayerIntake {
     private var columns: [ColumnDefinition] = []
     private var columnPositions: [String: Int] = [:]
     private var features: [Accepted] = []
-    private var positions: [String: Int] = [:]
+    private var positions: [String: [Int]] = [:]
+    /// Where the rejected features lie, as far as they say.
+    private(set) var rejectedArea = RDBox.empty
+    /// Whether a feature was rejected, or has no place, and does not say where it lies.
+    private(set) var hasMissingPlaces = false
 
     private struct Accepted {
         var feature: SourceFeature
@@ -34,11 +39,11 @@ struct LayerIntake {
             Finding(code: code, identifier: feature.identifier, place: feature.place, detail: detail)
         }
         if let problem = feature.problem {
-            reject(finding(.unreadable, problem))
+            reject(feature, finding(.unreadable, problem))
             return
         }
         switch GeometryIntake.result(of: feature.geometry) {
-        case .rejected(let code, let detail): reject(finding(code, detail))
+        case .rejected(let code, let detail): reject(feature, finding(code, detail))
         case .accepted(let geometry, let repaired, let detail):
             var stripped = feature
             stripped.geometry = .none
@@ -47,21 +52,40 @@ struct LayerIntake {
         }
     }
 
-    private mutating func reject(_ finding: Finding) {
+    private mutating func reject(_ feature: SourceFeature, _ finding: Finding) {
         report.rejected += 1
         report.findings.append(finding)
+        if let area = GeometryIntake.area(of: feature.geometry) {
+            rejectedArea.formUnion(area)
+        } else {
+            hasMissingPlaces = true
+        }
     }
 
-    /// Of several versions of one feature the newest stays; of equal ones the first.
+    /// Of several versions of one feature that hold at the same time the newest stays. The same thing twice is a
+    /// duplicate; two that differ, and of which neither is newer, are both kept: leaving one out could hide it.
     private mutating func keep(_ candidate: Accepted) {
-        guard identifiersAreUnique, let position = positions[candidate.feature.identifier] else {
-            positions[candidate.feature.identifier] = features.count
-            features.append(candidate)
-            return
+        let others = identifiersAreUnique ? positions[candidate.feature.identifier] ?? [] : []
+        for position in others where LayerIntake.overlap(features[position].feature, candidate.feature) {
+            let present = features[position].feature.version ?? ""
+            let offered = candidate.feature.version ?? ""
+            if LayerIntake.isNewer(offered, than: present) {
+                report.duplicate += 1
+                features[position] = candidate
+                return
+            }
+            if LayerIntake.isNewer(present, than: offered) || features[position].geometry == candidate.geometry {
+                report.duplicate += 1
+                return
+            }
         }
-        report.duplicate += 1
-        let present = features[position].feature.version ?? ""
-        if LayerIntake.isNewer(candidate.feature.version ?? "", than: present) { features[position] = candidate }
+        positions[candidate.feature.identifier, default: []].append(features.count)
+        features.append(candidate)
+    }
+
+    /// Whether two versions hold on a common day.
+    private static func overlap(_ left: SourceFeature, _ right: SourceFeature) -> Bool {
+        (left.validFrom ?? .min) < (right.validUntil ?? .max) && (right.validFrom ?? .min) < (left.validUntil ?? .max)
     }
 
     /// Compares numbers as numbers and other versions (dates) as text.
@@ -96,6 +120,10 @@ struct LayerIntake {
             if !accepted.findings.isEmpty { report.repaired += 1 }
             if accepted.geometry == .none { report.withoutPlace += 1 }
             report.findings += accepted.findings
+        }
+        // A table without any place is not a map layer; in one that is, what has no place may lie anywhere.
+        if report.withoutPlace > 0, report.withoutPlace < report.imported || RegisterLayer.isKnown(name) {
+            hasMissingPlaces = true
         }
         return (builder, report)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import GDALBridge
 import GeoValues
 
@@ -63,6 +64,27 @@ struct RegisterSchema: Sendable {
         "eindregistratie", "eind_registratie", "tijdstipinactief", "tijdstip_inactief", "tijdstipnietbag",
         "tijdstip_niet_bag",
     ]
+    enum DayReading {
+        case none
+        case day(Int32)
+        case unreadable(String)
+    }
+
+    /// The day that a text names: ISO 8601, `20101231` or `31-12-2010`; blank, `0`, `N` and `false` name none.
+    static func day(_ text: String?) -> DayReading {
+        guard let text = text?.trimmingCharacters(in: .whitespaces), !text.isEmpty else { return .none }
+        if ["0", "n", "nee", "false"].contains(text.lowercased()) { return .none }
+        if let day = CalendarDay.day(text) { return .day(day) }
+        let parts = text.split(separator: "-")
+        if parts.count == 3, let day = CalendarDay.day("\(parts[2])-\(parts[1])-\(parts[0])") { return .day(day) }
+        if text.count == 8, text.allSatisfy(\.isNumber),
+            let day = CalendarDay.day("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))")
+        {
+            return .day(day)
+        }
+        return .unreadable(text)
+    }
+
     /// Columns that order the versions of one feature, most telling first.
     static let versionColumns = [
         "voorkomenidentificatie", "voorkomen_identificatie", "volgnummer", "tijdstipregistratie",
@@ -93,7 +115,7 @@ struct RowReader {
         for name in names {
             guard let position = positions[name] else { continue }
             switch values[position] {
-            case .text(let text) where !text.isEmpty: return text
+            case .text(let text) where !text.allSatisfy(\.isWhitespace): return text
             case .integer(let integer): return String(integer)
             case .dateTime(let text): return text
             case .date(let day): return CalendarDay.text(day)

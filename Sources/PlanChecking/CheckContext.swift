@@ -35,12 +35,25 @@ struct CheckContext {
         }
     }
 
+    /// A sentence on what could not be imported here; nil when all was.
+    private func gapText(_ layer: String) -> BilingualText? {
+        guard assessment.layersWithGaps.contains(layer) else { return nil }
+        return BilingualText(
+            dutch: "Niet alle gegevens van laag \(layer) konden hier worden ingelezen.",
+            english: "Not all data of layer \(layer) could be imported here."
+        )
+    }
+
     /// A finding that rests on layers. With a layer that is unknown here it can't be good, as something may be missing;
     /// with one that was damaged while we read it can't be bad either.
     func settled(_ finding: Finding, restingOn layers: [String]) -> Finding {
         for layer in layers {
-            let isDoubtful = finding.outcome < .untestable || assessment.damagedLayers.contains(layer)
-            guard isDoubtful, finding.outcome != .untestable, let missing = missingText(layer) else { continue }
+            let isDoubtful =
+                finding.outcome < .untestable || assessment.damagedLayers.contains(layer)
+                || assessment.layersWithGaps.contains(layer)
+            guard isDoubtful, finding.outcome != .untestable,
+                let missing = missingText(layer) ?? gapText(layer)
+            else { continue }
             return Finding(
                 rule: finding.rule,
                 outcome: .untestable,

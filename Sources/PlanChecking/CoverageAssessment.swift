@@ -6,6 +6,8 @@ import Registers
 struct CoverageAssessment {
     /// The layers of which a map page was lost, or held nonsense, while it was read: what was found may be wrong.
     let damagedLayers: Set<String>
+    /// The layers of which something here was rejected at import or is stale: what was not found may be there.
+    let layersWithGaps: Set<String>
     /// The registers' own layers, imported or not, then the others.
     let coverage: [FootprintCoverage]
     private let byLayer: [String: FootprintCoverage]
@@ -22,10 +24,19 @@ struct CoverageAssessment {
                 by: survey.overlapping(name).map(\.polygons)
             )
         }
-        let witness = RegisterLayer.zoningWitness
+        let witness = ZoningWitness.layer
+        let plans = survey.features.filter { $0.layer == ZoningWitness.planLayer }.compactMap { plan in
+            snapshot.segment(plan.layer, plan.reference).map { (segment: $0, feature: plan.reference.feature) }
+        }
+        let witnesses = survey.overlapping(witness).filter { area in
+            snapshot.segment(witness, area.reference).map {
+                ZoningWitness.isWitness($0, area.reference.feature, plans: plans)
+            } ?? false
+        }
+        let witnessed = try CoveredArea(of: survey.footprint.polygon, by: witnesses.map(\.polygons))
         let isZoned =
             snapshot.layers[witness]?.isFailing == false && !damaged.contains(witness)
-            && covered[witness]?.isWhole == true
+            && snapshot.layers[ZoningWitness.planLayer]?.isFailing == false && witnessed.isWhole
         coverage = snapshot.coveredLayerNames.map { name in
             guard let state = snapshot.layers[name], let covered = covered[name] else {
                 // A plan is imported whole: a kind of object that it does not have, it does not have here either.
@@ -48,6 +59,11 @@ struct CoverageAssessment {
             return Self.coverage(of: name, survey, covered, isComplete: coversWhole && missing.isEmpty)
         }
         damagedLayers = damaged
+        layersWithGaps = Set(
+            snapshot.layerNames.filter {
+                snapshot.layers[$0]?.gaps(meeting: survey.footprint.polygon.box).isEmpty == false
+            }
+        )
         byLayer = Dictionary(uniqueKeysWithValues: coverage.map { ($0.layer, $0) })
     }
 

@@ -86,7 +86,7 @@ struct FootprintSurvey {
                 polygons: polygons,
                 squareMetres: covered,
                 norms: layer.name == "maatvoering" ? Norm.norms(in: segment, feature: reference.feature) : [],
-                isStanding: Self.isStanding(segment.text(reference.feature, named: "status"))
+                isStanding: BuildingStatus.isPresent(segment.text(reference.feature, named: "status"))
             )
         )
     }
@@ -97,12 +97,6 @@ struct FootprintSurvey {
         if RDEnvelope.box.contains(geometry.box) { return geometry }
         garbledLayers.insert(layer.name)
         return nil
-    }
-
-    /// BAG: a pand that was torn down, never built or registered by mistake stays in the register with such a status.
-    private static func isStanding(_ status: String?) -> Bool {
-        guard let status = status?.lowercased() else { return true }
-        return !["gesloopt", "niet gerealiseerd", "ten onrechte"].contains { status.contains($0) }
     }
 
     /// Whether every coverage cell that the window meets has data. A cell is 524 m wide, so that steps of 500 m and both

@@ -44,7 +44,7 @@ public struct PointLookup: Sendable {
         for name in snapshot.layerNames {
             guard let layer = snapshot.layer(name) else { continue }
             for (reference, location) in layer.features(at: point)
-            where layer.segments[reference.segment].isValid(reference.feature, onDay: day) {
+            where isPresent(layer.segments[reference.segment], reference.feature, name, day) {
                 hits.append(
                     PointHit(
                         layer: name,
@@ -61,6 +61,13 @@ public struct PointLookup: Sendable {
         return PointAnswer(point: point, hits: hits, coverage: coverage, dataVersion: snapshot.dataVersion)
     }
 
+    /// Whether a feature counts on a day: valid, and, in the BAG, not torn down or withdrawn.
+    private func isPresent(_ segment: Segment, _ feature: Int, _ layer: String, _ day: Int32) -> Bool {
+        guard segment.isValid(feature, onDay: day) else { return false }
+        guard layer == "pand" || layer == "verblijfsobject" else { return true }
+        return BuildingStatus.isPresent(segment.text(feature, named: "status"))
+    }
+
     /// The verblijfsobjecten that lie in the panden already hit.
     private func residences(in hits: [PointHit], onDay day: Int32) -> [PointHit] {
         guard let buildings = snapshot.layer("pand"), let residences = snapshot.layer("verblijfsobject") else {
@@ -71,10 +78,10 @@ public struct PointLookup: Sendable {
             let segment = buildings.segments[hit.reference.segment]
             residences.forEachFeature(in: segment.box(hit.reference.feature)) { reference in
                 let residence = residences.segments[reference.segment]
-                guard residence.isValid(reference.feature, onDay: day),
+                guard isPresent(residence, reference.feature, "verblijfsobject", day),
                     !hits.contains(where: { $0.layer == "verblijfsobject" && $0.reference == reference }),
                     case .points(let points) = residence.geometry(reference.feature), let place = points.first,
-                    segment.location(of: place, in: hit.reference.feature) == .inside
+                    segment.location(of: place, in: hit.reference.feature) != .outside
                 else { return }
                 found.append(
                     PointHit(
@@ -107,17 +114,42 @@ public struct PointLookup: Sendable {
         if !found.isEmpty { return known(.touchesBoundaryOnly) }
         // What was rejected at import may lie here: finding nothing then means nothing.
         let missing = state.gaps(meeting: RDBox(point))
-        if state.layer.featureCount == 0 || !missing.isEmpty { return known(.unknown(.noData), missing) }
+        if state.layer.featureCount == 0 || !missing.isEmpty {
+            return known(.unknown(state.isStale ? .stale : .noData), missing)
+        }
         switch meaning {
         case .partition: return known(.unknown(.outsideCoverage))
-        case .scattered: return known(state.layer.covers(point) ? .doesNotApply : .unknown(.outsideCoverage))
+        case .scattered:
+            let isCovered =
+                state.layer.coversSurroundings(of: point) || (state.layer.covers(point) && isParcelled(hits))
+            guard isCovered else { return known(.unknown(.outsideCoverage)) }
+            guard name == "verblijfsobject" else { return known(.doesNotApply) }
+            // A verblijfsobject is found through its pand: without panden, finding none means nothing.
+            let buildings = self.coverage(of: "pand", at: point, hits: hits)
+            if case .unknown(let reason) = buildings.applicability {
+                return known(.unknown(reason), buildings.problems)
+            }
+            return known(.doesNotApply)
         case .zoning: return known(isZoned(hits) ? .doesNotApply : .unknown(.outsideCoverage))
         }
     }
 
-    /// Whether a plan that lays down the use of the land is known here.
+    /// Whether a plan in force that lays down the use of the land is known here; on its very edge it is not.
     private func isZoned(_ hits: [PointHit]) -> Bool {
-        let witness = RegisterLayer.zoningWitness
-        return hits.contains { $0.layer == witness } && snapshot.layers[witness]?.isFailing == false
+        guard snapshot.layers[ZoningWitness.layer]?.isFailing == false,
+            snapshot.layers[ZoningWitness.planLayer]?.isFailing == false
+        else { return false }
+        func found(_ layer: String) -> [(segment: Segment, feature: Int)] {
+            hits.filter { $0.layer == layer && $0.applicability == .applies }.compactMap { hit in
+                snapshot.segment(layer, hit.reference).map { ($0, hit.reference.feature) }
+            }
+        }
+        let plans = found(ZoningWitness.planLayer)
+        return found(ZoningWitness.layer).contains { ZoningWitness.isWitness($0.segment, $0.feature, plans: plans) }
+    }
+
+    /// Whether a parcel lies here: then the place belongs to what was imported.
+    private func isParcelled(_ hits: [PointHit]) -> Bool {
+        hits.contains { $0.layer == "perceel" && $0.applicability == .applies }
     }
 }

@@ -32,11 +32,11 @@ public struct RegisterLayer: Sendable {
         RegisterLayer(name: "figuur", absence: .zoning),
     ]
 
-    /// What absence means in a layer, known or imported by name. A layer that we don't know is scattered.
-    public static func absence(in name: String) -> AbsenceMeaning {
-        known.first { $0.name == name }?.absence ?? .scattered
-    }
+    /// Whether a layer is one of the registers' own, whose features all have a place.
+    public static func isKnown(_ name: String) -> Bool { known.contains { $0.name == name } }
 
-    /// The layer whose presence shows that a plan lays down the use of the land at a place.
-    public static let zoningWitness = "enkelbestemming"
+    /// What absence means in a layer, known or imported by name. Of a layer that we don't know, absence says nothing.
+    public static func absence(in name: String) -> AbsenceMeaning {
+        known.first { $0.name == name }?.absence ?? .partition
+    }
 }

@@ -25,12 +25,22 @@ public struct RegisterLayerState: Sendable {
         }
     }
 
-    public init(layer: Layer, problems: [String], referenceDates: [String: String], gaps: [Gap] = []) {
+    public init(
+        layer: Layer,
+        problems: [String],
+        referenceDates: [String: String],
+        gaps: [Gap] = [],
+        isStale: Bool = false
+    ) {
+        self.isStale = isStale
         self.layer = layer
         self.problems = problems
         self.referenceDates = referenceDates
         self.gaps = gaps
     }
+
+    /// Whether an earlier import is served in place of one that is damaged.
+    public let isStale: Bool
 
     /// What is missing in or around a box; empty when all that the sources hold was imported.
     public func gaps(meeting box: RDBox) -> [String] {

@@ -143,8 +143,16 @@ public final class SnapshotHolder: Sendable {
         do {
             let opened = try SnapshotHolder.open(workspace, verifying: true)
             let present = snapshot
-            guard opened.problems.isEmpty || !present.problems.isEmpty else {
-                for problem in opened.problems { log("\(problem) The data served before stays.") }
+            // Better the data of before in whole than the new in part, unless that was damaged too.
+            let isPresentWhole = !present.registers.layerNames.contains {
+                present.registers.layers[$0]?.isFailing == true
+            }
+            guard opened.problems.isEmpty || !isPresentWhole else {
+                for problem in opened.problems where !present.problems.contains(problem) {
+                    log("\(problem) The data served before stays.")
+                }
+                // Looked at again each second: a file may be put right without a change to the manifest.
+                seen.withLock { $0 = nil }
                 current.withLock {
                     $0 = ServedSnapshot(
                         registers: present.registers,
@@ -157,7 +165,10 @@ public final class SnapshotHolder: Sendable {
             serve { opened }
             log("Now serving data version \(opened.snapshot.dataVersion).")
         } catch {
-            log("The changed workspace can't be opened; the data served before stays. \(error)")
+            if !snapshot.problems.contains("\(error)") {
+                log("The changed workspace can't be opened; the data served before stays. \(error)")
+            }
+            seen.withLock { $0 = nil }
             current.withLock {
                 $0 = ServedSnapshot(registers: $0.registers, manifest: $0.manifest, problems: ["\(error)"])
             }

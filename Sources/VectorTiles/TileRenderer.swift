@@ -18,7 +18,8 @@ public struct TileRenderer: Sendable {
     /// Names the contents of a tile without drawing it: the checksum over the address, the definitions and the segments
     /// whose box the tile meets. 32 hexadecimal digits.
     public func validator(_ tile: TileCoordinate, layer: (String) -> Layer?) -> String {
-        let box = tile.box(bufferTileUnits: Int(TileRenderer.buffer))
+        // One unit more than is drawn: rounding to the grid may bring in what lies half a unit beyond.
+        let box = tile.box(bufferTileUnits: Int(TileRenderer.buffer) + 1)
         var text = "\(TileRenderer.version) \(tile.z)/\(tile.x)/\(tile.y)"
         let window = ApproximateRD.window(around: box)
         for definition in definitions where definition.minimumZoom <= tile.z {
@@ -33,7 +34,7 @@ public struct TileRenderer: Sendable {
     ///
     /// - Throws: what GEOS says when it can't repair a polygon that snapping broke.
     public func render(_ tile: TileCoordinate, layer: (String) -> Layer?) throws -> [UInt8] {
-        guard let window = ApproximateRD.window(around: tile.box(bufferTileUnits: Int(TileRenderer.buffer))) else {
+        guard let window = ApproximateRD.window(around: tile.box(bufferTileUnits: Int(TileRenderer.buffer) + 1)) else {
             return []
         }
         var bytes: [UInt8] = []

@@ -110,7 +110,7 @@ struct PlanBody {
         }
         // A JSON boolean is an NSNumber too.
         guard let number = value as? NSNumber, CFBoolean.isNot(number), number.doubleValue.isFinite,
-            number.doubleValue > 0, number.doubleValue <= maximumHeightMetres
+            number.doubleValue >= 0.001, number.doubleValue <= maximumHeightMetres
         else {
             query.note(
                 ParameterProblem(

@@ -1,9 +1,12 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 public import Service
+import ServiceLifecycle
+import UnixSignals
 
 /// The version that every answer carries (API Design Rules, `API-Version`).
 enum APIVersion {
@@ -27,6 +30,13 @@ extension HTTPField.Name {
 
 /// The HTTP server.
 public struct Server {
+    /// A connection that sends or takes nothing for this long is closed.
+    static let idleSeconds: Int64 = 60
+    /// More wait in the system's queue; below the usual limit of 1,024 open files.
+    static let maximumConnections = 800
+    /// What is not finished this long after the signal to stop is broken off.
+    static let shutdownSeconds: Int64 = 10
+
     let service: StipService
     let logger: Logger
 
@@ -43,15 +53,23 @@ public struct Server {
     public func run(host: String, port: Int, onStart: @escaping @Sendable (Int) async -> Void) async throws {
         let application = Application(
             router: router(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(Server.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
-                serverName: nil
+                serverName: nil,
+                availableConnectionsDelegate: .maximum(Server.maximumConnections, logger: logger)
             ),
             onServerRunning: { channel in await onStart(channel.localAddress?.port ?? port) },
             logger: logger
         )
         service.holder.startWatching()
-        try await application.runService()
+        var configuration = ServiceGroupConfiguration(
+            services: [application],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(Server.shutdownSeconds)
+        try await ServiceGroup(configuration: configuration).run()
     }
 
     func router() -> Router<StipRequestContext> {

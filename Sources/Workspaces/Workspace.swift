@@ -44,11 +44,12 @@ public struct Workspace: Sendable {
     }
 
     private func readManifest(_ path: String) throws -> Manifest? {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            guard !FileManager.default.fileExists(atPath: path) else {
-                throw WorkspaceProblem.damagedManifest(path: path)
-            }
-            return nil
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw WorkspaceProblem.unreadableManifest(path: path, reason: error.localizedDescription)
         }
         return try Manifest(decoding: [UInt8](data), path: path)
     }
@@ -87,6 +88,7 @@ public struct Workspace: Sendable {
             let entries = manifest.segments.filter { $0.layer == layer }
             var segments: [Segment] = []
             var layerProblems: [String] = []
+            var stale: [String] = []
             var dates: [String: String] = [:]
             for entry in entries {
                 do {
@@ -100,6 +102,9 @@ public struct Workspace: Sendable {
                         segments.append(segment)
                         dates[older.source] = older.referenceDate
                         problems.append("\(error) The previous import of \(entry.source) is served instead.")
+                        stale.append(
+                            "Van bron \(entry.source) wordt de vorige levering getoond: de nieuwe is beschadigd."
+                        )
                     } else {
                         layerProblems.append("\(error)")
                     }
@@ -118,7 +123,8 @@ public struct Workspace: Sendable {
                     layer: Layer(name: layer, segments: segments),
                     problems: layerProblems,
                     referenceDates: dates,
-                    gaps: gaps
+                    gaps: gaps + stale.map { RegisterLayerState.Gap(area: nil, description: $0) },
+                    isStale: !stale.isEmpty
                 )
             )
         }

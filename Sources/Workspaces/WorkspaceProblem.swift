@@ -3,6 +3,7 @@ public enum WorkspaceProblem: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
     case notADirectory(path: String)
     case damagedManifest(path: String)
+    case unreadableManifest(path: String, reason: String)
     case manifestVersion(path: String, found: Int)
     case busy(path: String, holder: String)
     case unusableSegment(String)
@@ -15,6 +16,8 @@ public enum WorkspaceProblem: Error, Equatable, CustomStringConvertible {
             "\(path) is not a directory; a workspace is one."
         case .damagedManifest(let path):
             "\(path) is damaged: its contents do not match its checksum."
+        case .unreadableManifest(let path, let reason):
+            "\(path) can't be read now: \(reason)"
         case .manifestVersion(let path, let found):
             "\(path) has format version \(found); this Stip reads version \(Manifest.formatVersion). Import again."
         case .busy(let path, let holder):

@@ -16,8 +16,8 @@ import CXML2
 
     private let vocabulary: [String]
     private let recordNames: Set<Int32>
-    private var nameByAddress: [UInt: Int32] = [:]
-    private var namespaceByAddress: [UInt: Int32] = [:]
+    private var knownNames = AddressTable()
+    private var knownNamespaces = AddressTable()
     /// Names of all open elements.
     private var ancestors: [Int32] = []
     /// Positions in `batch.nodes` of the open elements of the record being built.
@@ -138,22 +138,62 @@ import CXML2
 
     private mutating func name(at text: UnsafePointer<xmlChar>) -> Int32 {
         let address = UInt(bitPattern: text)
-        if let known = nameByAddress[address] { return known }
+        if let known = knownNames.value(at: address) { return known }
         let name = unsafe String(cString: text)
         let position = batch.names.firstIndex(of: name) ?? batch.names.count
         if position == batch.names.count { batch.names.append(name) }
-        nameByAddress[address] = Int32(position)
+        knownNames.enter(Int32(position), at: address)
         return Int32(position)
     }
 
     private mutating func namespace(at text: UnsafePointer<xmlChar>?) -> Int32 {
         guard let text = unsafe text else { return 0 }
         let address = UInt(bitPattern: text)
-        if let known = namespaceByAddress[address] { return known }
+        if let known = knownNamespaces.value(at: address) { return known }
         let uri = unsafe String(cString: text)
         let position = batch.namespaces.firstIndex(of: uri) ?? batch.namespaces.count
         if position == batch.namespaces.count { batch.namespaces.append(uri) }
-        namespaceByAddress[address] = Int32(position)
+        knownNamespaces.enter(Int32(position), at: address)
         return Int32(position)
+    }
+}
+
+/// What is known of an address, by open addressing without hashing: a document has some dozens of names.
+private struct AddressTable {
+    /// 0 where a place is free; their number is a power of two.
+    private var addresses = [UInt](repeating: 0, count: 256)
+    private var values = [Int32](repeating: 0, count: 256)
+    private var count = 0
+
+    func value(at address: UInt) -> Int32? {
+        let position = position(of: address)
+        return addresses[position] == address ? values[position] : nil
+    }
+
+    mutating func enter(_ value: Int32, at address: UInt) {
+        if count * 2 >= addresses.count { grow() }
+        let position = position(of: address)
+        addresses[position] = address
+        values[position] = value
+        count += 1
+    }
+
+    /// Where the address is, or the free place where it would be.
+    private func position(of address: UInt) -> Int {
+        let mask = addresses.count - 1
+        var position = Int(truncatingIfNeeded: address ^ address >> 7) & mask
+        while addresses[position] != 0, addresses[position] != address { position = (position + 1) & mask }
+        return position
+    }
+
+    private mutating func grow() {
+        let old = (addresses, values)
+        addresses = [UInt](repeating: 0, count: old.0.count * 2)
+        values = [Int32](repeating: 0, count: old.0.count * 2)
+        for (address, value) in zip(old.0, old.1) where address != 0 {
+            let position = position(of: address)
+            addresses[position] = address
+            values[position] = value
+        }
     }
 }

@@ -2,7 +2,7 @@ import CXML2
 
 /// Parses XML that arrives in pieces, wherever from, and hands out the wanted elements many at a time in flat arrays.
 ///
-/// For large files of small records: several times as fast as ``XMLSubtreeReader``. As strict as that: a document type is
+/// For large files of small records: few allocations, most text never becomes a String. As strict as that: a document type is
 /// refused, nothing is fetched, faults against XML Namespaces are tolerated, other damage is an error. Memory is bounded
 /// by a piece and the largest record; only a ``finish()`` without error says that the document is whole.
 @safe public final class XMLRecordParser {

@@ -18,7 +18,7 @@ struct PlanCheckTests {
         #expect(
             found == [
                 "perceel P2 geldt-deels 190.0", "perceel P1 geldt-deels 190.0", "perceel P3 geldt-deels 20.0",
-                "pand B1 raakt-alleen-grens 0.0", "bestemmingsplangebied plan geldt 400.0",
+                "pand B1 raakt-alleen-grens 0.0", "bestemmingsplangebied \(TestTown.plan) geldt 400.0",
                 "enkelbestemming wonen geldt-deels 380.0", "enkelbestemming verkeer geldt-deels 20.0",
                 "bouwvlak bv geldt-deels 45.0", "maatvoering m1 geldt-deels 45.0",
             ]

@@ -56,7 +56,7 @@ struct TestTown {
         layers["verblijfsobject"] = [
             TownFeature(identifier: "V1", geometry: .points([point(45_000, 15_000)]))
         ]
-        try add("bestemmingsplangebied", "plan", box(-5_000, -20_000, 200_000, 200_000))
+        try add("bestemmingsplangebied", Self.plan, box(-5_000, -20_000, 200_000, 200_000))
         try add("enkelbestemming", "wonen", box(0, 0, 60_000, 40_000), ["artikelnummer": "5"])
         try add("enkelbestemming", "verkeer", box(0, -20_000, 60_000, 0), ["artikelnummer": "6"])
         try add("bouwvlak", "bv", box(5_000, 10_000, 25_000, 30_000))

@@ -8,16 +8,33 @@ import Testing
 @Suite struct PointLookupTests {
     private func at(_ x: Int32, _ y: Int32) -> RDPoint { RDPoint(x: 100_000_000 + x, y: 400_000_000 + y) }
 
-    private func square(_ id: String, _ x: Int32, _ y: Int32, side: Int32 = 10_000) -> FeatureRecord {
+    private static let columns = ["planId", "planstatus", "typePlan", "status"]
+
+    private func square(
+        _ id: String,
+        _ x: Int32,
+        _ y: Int32,
+        side: Int32 = 10_000,
+        _ texts: [String: String] = ["planId": "plan"]
+    ) -> FeatureRecord {
         let ring = RDRing([at(x, y), at(x + side, y), at(x + side, y + side), at(x, y + side)])
         let polygons = [ring.map { RDPolygon(exterior: $0) }].compactMap { $0 }
-        return FeatureRecord(identifier: id, name: id, values: [], geometry: .polygons(polygons))
+        let values = Self.columns.map { texts[$0].map(ColumnValue.text) ?? .null }
+        return FeatureRecord(identifier: id, name: id, values: values, geometry: .polygons(polygons))
+    }
+
+    /// A plan in force that covers a square of 200 m, with one use of the land where `zoned` says.
+    private func plan(_ zoned: FeatureRecord, status: String = "vastgesteld", type: String = "bestemmingsplan") throws
+        -> [RegisterLayerState]
+    {
+        let area = square("plan", 0, 0, side: 200_000, ["planstatus": status, "typePlan": type])
+        return [try state("bestemmingsplangebied", [area]), try state("enkelbestemming", [zoned])]
     }
 
     private func state(_ layer: String, _ records: [FeatureRecord], problems: [String] = []) throws
         -> RegisterLayerState
     {
-        var builder = SegmentBuilder(columns: [])
+        var builder = SegmentBuilder(columns: Self.columns.map { ColumnDefinition(name: $0, type: .text) })
         for record in records { builder.append(record) }
         let encoded = try builder.encoded { $0.map { MercatorPoint(x: UInt32($0.x), y: UInt32($0.y)) } }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("stip-\(UUID().uuidString).segment")
@@ -48,7 +65,10 @@ import Testing
         let between = answer(layers, at(10_000, 5_000))
         #expect(between.hits.map(\.applicability) == [.touchesBoundaryOnly, .touchesBoundaryOnly])
         #expect(applicability(between, "pand") == .touchesBoundaryOnly)
-        #expect(applicability(answer(layers, at(50_000, 5_000)), "pand") == .doesNotApply)
+        // Near the edge of the data only a parcel shows that the place belongs to it.
+        #expect(applicability(answer(layers, at(50_000, 5_000)), "pand") == .unknown(.outsideCoverage))
+        let parcels = try state("perceel", [square("p", 0, 0, side: 100_000)])
+        #expect(applicability(answer(layers + [parcels], at(50_000, 5_000)), "pand") == .doesNotApply)
         #expect(applicability(answer(layers, at(5_000_000, 5_000_000)), "pand") == .unknown(.outsideCoverage))
     }
 
@@ -58,11 +78,8 @@ import Testing
     }
 
     @Test func zoningIsKnownOnlyWhereAnEnkelbestemmingLies() throws {
-        let layers = [
-            try state("bestemmingsplangebied", [square("plan", 0, 0, side: 100_000)]),
-            try state("enkelbestemming", [square("wonen", 0, 0)]),
-            try state("bouwvlak", [square("bouwvlak", 0, 0, side: 2_000)]),
-        ]
+        let zones = try state("bouwvlak", [square("bouwvlak", 0, 0, side: 2_000)])
+        let layers = try plan(square("wonen", 0, 0)) + [zones]
         let zoned = answer(layers, at(5_000, 5_000))
         #expect(applicability(zoned, "bouwvlak") == .doesNotApply)
         #expect(applicability(zoned, "dubbelbestemming") == .doesNotApply)
@@ -72,6 +89,59 @@ import Testing
         #expect(applicability(paraplu, "enkelbestemming") == .unknown(.outsideCoverage))
         #expect(applicability(paraplu, "bouwvlak") == .unknown(.outsideCoverage))
         #expect(applicability(paraplu, "dubbelbestemming") == .unknown(.noData))
+        // On the outer edge the plan does not speak for the other side.
+        #expect(applicability(answer(layers, at(0, 5_000)), "dubbelbestemming") == .unknown(.noData))
+    }
+
+    @Test(arguments: [
+        ("ontwerp", "bestemmingsplan"), ("vastgesteld", "wijzigingsplan"), ("concept", "uitwerkingsplan"),
+    ])
+    func aDraftOrAPlanThatChangesAnotherDoesNotShowThatNothingElseHolds(status: String, type: String) throws {
+        let layers = try plan(square("wonen", 0, 0), status: status, type: type)
+        #expect(applicability(answer(layers, at(5_000, 5_000)), "enkelbestemming") == .applies)
+        #expect(applicability(answer(layers, at(5_000, 5_000)), "dubbelbestemming") == .unknown(.noData))
+    }
+
+    @Test func aLayerThatMerelyHasTheNameIsNoWitness() throws {
+        let layers = [try state("enkelbestemming", [square("wonen", 0, 0, [:])])]
+        #expect(applicability(answer(layers, at(5_000, 5_000)), "bouwvlak") == .unknown(.noData))
+    }
+
+    @Test func aLayerThatWeDoNotKnowNeverSaysNo() throws {
+        let layers = [
+            try state("bodem", [square("vlek", 0, 0)]), try state("perceel", [square("p", 0, 0, side: 100_000)]),
+        ]
+        #expect(applicability(answer(layers, at(50_000, 5_000)), "bodem") == .unknown(.outsideCoverage))
+    }
+
+    @Test func aPandThatWasTornDownIsNotThere() throws {
+        let layers = [try state("pand", [square("weg", 0, 0, ["status": "Pand gesloopt"])])]
+        #expect(answer(layers, at(5_000, 5_000)).hits.isEmpty)
+    }
+
+    @Test func addressesAreUnknownWithoutThePandenThatHoldThem() throws {
+        let residence = FeatureRecord(
+            identifier: "vbo",
+            name: nil,
+            values: Self.columns.map { _ in .null },
+            geometry: .points([at(2_000, 2_000)])
+        )
+        let layers = [try state("verblijfsobject", [residence]), try state("perceel", [square("p", 0, 0)])]
+        #expect(applicability(answer(layers, at(5_000, 5_000)), "verblijfsobject") == .unknown(.noData))
+    }
+
+    @Test func dataOfBeforeADamagedImportSaysSo() throws {
+        let whole = try state("pand", [square("a", 0, 0)])
+        let gap = RegisterLayerState.Gap(area: nil, description: "vorige levering")
+        let stale = RegisterLayerState(
+            layer: whole.layer,
+            problems: [],
+            referenceDates: [:],
+            gaps: [gap],
+            isStale: true
+        )
+        let answer = answer([stale, try state("perceel", [square("p", 0, 0, side: 100_000)])], at(50_000, 5_000))
+        #expect(applicability(answer, "pand") == .unknown(.stale))
     }
 
     @Test func aFailingLayerIsUnknownEvenWhereItHits() throws {
@@ -89,21 +159,21 @@ import Testing
         let whole = try state("bouwvlak", [square("bouwvlak", 50_000, 0)])
         let gap = RegisterLayerState.Gap(area: RDBox(at(0, 0)).grown(by: 30_000), description: "1 mist")
         let holed = RegisterLayerState(layer: whole.layer, problems: [], referenceDates: [:], gaps: [gap])
-        let zoning = try state("enkelbestemming", [square("wonen", 0, 0, side: 200_000)])
-        #expect(applicability(answer([zoning, whole], at(5_000, 5_000)), "bouwvlak") == .doesNotApply)
-        let near = answer([zoning, holed], at(5_000, 5_000))
+        let zoning = try plan(square("wonen", 0, 0, side: 200_000))
+        #expect(applicability(answer(zoning + [whole], at(5_000, 5_000)), "bouwvlak") == .doesNotApply)
+        let near = answer(zoning + [holed], at(5_000, 5_000))
         #expect(applicability(near, "bouwvlak") == .unknown(.noData))
         #expect(near.coverage.first { $0.layer == "bouwvlak" }?.problems == ["1 mist"])
-        #expect(applicability(answer([zoning, holed], at(100_000, 5_000)), "bouwvlak") == .doesNotApply)
+        #expect(applicability(answer(zoning + [holed], at(100_000, 5_000)), "bouwvlak") == .doesNotApply)
         // What was found stays found.
-        #expect(applicability(answer([zoning, holed], at(55_000, 5_000)), "bouwvlak") == .applies)
+        #expect(applicability(answer(zoning + [holed], at(55_000, 5_000)), "bouwvlak") == .applies)
     }
 
     @Test func addressesComeWithThePandTheyLieIn() throws {
         let residence = FeatureRecord(
             identifier: "vbo",
             name: "Dorpsstraat 1",
-            values: [],
+            values: Self.columns.map { _ in .null },
             geometry: .points([at(2_000, 2_000)])
         )
         let layers = [

@@ -10,7 +10,7 @@ import XMLBridge
 ///
 /// A delivery may turn out damaged after features were handed out: use them only once ``next()`` has returned nil.
 public final class BAGExtractReader {
-    /// Whether geometry of historic voorkomens is left out, which saves a third of the time.
+    /// Whether geometry of historic voorkomens is left out, which saves a tenth of the time.
     private let skipsHistoricGeometry: Bool
     private let today: Int32
     private let paths: [String]

@@ -1,0 +1,32 @@
+public import FeatureLayers
+
+/// Whether an enkelbestemming shows that the plan below it is known in full: then what its plan does not have, is not
+/// there.
+public enum ZoningWitness {
+    /// The layer whose features may be witnesses.
+    public static let layer = "enkelbestemming"
+    /// The layer of the plans that they belong to.
+    public static let planLayer = "bestemmingsplangebied"
+
+    /// Statuses of a plan that is not in force (IMRO2012, `planstatus`).
+    private static let draftStatuses = ["concept", "voorontwerp", "ontwerp"]
+    /// Kinds of plan that lay down all of the use of the land; others (wijzigingsplan, uitwerkingsplan, …) change a
+    /// plan that goes on to hold below them (IMRO2012, `typePlan`).
+    private static let wholePlanTypes = [
+        "bestemmingsplan", "inpassingsplan", "rijksbestemmingsplan", "beheersverordening",
+    ]
+
+    /// Whether a feature of ``layer`` is a witness.
+    ///
+    /// - Parameter plans: the features of ``planLayer`` at the same place.
+    public static func isWitness(_ segment: Segment, _ feature: Int, plans: [(segment: Segment, feature: Int)]) -> Bool
+    {
+        guard let identifier = segment.text(feature, named: "planId") else { return false }
+        return plans.contains { plan in
+            guard plan.segment.identifier(plan.feature) == identifier else { return false }
+            let status = plan.segment.text(plan.feature, named: "planstatus") ?? ""
+            let type = plan.segment.text(plan.feature, named: "typePlan") ?? "bestemmingsplan"
+            return !draftStatuses.contains(status) && wholePlanTypes.contains(type)
+        }
+    }
+}
