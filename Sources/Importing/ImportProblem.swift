@@ -23,7 +23,7 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .emptyFile(let path):
             "\(path) is empty (0 bytes): was the download complete?"
         case .emptyDirectory(let path):
-            "\(path) holds no file that can be imported (GeoPackage, IMRO2012 GML, GeoJSON, FlatGeobuf, Shapefile)."
+            "\(path) holds no file that can be imported (GeoPackage, IMRO GML, GeoJSON, FlatGeobuf, Shapefile)."
         case .unknownFormat(let path, let detail):
             "\(path) is not a format that Stip reads: \(detail)"
         case .unsupported(let path, let what):

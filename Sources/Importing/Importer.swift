@@ -118,7 +118,7 @@ public struct Importer {
     private func read(_ path: String, layer: String?, format: SourceFormat?) throws -> ReadSource {
         let detected = try SourceFormat.detected(path)
         switch format ?? detected {
-        case .imro2012:
+        case .imro:
             guard layer == nil else { throw ImportProblem.layerOfPlan(path: path) }
             return try readPlan(path)
         case .geopackage, .vector: return try readTables(path, wanted: layer, format: format ?? detected)
@@ -160,7 +160,7 @@ public struct Importer {
         var intakes: [String: LayerIntake] = [:]
         var read = 0
         let name = (path as NSString).lastPathComponent
-        let reader = try IMRO2012Reader(path: path)
+        let reader = try IMROReader(path: path)
         while let feature = try reader.next() {
             if intakes[feature.layer] == nil {
                 order.append(feature.layer)
@@ -178,7 +178,7 @@ public struct Importer {
             order.compactMap { intakes[$0] }.map { ($0, referenceDate) },
             path: path,
             sourceName: sourceName ?? (identifiers.isEmpty ? (name as NSString).deletingPathExtension : identifiers),
-            format: SourceFormat.imro2012.rawValue,
+            format: reader.version.rawValue.lowercased(),
             licence: nil,
             notes: []
         )

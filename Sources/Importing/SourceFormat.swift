@@ -4,7 +4,8 @@ import XMLBridge
 /// The formats that can be imported, by the name that `--format` takes.
 public enum SourceFormat: String, CaseIterable, Sendable {
     case geopackage
-    case imro2012
+    /// A plan of IMRO2012, IMRO2008 or IMRO2006.
+    case imro
     /// Any other vector file that GDAL reads: GeoJSON, FlatGeobuf, Shapefile, GML.
     case vector
 
@@ -18,7 +19,8 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         if head.isEmpty { throw ImportProblem.emptyFile(path: path) }
         if head.starts(with: Array("SQLite format 3\0".utf8)) { return .geopackage }
         let text = String(decoding: head, as: UTF8.self)
-        if text.contains("geonovum.nl/imro") || text.contains("ravi.nl/imro") { return .imro2012 }
+        // Files that come with a plan (geonovum.nl/stri) are refused by name by the reader of plans.
+        if ["geonovum.nl/imro", "ravi.nl/imro", "geonovum.nl/stri"].contains(where: text.contains) { return .imro }
         return .vector
     }
 
@@ -57,12 +59,12 @@ enum FileContents: CustomStringConvertible {
     var description: String {
         switch self {
         case .xml(let root):
-            "it is XML with root element \(root); of GML this version reads IMRO2012 plans and plain FeatureCollections. "
+            "it is XML with root element \(root); of GML this version reads IMRO plans and plain FeatureCollections. "
                 + "BAG, DKK, BGT and STOP files come in a later version; PDOK offers BAG and the kadastrale kaart as GeoPackage."
         case .gzip: "it is compressed with gzip; unpack it first (gunzip)."
         case .zip: "it is a zip file; unpack it first (unzip)."
         case .other:
-            "no vector format was recognised in it. Stip reads GeoPackage, IMRO2012 GML, GeoJSON, FlatGeobuf and Shapefile."
+            "no vector format was recognised in it. Stip reads GeoPackage, IMRO GML, GeoJSON, FlatGeobuf and Shapefile."
         }
     }
 }

@@ -2,8 +2,9 @@ import Foundation
 import Importing
 import Testing
 
-/// Every spelling of a geometry that an IMRO2012 file may use, read through the reader as one Figuur.
+/// Every spelling of a geometry that a plan file may use, read through the reader as one Figuur.
 @Suite struct GMLGeometryTests {
+    /// Reads the geometry as GML 3.2 of IMRO2012 and as GML 3.1.1 of IMRO2008, which must be the same.
     func read(_ geometry: String) throws -> SourceFeature {
         let text = IMROAttributeTests.document(
             """
@@ -12,7 +13,13 @@ import Testing
             </imro:geometrie></imro:Figuur></imro:featureMember>
             """
         )
-        return try #require(try readIMRO(Data(text.utf8)).get().first)
+        let older = text.replacingOccurrences(of: "/imro/2012/1.1", with: "/imro/2008/1")
+            .replacingOccurrences(of: "/gml/3.2", with: "/gml")
+        let feature = try #require(try readIMRO(Data(text.utf8)).get().first)
+        let olderFeature = try #require(try readIMRO(Data(older.utf8)).get().first)
+        #expect(olderFeature.geometry == feature.geometry && olderFeature.problem == feature.problem)
+        #expect(olderFeature.text("imroVersie") == "IMRO2008" && feature.text("imroVersie") == "IMRO2012")
+        return feature
     }
 
     static let ring =

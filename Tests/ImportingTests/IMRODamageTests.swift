@@ -6,8 +6,10 @@ import XMLBridge
 /// Damaged plans: always an error or a clean result, never a crash, never half a plan taken for a whole one.
 @Suite(.enabled(if: imroFolder != nil, "set STIP_TEST_DATA to the folder of real data"))
 struct IMRODamageTests {
+    /// The bytes of a plan; "invented" is the one of ``IMRO2006ReaderTests``.
     func bytes(_ name: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(try #require(imroFolder))/imro2012/\(name)")))
+        if name == "invented" { return [UInt8](try #require(IMRO2006ReaderTests.document.data(using: .isoLatin1))) }
+        return [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(try #require(imroFolder))/\(name)")))
     }
 
     /// A seed that differs per run, written at once so that it is known also after a crash.
@@ -17,11 +19,16 @@ struct IMRODamageTests {
         return seed
     }
 
-    @Test func aPlanCutAnywhereIsAnError() throws {
-        let whole = try bytes("NL.IMRO.0267.BP0174-0001.gml")
+    @Test(arguments: [
+        ("imro2012/NL.IMRO.0267.BP0174-0001.gml", "</imro:FeatureCollectionIMRO>"),
+        ("imro2008/NL.IMRO.1680.1800030105-0000.gml", "</imro:FeatureCollectionIMRO>"),
+        ("invented", "</gml:FeatureCollection>"),
+    ])
+    func aPlanCutAnywhereIsAnError(name: String, end: String) throws {
+        let whole = try bytes(name)
         let seed = Self.newSeed(test: #function)
         var generator = SplitMix64(state: seed)
-        let close = "</imro:FeatureCollectionIMRO>".utf8.count
+        let close = end.utf8.count
         let cuts =
             (0..<40).map { _ in Int.random(in: 1..<whole.count, using: &generator) }
             + (1...close).map { whole.count - $0 }
@@ -37,12 +44,16 @@ struct IMRODamageTests {
         }
     }
 
-    @Test func changedBytesNeverCrashTheReader() throws {
-        let whole = try bytes("NL.IMRO.0200.bp1416-ont1.gml")
+    @Test(arguments: [
+        ("imro2012/NL.IMRO.0200.bp1416-ont1.gml", 400), ("imro2008/NL.IMRO.1680.1800030105-0000.gml", 60),
+        ("invented", 2_000),
+    ])
+    func changedBytesNeverCrashTheReader(name: String, rounds: Int) throws {
+        let whole = try bytes(name)
         let features = try readIMRO(whole).get().count
         let seed = Self.newSeed(test: #function)
         var generator = SplitMix64(state: seed)
-        for round in 0..<400 {
+        for round in 0..<rounds {
             var damaged = whole
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 let position = Int.random(in: 0..<damaged.count, using: &generator)
@@ -63,12 +74,15 @@ struct IMRODamageTests {
         }
     }
 
-    @Test func changedWordsNeverCrashTheReader() throws {
-        let whole = String(decoding: try bytes("NL.IMRO.0202.957-0301.gml"), as: UTF8.self)
+    @Test(arguments: ["imro2012/NL.IMRO.0202.957-0301.gml", "invented"])
+    func changedWordsNeverCrashTheReader(name: String) throws {
+        let whole = String(decoding: try bytes(name), as: UTF8.self)
         let words = [
             "gml:Arc", "gml:Circle", "gml:Ring", "gml:LinearRing", "gml:Curve", "gml:posList", "gml:pos", "gml:Surface",
             "gml:segments", "gml:exterior", "gml:interior", "gml:Point", "imro:geometrie", "imro:naam", "gml:id",
-            "imro:featureMember", "xlink:href", "srsName", "gml:Solid", "imro:WaardeEnType", "28992", "1e308", "-", "",
+            "imro:featureMember", "xlink:href", "srsName", "gml:Solid", "imro:WaardeEnType", "imro:OmvangWaardeBP",
+            "imro:geometrieVlak", "gml:FeatureCollection", "imro2006", "imro:MatrixEnWaarde", "localid", "28992",
+            "1e308", "-", "",
         ]
         let seed = Self.newSeed(test: #function)
         var generator = SplitMix64(state: seed)

@@ -8,21 +8,28 @@ let imroFolder: String? = ProcessInfo.processInfo.environment["STIP_TEST_DATA"].
 
 /// Everything in one file, or the error that ended it.
 func readIMRO(path: String) throws(IMROReadingError) -> (features: [SourceFeature], plans: [IMROPlanHeader]) {
-    let reader = try IMRO2012Reader(path: path)
+    let reader = try IMROReader(path: path)
     var features: [SourceFeature] = []
     while let feature = try reader.next() { features.append(feature) }
     return (features, reader.planHeaders)
 }
 
-/// Writes a file, reads it, removes it.
+/// Writes a file, reads its features, removes it.
 func readIMRO(_ bytes: some DataProtocol) throws -> Result<[SourceFeature], IMROReadingError> {
+    try readIMROWithPlans(bytes).map(\.features)
+}
+
+/// Writes a file, reads its features and plans, removes it.
+func readIMROWithPlans(
+    _ bytes: some DataProtocol
+) throws -> Result<(features: [SourceFeature], plans: [IMROPlanHeader]), IMROReadingError> {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("stip-imro-\(UUID().uuidString).gml")
     try Data(bytes).write(to: url)
     defer {
         do { try FileManager.default.removeItem(at: url) } catch { print("\(url.path) stays: \(error)") }
     }
     do throws(IMROReadingError) {
-        return .success(try readIMRO(path: url.path).features)
+        return .success(try readIMRO(path: url.path))
     } catch {
         return .failure(error)
     }
@@ -93,13 +100,16 @@ extension SourceFeature {
         #expect(feature.place == "regel 4" && feature.problem == nil)
         #expect(
             feature.attributes.map(\.name)
-                == ["planId", "label", "symboolCode", "bestemmingsvlak", "maatvoering", "plaatsingspunt", "nieuw"]
+                == [
+                    "planId", "imroVersie", "label", "symboolCode", "bestemmingsvlak", "maatvoering", "plaatsingspunt",
+                    "nieuw",
+                ]
         )
         let measures =
             #"[{"waarde":"8,5","waardeType":"maximum bouwhoogte (m)"},"#
             + #"{"waarde":"4","waardeType":"maximum \"goothoogte\" (m)"}]"#
         #expect(feature.text("maatvoering") == measures)
-        #expect(feature.text("planId") == "NL.IMRO.0998.BP0001x-VA01")
+        #expect(feature.text("planId") == "NL.IMRO.0998.BP0001x-VA01" && feature.text("imroVersie") == "IMRO2012")
         #expect(feature.text("bestemmingsvlak") == "NL.IMRO.a NL.IMRO.b")
         #expect(feature.text("symboolCode") == "s109")
         #expect(feature.text("plaatsingspunt") == "1 2")
@@ -120,11 +130,8 @@ extension SourceFeature {
             <imro:featureMember><imro:MetadataIMRObestand gml:id="m"><imro:creatiedatum>2021-09-01</imro:creatiedatum>
             </imro:MetadataIMRObestand></imro:featureMember>
             """
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("stip-\(UUID().uuidString).gml")
         let text = Self.document(plan("NL.IMRO.b", "2020-02-29") + plan("NL.IMRO.a", "gisteren") + metadata)
-        try Data(text.utf8).write(to: url)
-        let plans = try IMRO2012Reader.readPlanHeaders(path: url.path)
-        try FileManager.default.removeItem(at: url)
+        let plans = try readIMROWithPlans(Data(text.utf8)).get().plans
         #expect(plans.map(\.planId) == ["NL.IMRO.a", "NL.IMRO.b"])
         #expect(plans.map(\.title) == ["Plan a", "Plan b"])
         #expect(plans.map(\.planstatusDate) == [nil, 18_321])
@@ -163,11 +170,52 @@ extension SourceFeature {
             Issue.record("a plan without objects was accepted")
             return
         }
-        let old = "<c xmlns='http://www.ravi.nl/imro2006'/>"
-        guard case .failure(.unsupportedVersion(_, .imro2006)) = try readIMRO(Data(old.utf8)) else {
-            Issue.record("IMRO2006 was not recognised")
+        let foreign = """
+            <g:FeatureCollection xmlns:g="http://www.opengis.net/gml" g:id="c"><g:featureMember>
+            <o:Ding xmlns:o="urn:o" g:id="d"/></g:featureMember></g:FeatureCollection>
+            """
+        guard
+            case .failure(.notIMRO(_, "FeatureCollection", "http://www.opengis.net/gml")) = try readIMRO(
+                Data(foreign.utf8)
+            )
+        else {
+            Issue.record("a collection of other objects was accepted")
             return
         }
+    }
+
+    /// Wordings of `rolExternPlan` in IMRO2008 and IMRO2012, each with the relation that it means.
+    @Test(arguments: [
+        ("ter vervanging van extern plan", "vervangt"),
+        ("ter vervanging van extern plan/besluit", "vervangt"),
+        ("als mutatie opgenomen", "muteert"),
+        ("gedeeltelijke herziening van extern plan", "gedeeltelijkeHerzieningVan"),
+        ("ten gevolge van extern plan/besluit", "tenGevolgeVan"),
+        ("in extern plan/besluit uit te werken", "uitTeWerkenIn"),
+        ("in extern plan/besluit uitgewerkt", "uitgewerktIn"),
+        ("informatie in extern plan/besluit", "gebruiktInformatieUit"),
+    ])
+    func anotherPlanIsKeptByItsRelation(role: String, relation: String) throws {
+        func reference(_ name: String, _ identifier: String, _ role: String) -> String {
+            """
+            <imro:verwijzingNaarExternPlanInfo><imro:ExternPlanReferentie_BP>
+            <imro:naamExternPlan>\(name)</imro:naamExternPlan>\(identifier)
+            <imro:rolExternPlan>\(role)</imro:rolExternPlan></imro:ExternPlanReferentie_BP>
+            </imro:verwijzingNaarExternPlanInfo>
+            """
+        }
+        let identified = "<imro:idnExternPlan>NL.IMRO.0998.BP1-VA01</imro:idnExternPlan>"
+        let text = Self.document(
+            """
+            <imro:featureMember><imro:Bestemmingsplangebied gml:id="NL.IMRO.a"><imro:typePlan>bestemmingsplan</imro:typePlan>
+            \(reference("Dorp", identified, role))\(reference("Kom 1998", "", role))\(reference("Los", "", "anders"))
+            </imro:Bestemmingsplangebied></imro:featureMember>
+            """
+        )
+        let plan = try #require(try readIMRO(Data(text.utf8)).get().first)
+        #expect(plan.text(relation) == "NL.IMRO.0998.BP1-VA01; Kom 1998")
+        #expect(plan.text("naamExternPlan") == "Dorp; Kom 1998; Los")
+        #expect(plan.text("rolExternPlan") == "\(role); \(role); anders")
     }
 }
 
@@ -212,7 +260,7 @@ struct IMROReaderTests {
             #expect(Set(feature.attributes.map(\.name)).count == feature.attributes.count)
         }
         #expect(Set(features.map(\.identifier)).count == features.count)
-        #expect(IMRO2012Reader.recognise(path: path) == .imro2012)
+        #expect(try IMROReader(path: path).version == .imro2012)
     }
 
     @Test func nijkerkIsReadInFull() throws {
@@ -249,14 +297,6 @@ struct IMROReaderTests {
         }
     }
 
-    @Test func anOlderPlanIsNamed() throws {
-        let path = try path("imro2008/NL.IMRO.1680.1800030105-0000.gml")
-        #expect(throws: IMROReadingError.unsupportedVersion(path: path, version: .imro2008)) {
-            try readIMRO(path: path)
-        }
-        #expect(IMRO2012Reader.recognise(path: path) == .imro2008)
-    }
-
     @Test func aBareObjectIsRead() throws {
         let (features, plans) = try readIMRO(path: path("nasty/2012v10GeomCollection.gml"))
         #expect(features.count == 1 && features[0].problem == nil)
@@ -278,9 +318,38 @@ struct IMROReaderTests {
         #expect(throws: foreign) { try readIMRO(path: swapped) }
         let packed = try path("nasty/beheersverordening2012_11.gml.gz")
         #expect(throws: IMROReadingError.xml(.compressed(path: packed, kind: "gzip"))) { try readIMRO(path: packed) }
-        #expect(IMRO2012Reader.recognise(path: swapped) == nil)
-        #expect(IMRO2012Reader.recognise(path: packed) == nil)
-        #expect(throws: IMROReadingError.self) { try readIMRO(path: path("manifest/manifest2012.xml")) }
+    }
+
+    @Test(arguments: [
+        (
+            "manifest2012.xml",
+            "the manifest of Gemeente Aa en Hunze, which lists its plans and where they are."
+                + " Import the plans themselves: the GML file (NL.IMRO.….gml) of each."
+        ),
+        (
+            "geleideformulier2012.xml",
+            "the geleideformulier of NL.IMRO.0297.BGBBP20140020-OW01, which lists the files of that plan."
+                + " Import the plan itself: NL.IMRO.0297.BGBBP20140020-OW01.gml."
+        ),
+        (
+            "geleideformulier2008.xml",
+            "the geleideformulier of NL.IMRO.0687.BPMOR-VW02, which lists the files of that plan."
+                + " Import the plan itself: NL.IMRO.0687.BPMOR-VW02.gml."
+        ),
+    ])
+    func whatComesWithAPlanIsRefusedByName(name: String, sentence: String) throws {
+        let path = try path("manifest/\(name)")
+        let error = #expect(throws: IMROReadingError.self) { try readIMRO(path: path) }
+        #expect(error?.description == "The file \(path) is not a plan but \(sentence)")
+    }
+
+    @Test func relationsOfRealPlansAreKept() throws {
+        func plan(_ name: String) throws -> SourceFeature {
+            try #require(try readIMRO(path: path("imro2012/\(name).gml")).features.first { $0.identifier == name })
+        }
+        #expect(try plan("NL.IMRO.0302.WI01031-ow01").text("muteert") == "NL.IMRO.0302.BP01167-vg02")
+        #expect(try plan("NL.IMRO.0638.BP00002WY008-VAS1").text("muteert") == "NL.IMRO.0638.BP00002-ONH1")
+        #expect(try plan("NL.IMRO.0202.957-0301").text("tenGevolgeVan") == "NL.IMRO.0202.923-0301")
     }
 
     @Test func aBeheersverordeningWithCirclesIsRead() throws {

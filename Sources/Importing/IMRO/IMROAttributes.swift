@@ -1,15 +1,24 @@
 import XMLBridge
 
-/// The attributes of one IMRO2012 object: every text and reference in it except its geometry, name and identifier.
+/// The attributes of one IMRO object: every text and reference in it except its geometry, name and identifier.
 ///
 /// A text gets the name of its element. Exceptions: the parts that several kinds share have one name each
-/// (``preferredOrder``), a label's point is named after its role, and a measure keeps value and type together.
+/// (``preferredOrder``), what an older version names otherwise has its name in IMRO2012 (``olderNames``), a label's
+/// point is named after its role, a measure keeps value and type together, and another plan is kept once more under the
+/// name of its relation to this one (``IMROPlanRelation``).
 struct IMROAttributes {
     /// These come first, in this order; the others follow in the file's order.
     private static let preferredOrder = [
-        "planId", "typePlan", "planstatus", "planstatusDatum", "naamOverheid", "overheidsCode", "bestemmingshoofdgroep",
+        "planId", "imroVersie", "typePlan", "planstatus", "planstatusDatum", "naamOverheid", "overheidsCode",
+        "bestemmingshoofdgroep",
         "gebiedsaanduidinggroep", "artikelnummer", "verwijzingNaarTekst", "label", "symboolCode", "bestemmingsvlak",
         "typePlanobject", "maatvoering",
+    ]
+
+    /// Names of IMRO2006 and IMRO2008 that IMRO2012 doesn't have, with those it has for the same thing.
+    private static let olderNames = [
+        "typeBesluitgebied": "typePlan", "overheid": "beleidsmatigVerantwoordelijkeOverheid",
+        "gebruikteOndergrond": "ondergrondtype", "ondergrond": "ondergrondtype",
     ]
 
     /// Values of these repeat for drawing only: each is kept once.
@@ -24,10 +33,20 @@ struct IMROAttributes {
     private(set) var planReference: String?
 
     /// `identifier` is the object's `gml:id`; `identificatie` is kept only when it says something else.
-    init(of element: XMLElement, identifier: String) {
+    init(of element: XMLElement, identifier: String, isPlanArea: Bool) {
         for child in element.children where !Self.isGeometry(child) && child.name != "naam" {
-            if child.name == "identificatie", Self.nen3610Identifier(child) == identifier { continue }
-            collect(child, parent: element.name, role: child.name)
+            if child.name == "identificatie", IMROIdentifier(identificatie: child)?.text == identifier { continue }
+            if isPlanArea, let authority = child.child("OverhedenEnNaam") {
+                // A national plan of IMRO2006.
+                for part in authority.children {
+                    collect(part, parent: "", role: part.name == "naam" ? "naamOverheid" : child.name)
+                }
+                continue
+            }
+            // Elsewhere than in the plan's own area it is one of the municipalities that an object lies in.
+            let isAuthority = isPlanArea && child.name == "gemeenteCode"
+            let role = isAuthority ? "overheidsCode" : Self.olderNames[child.name] ?? child.name
+            collect(child, parent: element.name, role: role)
         }
         // A second name is not the object's name, but not to be lost either.
         for extra in element.children.filter({ $0.name == "naam" }).dropFirst() {
@@ -36,12 +55,14 @@ struct IMROAttributes {
     }
 
     /// The typed attributes, `planId` first.
-    func typed(planId: String?) -> [(name: String, value: AttributeValue)] {
+    func typed(planId: String?, version: IMROVersion) -> [(name: String, value: AttributeValue)] {
         var result: [(name: String, value: AttributeValue)] = []
         for name in Self.preferredOrder + names.filter({ !Self.preferredOrder.contains($0) }) {
             switch name {
             case "planId":
                 if let planId { result.append((name, .text(planId))) }
+            case "imroVersie":
+                result.append((name, .text(version.rawValue)))
             case "maatvoering" where !measures.isEmpty:
                 result.append((name, .text("[\(measures.joined(separator: ","))]")))
             case "planstatusDatum":
@@ -68,12 +89,16 @@ struct IMROAttributes {
     ///
     /// `role` is the name of the nearest element that is not GML.
     private mutating func collect(_ element: XMLElement, parent: String, role: String) {
-        if element.name == "WaardeEnType" {
+        // `OmvangWaardeBP` and `OmvangWaardePP` are IMRO2006.
+        if element.name.hasPrefix("WaardeEnType") || element.name.hasPrefix("OmvangWaarde") {
             measures.append(Self.measure(element))
             for child in element.children where child.name != "waarde" && child.name != "waardeType" {
                 collect(child, parent: element.name, role: child.name)
             }
             return
+        }
+        if element.name.hasPrefix("ExternPlanReferentie"), let (relation, plan) = IMROPlanRelation.read(element) {
+            add(plan, as: relation.rawValue)
         }
         let text = Self.trimmed(element.text)
         if !text.isEmpty { add(text, as: Self.attributeName(element.name, parent: parent, role: role)) }
@@ -86,11 +111,9 @@ struct IMROAttributes {
     }
 
     private static func attributeName(_ name: String, parent: String, role: String) -> String {
-        switch (parent, name) {
-        case ("PlanstatusEnDatum", "datum"): "planstatusDatum"
-        case ("Label", "tekst"): "label"
-        default: role
-        }
+        // `PlanstatusEnDatum`, in IMRO2008 also `PlanstatusEnDatum_BP`, in IMRO2006 `PlanstatusBPenDatum`.
+        if name == "datum", parent.hasPrefix("Planstatus") { return "planstatusDatum" }
+        return parent == "Label" && name == "tekst" ? "label" : role
     }
 
     private mutating func add(_ text: String, as name: String) {
@@ -108,8 +131,8 @@ struct IMROAttributes {
 
     /// `plangebied`, `besluitgebied`, `structuurvisiegebied`, …: the plan that the object belongs to.
     private mutating func addReference(_ target: String, as name: String) {
-        if planReference == nil, name.lowercased().hasSuffix("gebied") {
-            planReference = target
+        if planReference == nil, name.lowercased().hasSuffix("gebied"), name != "gebied" {
+            planReference = IMROIdentifier(planReference: target).text
         } else {
             references.insert(name)
             add(target, as: name)
@@ -123,14 +146,6 @@ struct IMROAttributes {
             return "\"\(name)\":\(value)"
         }
         return "{\(members.joined(separator: ","))}"
-    }
-
-    /// `NL.IMRO` + `lokaalID` + `versie`, put together as a `gml:id` is.
-    static func nen3610Identifier(_ identificatie: XMLElement) -> String? {
-        guard let parts = identificatie.child("NEN3610ID"), let local = parts.child("lokaalID") else { return nil }
-        let namespace = parts.child("namespace").map { trimmed($0.text) } ?? "NL.IMRO"
-        let version = parts.child("versie").map { "-\(trimmed($0.text))" } ?? ""
-        return "\(namespace).\(trimmed(local.text))\(version)"
     }
 
     static func isGeometry(_ element: XMLElement) -> Bool {

@@ -15,7 +15,7 @@ public enum IMROVersion: String, Sendable, Hashable {
             self = .imro2012
         } else if namespace.hasPrefix("http://www.geonovum.nl/imro/2008") {
             self = .imro2008
-        } else if namespace.contains("ravi.nl") || namespace.contains("imro2006") || namespace.contains("imro/2006") {
+        } else if namespace.hasPrefix("http://www.ravi.nl/imro2006") {
             self = .imro2006
         } else {
             return nil
