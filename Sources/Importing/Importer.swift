@@ -121,6 +121,7 @@ public struct Importer {
         case .imro:
             guard layer == nil else { throw ImportProblem.layerOfPlan(path: path) }
             return try readPlan(path)
+        case .bag: return try readExtract(path)
         case .geopackage, .vector: return try readTables(path, wanted: layer, format: format ?? detected)
         }
     }
@@ -181,6 +182,33 @@ public struct Importer {
             format: reader.version.rawValue.lowercased(),
             licence: nil,
             notes: []
+        )
+    }
+
+    private func readExtract(_ path: String) throws -> ReadSource {
+        var order: [String] = []
+        var intakes: [String: LayerIntake] = [:]
+        var read = 0
+        let name = (path as NSString).lastPathComponent
+        let reader = try BAGExtractReader(paths: [path], skipsHistoricGeometry: true)
+        while let feature = try reader.next() {
+            if intakes[feature.layer] == nil {
+                order.append(feature.layer)
+                intakes[feature.layer] = LayerIntake(name: feature.layer, identifiersAreUnique: true)
+            }
+            intakes[feature.layer]?.add(feature)
+            read += 1
+            if read % 10_000 == 0 { progress(name, read, nil) }
+        }
+        progress(name, read, read)
+        let referenceDate = reader.referenceDate.map(CalendarDay.text)
+        return try finished(
+            order.compactMap { intakes[$0] }.map { ($0, referenceDate) },
+            path: path,
+            sourceName: sourceName ?? name,
+            format: SourceFormat.bag.rawValue,
+            licence: nil,
+            notes: reader.notes
         )
     }
 

@@ -4,6 +4,8 @@ import XMLBridge
 /// The formats that can be imported, by the name that `--format` takes.
 public enum SourceFormat: String, CaseIterable, Sendable {
     case geopackage
+    /// A BAG 2.0 extract: XML, zipped once or twice.
+    case bag
     /// A plan of IMRO2012, IMRO2008 or IMRO2006.
     case imro
     /// Any other vector file that GDAL reads: GeoJSON, FlatGeobuf, Shapefile, GML.
@@ -18,15 +20,23 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         let head = [UInt8]((try? file.read(upToCount: 4096)) ?? Data())
         if head.isEmpty { throw ImportProblem.emptyFile(path: path) }
         if head.starts(with: Array("SQLite format 3\0".utf8)) { return .geopackage }
+        if head.starts(with: [0x50, 0x4B]), BAGExtractReader.recognise(path: path) { return .bag }
         let text = String(decoding: head, as: UTF8.self)
+        if text.contains("schemas/lvbag/") { return .bag }
         // Files that come with a plan (geonovum.nl/stri) are refused by name by the reader of plans.
         if ["geonovum.nl/imro", "ravi.nl/imro", "geonovum.nl/stri"].contains(where: text.contains) { return .imro }
         return .vector
     }
 
-    /// Whether a file in a directory given as a source is taken along.
-    static func isImportable(_ name: String) -> Bool {
-        ["gpkg", "gml", "geojson", "json", "fgb", "shp"].contains((name as NSString).pathExtension.lowercased())
+    /// Whether a file in a directory given as a source is taken along: by its extension, and not the papers that come
+    /// with a delivery of the BAG or with a plan.
+    static func isImportable(_ path: String) -> Bool {
+        let name = (path as NSString).lastPathComponent.lowercased()
+        if ["leveringsdocument", "gem-wpl-relatie", "manifest", "g_nl.imro"].contains(where: name.hasPrefix) {
+            return false
+        }
+        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip"]
+        return types.contains((name as NSString).pathExtension)
     }
 }
 
@@ -60,9 +70,9 @@ enum FileContents: CustomStringConvertible {
         switch self {
         case .xml(let root):
             "it is XML with root element \(root); of GML this version reads IMRO plans and plain FeatureCollections. "
-                + "BAG, DKK, BGT and STOP files come in a later version; PDOK offers BAG and the kadastrale kaart as GeoPackage."
+                + "DKK, BGT and STOP files come in a later version; PDOK offers the kadastrale kaart as GeoPackage."
         case .gzip: "it is compressed with gzip; unpack it first (gunzip)."
-        case .zip: "it is a zip file; unpack it first (unzip)."
+        case .zip: "it is a zip file, but not a BAG extract; unpack it first (unzip)."
         case .other:
             "no vector format was recognised in it. Stip reads GeoPackage, IMRO GML, GeoJSON, FlatGeobuf and Shapefile."
         }

@@ -10,7 +10,7 @@ struct ImportSources: ParsableCommand {
         commandName: "import",
         abstract: "Bring files of the registers into a workspace.",
         discussion: """
-            Reads GeoPackages (PDOK's pand, verblijfsobject, nummeraanduiding and perceel are recognised; other tables \
+            Reads BAG 2.0 extracts (XML or zip), GeoPackages (PDOK's pand, verblijfsobject, nummeraanduiding and perceel are recognised; other tables \
             keep their name), IMRO plans, and GeoJSON, FlatGeobuf and Shapefile. A directory stands for the files \
             in it. Importing a file again replaces what came from it and nothing else; a running server takes it up by \
             itself. A file that can't be used is refused with the reason, and the workspace stays as it was.

@@ -18,6 +18,7 @@ enum GML {
 
     /// Whether an srsName means RD New in any spelling: URN, HTTP URI, `EPSG:28992`, `…epsg.xml#28992`.
     static func isRDNew(_ srsName: String) -> Bool {
+        if srsName == "urn:ogc:def:crs:EPSG::28992" { return true }
         let trimmed = srsName.split(whereSeparator: \.isWhitespace).joined()
         return trimmed.split(whereSeparator: { ":/#".contains($0) }).last == "28992"
     }
