@@ -13,8 +13,9 @@ public struct FeatureReference: Hashable, Sendable {
     }
 }
 
-/// All segments of one layer, queried as one index. Immutable.
-public struct Layer: Sendable {
+/// All segments of one layer, queried as one index. Immutable; a class, so that handing it on counts one reference and
+/// not one for each array in it.
+public final class Layer: Sendable {
     public let name: String
     /// In the order of the manifest (by source name): answers come in the same order on every machine.
     public let segments: [Segment]
@@ -34,6 +35,10 @@ public struct Layer: Sendable {
 
     /// Calls `body` with each feature whose box meets the window.
     public func forEachFeature(in window: RDBox, _ body: (FeatureReference) -> Void) {
+        if segments.count == 1 {
+            segments[0].forEachFeature(in: window) { body(FeatureReference(segment: 0, feature: $0)) }
+            return
+        }
         for position in index.segments(meeting: window) {
             segments[position].forEachFeature(in: window) { body(FeatureReference(segment: position, feature: $0)) }
         }
