@@ -14,7 +14,7 @@ extension Double: MappedElement {}
 /// A section of a mapped segment file read as an array, without copying.
 ///
 /// It does not keep the mapping alive: only a ``Segment`` holds one, beside the file, so that copying it in the inner
-/// loops counts no references (a third of a look-up's time when it did).
+/// loops counts no references.
 ///
 /// Reads are total: a position outside the section reads as zero instead of trapping, because a file damaged under a
 /// running server must lead to a layer that is `onbekend`, never to a crash. Whoever answers asks ``Segment/isDamaged``

@@ -37,6 +37,7 @@ struct CoverageAssessment {
         let isZoned =
             snapshot.layers[witness]?.isFailing == false && !damaged.contains(witness)
             && snapshot.layers[ZoningWitness.planLayer]?.isFailing == false && witnessed.isWhole
+        let isParcelled = covered["perceel"]?.isWhole == true
         coverage = snapshot.coveredLayerNames.map { name in
             guard let state = snapshot.layers[name], let covered = covered[name] else {
                 // A plan is imported whole: a kind of object that it does not have, it does not have here either.
@@ -53,7 +54,10 @@ struct CoverageAssessment {
             let coversWhole =
                 switch RegisterLayer.absence(in: name) {
                 case .partition: covered.isWhole
-                case .scattered: survey.scatteredLayersAround.contains(name)
+                // As PointLookup does: well inside the data, or on parcels that were imported.
+                case .scattered:
+                    survey.scatteredLayersFarAround.contains(name)
+                        || (survey.scatteredLayersAround.contains(name) && isParcelled)
                 case .zoning: isZoned
                 }
             return Self.coverage(of: name, survey, covered, isComplete: coversWhole && missing.isEmpty)

@@ -29,6 +29,8 @@ struct FootprintSurvey {
     private(set) var features: [SurveyedFeature] = []
     /// The layers without plan areas that have data all around the footprint.
     private(set) var scatteredLayersAround: Set<String> = []
+    /// Those of them whose data reaches well beyond the footprint on all sides, see `Layer.coversSurroundings(of:)`.
+    private(set) var scatteredLayersFarAround: Set<String> = []
     /// Layers with a geometry that can't have been imported: the file is damaged.
     private(set) var garbledLayers: Set<String> = []
 
@@ -41,7 +43,11 @@ struct FootprintSurvey {
             for reference in Self.candidates(layer, in: footprint.polygon.box, day: day) {
                 try read(reference, of: layer)
             }
-            if Self.hasData(layer, everywhereIn: footprint.polygon.box) { scatteredLayersAround.insert(name) }
+            let box = footprint.polygon.box
+            if Self.isTrue(everywhereIn: box, { layer.covers($0) }) { scatteredLayersAround.insert(name) }
+            if Self.isTrue(everywhereIn: box, { layer.coversSurroundings(of: $0) }) {
+                scatteredLayersFarAround.insert(name)
+            }
         }
         if let zones = snapshot.layer("bouwvlak") {
             for position in features.indices where features[position].layer == "enkelbestemming" {
@@ -99,13 +105,13 @@ struct FootprintSurvey {
         return nil
     }
 
-    /// Whether every coverage cell that the window meets has data. A cell is 524 m wide, so that steps of 500 m and both
+    /// Whether something holds in every coverage cell that the window meets. A cell is 524 m wide, so that steps of 500 m and both
     /// ends of each side meet them all.
-    private static func hasData(_ layer: Layer, everywhereIn window: RDBox) -> Bool {
+    private static func isTrue(everywhereIn window: RDBox, _ test: (RDPoint) -> Bool) -> Bool {
         let step = 500_000
         let columns = Array(stride(from: window.minX, to: window.maxX, by: step)) + [window.maxX]
         let rows = Array(stride(from: window.minY, to: window.maxY, by: step)) + [window.maxY]
-        return columns.allSatisfy { x in rows.allSatisfy { y in layer.covers(RDPoint(x: x, y: y)) } }
+        return columns.allSatisfy { x in rows.allSatisfy { y in test(RDPoint(x: x, y: y)) } }
     }
 
     /// Whether a bouwvlak of the same plan shares area with a bestemmingsvlak. Those that the footprint meets were read.

@@ -38,7 +38,7 @@ let parcelCases: [PlanCase] = [
         name: "half outside all parcels",
         corners: box(-5_000, 15_000, 5_000, 25_000),
         change: { try $0.add("enkelbestemming", "west", box(-10_000, 0, 0, 40_000)) },
-        expected: "perceel:niet-te-toetsen pand:voldoet bouwvlak:voldoet-niet bouwvlak:niet-te-toetsen "
+        expected: "perceel:niet-te-toetsen pand:niet-te-toetsen bouwvlak:voldoet-niet bouwvlak:niet-te-toetsen "
             + "bouwhoogte:niet-te-toetsen",
         summary: "voldoet-niet"
     ),
@@ -46,21 +46,21 @@ let parcelCases: [PlanCase] = [
         name: "on no parcel",
         corners: inside,
         change: { $0.layers["perceel"]?.removeFirst() },
-        expected: "perceel:niet-te-toetsen pand:voldoet bouwvlak:voldoet bouwhoogte:voldoet goothoogte:voldoet",
+        expected: "perceel:niet-te-toetsen pand:niet-te-toetsen bouwvlak:voldoet bouwhoogte:voldoet goothoogte:voldoet",
         summary: "niet-te-toetsen"
     ),
     PlanCase(
         name: "without parcel data",
         corners: inside,
         change: { $0.layers["perceel"] = nil },
-        expected: "perceel:niet-te-toetsen pand:voldoet bouwvlak:voldoet bouwhoogte:voldoet goothoogte:voldoet",
+        expected: "perceel:niet-te-toetsen pand:niet-te-toetsen bouwvlak:voldoet bouwhoogte:voldoet goothoogte:voldoet",
         summary: "niet-te-toetsen"
     ),
     PlanCase(
         name: "with an empty parcel layer",
         corners: inside,
         change: { $0.layers["perceel"] = [] },
-        expected: "perceel:niet-te-toetsen pand:voldoet bouwvlak:voldoet bouwhoogte:voldoet goothoogte:voldoet",
+        expected: "perceel:niet-te-toetsen pand:niet-te-toetsen bouwvlak:voldoet bouwhoogte:voldoet goothoogte:voldoet",
         summary: "niet-te-toetsen"
     ),
     PlanCase(
