@@ -4,10 +4,10 @@ public import GeoValues
 
 /// What a workspace holds: the segments of every layer. Stored as `manifest.json` under its own checksum.
 public struct Manifest: Codable, Equatable, Sendable {
-    public static let formatVersion = 3
+    public static let formatVersion = 4
 
     public var formatVersion = Manifest.formatVersion
-    /// Sorted by layer, then source; both by bytes.
+    /// Sorted by layer, then source, then part; names by bytes.
     public private(set) var segments: [SegmentEntry] = []
     /// Where features of a source could not be imported; sorted likewise.
     public private(set) var gaps: [LayerGap] = []
@@ -18,7 +18,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     public mutating func replaceSource(_ source: String, with entries: [SegmentEntry], gaps newGaps: [LayerGap]) {
         segments.removeAll { $0.source == source }
         segments += entries
-        segments.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
+        segments.sort { ($0.layer, $0.source, $0.part) < ($1.layer, $1.source, $1.part) }
         gaps.removeAll { $0.source == source }
         gaps += newGaps
         gaps.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
@@ -27,9 +27,16 @@ public struct Manifest: Codable, Equatable, Sendable {
     /// Every layer that has a segment or a gap, sorted.
     public var layerNames: [String] { Set(segments.map(\.layer) + gaps.map(\.layer)).sorted() }
 
+    /// The segments of every layer that has any or a gap, in the order of ``layerNames``.
+    var segmentsByLayer: [(layer: String, segments: ArraySlice<SegmentEntry>)] {
+        let groups = segments.chunked(by: \.layer)
+        let byName = Dictionary(groups.map { ($0[$0.startIndex].layer, $0) }) { first, _ in first }
+        return layerNames.map { ($0, byName[$0] ?? []) }
+    }
+
     /// Names the contents: the first 16 hexadecimal digits of the checksum over all segments' names and checksums.
     public var dataVersion: String {
-        let contents = segments.map { "\($0.layer)/\($0.source)=\($0.checksum)" }
+        let contents = segments.map { "\($0.layer)/\($0.source)/\($0.part)=\($0.checksum)" }
         let missing = gaps.map { "\($0.layer)/\($0.source)-\($0.rejectedCount)" }
         let text = (contents + missing).joined(separator: "\n")
         return String(Checksum128(of: Array(text.utf8)).description.prefix(16))
@@ -85,6 +92,8 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
     public let layer: String
     /// Names the delivery that this segment came from; importing it again replaces the segment.
     public let source: String
+    /// Which of the segments that the source delivered for the layer, from 0: a large source comes in several.
+    public let part: Int
     /// Path of the segment file inside the workspace.
     public let file: String
     /// Where in that file the segment begins; more than 0 only where small segments are packed together.
@@ -104,6 +113,7 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
     public init(
         layer: String,
         source: String,
+        part: Int = 0,
         file: String,
         offset: Int = 0,
         origin: String,
@@ -117,6 +127,7 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
     ) {
         self.layer = layer
         self.source = source
+        self.part = part
         self.file = file
         self.offset = offset
         self.origin = origin
@@ -131,12 +142,22 @@ public struct SegmentEntry: Codable, Equatable, Sendable {
 }
 
 extension SegmentEntry {
+    /// What no two segments of a manifest share.
+    struct Key: Hashable {
+        let layer: String
+        let source: String
+        let part: Int
+    }
+
+    var key: Key { Key(layer: layer, source: source, part: part) }
+
     /// The same segment in another place.
     func moved(to file: String, offset: Int) -> SegmentEntry { SegmentEntry(self, file: file, offset: offset) }
 
     private init(_ entry: SegmentEntry, file: String, offset: Int) {
         layer = entry.layer
         source = entry.source
+        part = entry.part
         self.file = file
         self.offset = offset
         origin = entry.origin
@@ -165,15 +186,29 @@ public struct LayerGap: Codable, Equatable, Sendable {
         self.box = box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
     }
 }
+
 extension Manifest {
     /// Says that segments now lie elsewhere; their contents are the same.
     mutating func move(_ moved: [SegmentEntry]) {
-        for entry in moved {
-            guard let position = segments.firstIndex(where: { $0.layer == entry.layer && $0.source == entry.source })
-            else {
-                continue
-            }
-            segments[position] = entry
+        let places = Dictionary(moved.map { ($0.key, $0) }) { first, _ in first }
+        for (position, entry) in segments.enumerated() {
+            if let elsewhere = places[entry.key] { segments[position] = elsewhere }
         }
+    }
+}
+
+extension Collection {
+    /// Runs of neighbours with equal keys, in order; none is empty.
+    func chunked(by key: (Element) -> String) -> [SubSequence] {
+        var chunks: [SubSequence] = []
+        var start = startIndex
+        while start != endIndex {
+            let wanted = key(self[start])
+            var end = index(after: start)
+            while end != endIndex, key(self[end]) == wanted { formIndex(after: &end) }
+            chunks.append(self[start..<end])
+            start = end
+        }
+        return chunks
     }
 }

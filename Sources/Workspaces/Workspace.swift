@@ -84,31 +84,31 @@ public struct Workspace: Sendable {
         }
         var states: [RegisterLayerState] = []
         var files: [String: MappedFile] = [:]
-        for layer in manifest.layerNames {
-            let entries = manifest.segments.filter { $0.layer == layer }
+        let older = Dictionary(grouping: previous?.segments ?? [], by: DeliveryKey.init)
+        for (layer, entries) in manifest.segmentsByLayer {
             var segments: [Segment] = []
             var layerProblems: [String] = []
             var stale: [String] = []
             var dates: [String: String] = [:]
-            for entry in entries {
-                do {
-                    segments.append(try segment(entry, &files, verifying: verifying))
-                    dates[entry.source] = entry.referenceDate
-                } catch {
-                    let older = previous?.segments.first {
-                        $0.layer == layer && $0.source == entry.source && $0.file != entry.file
-                    }
-                    if let older, let segment = try? segment(older, &files, verifying: true) {
-                        segments.append(segment)
-                        dates[older.source] = older.referenceDate
-                        problems.append("\(error) The previous import of \(entry.source) is served instead.")
-                        stale.append(
-                            "Van bron \(entry.source) wordt de vorige levering getoond: de nieuwe is beschadigd."
-                        )
-                    } else {
-                        layerProblems.append("\(error)")
+            for delivery in entries.chunked(by: \.source) {
+                let first = delivery[delivery.startIndex]
+                let source = first.source
+                var opened = open(delivery, &files, verifying: verifying)
+                dates[source] = first.referenceDate
+                // Parts of two deliveries are never mixed: features moved between them would show twice or not at all.
+                if !opened.problems.isEmpty, let before = older[DeliveryKey(first)], before != Array(delivery) {
+                    let previous = open(before[...], &files, verifying: true)
+                    if previous.problems.isEmpty {
+                        problems += opened.problems.map {
+                            "\($0) The previous import of \(source) is served instead."
+                        }
+                        stale.append("Van bron \(source) wordt de vorige levering getoond: de nieuwe is beschadigd.")
+                        dates[source] = before[0].referenceDate
+                        opened = previous
                     }
                 }
+                segments += opened.segments
+                layerProblems += opened.problems
             }
             problems += layerProblems
             let gaps = manifest.gaps.filter { $0.layer == layer }.map { gap in
@@ -130,6 +130,35 @@ public struct Workspace: Sendable {
         }
         let snapshot = RegisterSnapshot(layers: states, dataVersion: manifest.dataVersion)
         return Opened(snapshot: snapshot, manifest: manifest, problems: problems)
+    }
+
+    /// What one source delivered for one layer.
+    private struct DeliveryKey: Hashable {
+        let layer: String
+        let source: String
+
+        init(_ entry: SegmentEntry) {
+            layer = entry.layer
+            source = entry.source
+        }
+    }
+
+    /// The segments of a delivery that can be used, and why the others can't.
+    private func open(
+        _ delivery: ArraySlice<SegmentEntry>,
+        _ files: inout [String: MappedFile],
+        verifying: Bool
+    ) -> (segments: [Segment], problems: [String]) {
+        var segments: [Segment] = []
+        var problems: [String] = []
+        for entry in delivery {
+            do {
+                segments.append(try segment(entry, &files, verifying: verifying))
+            } catch {
+                problems.append("\(error)")
+            }
+        }
+        return (segments, problems)
     }
 
     private func segment(_ entry: SegmentEntry, _ files: inout [String: MappedFile], verifying: Bool) throws -> Segment

@@ -45,7 +45,7 @@ public struct WorkspaceChange: ~Copyable {
         let name = "\(WorkspaceChange.fileName(description.source))-\(segment.checksum.description.prefix(16)).segment"
         let file = "\(folder)/\(name)"
         let present = manifest.segments.first {
-            $0.layer == description.layer && $0.source == description.source
+            $0.layer == description.layer && $0.source == description.source && $0.part == description.part
                 && $0.checksum == segment.checksum.description
         }
         // Written again unless it is sound: importing again heals a damaged file.
@@ -54,6 +54,7 @@ public struct WorkspaceChange: ~Copyable {
         return SegmentEntry(
             layer: description.layer,
             source: description.source,
+            part: description.part,
             file: kept?.file ?? file,
             offset: kept?.offset ?? 0,
             origin: description.origin,
@@ -120,6 +121,8 @@ public struct WorkspaceChange: ~Copyable {
 public struct SegmentDescription: Sendable {
     public let layer: String
     public let source: String
+    /// Which of the segments that the source delivers for the layer, from 0.
+    public let part: Int
     public let origin: String
     public let format: String
     public let referenceDate: String?
@@ -128,6 +131,7 @@ public struct SegmentDescription: Sendable {
     public init(
         layer: String,
         source: String,
+        part: Int = 0,
         origin: String,
         format: String,
         referenceDate: String?,
@@ -135,6 +139,7 @@ public struct SegmentDescription: Sendable {
     ) {
         self.layer = layer
         self.source = source
+        self.part = part
         self.origin = origin
         self.format = format
         self.referenceDate = referenceDate

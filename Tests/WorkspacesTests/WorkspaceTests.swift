@@ -27,21 +27,26 @@ import Workspaces
     }
 
     private func importSquare(_ side: Int32, as source: String, into workspace: Workspace) throws {
+        try importSquares([side], as: source, into: workspace)
+    }
+
+    /// One part for each square.
+    private func importSquares(_ sides: [Int32], as source: String, into workspace: Workspace) throws {
         let change = try WorkspaceChange.begin(in: workspace)
         var manifest = try workspace.manifest()
-        let description = SegmentDescription(
-            layer: "pand",
-            source: source,
-            origin: "\(source).gpkg",
-            format: "geopackage",
-            referenceDate: "2026-01-01",
-            licence: nil
-        )
-        manifest.replaceSource(
-            source,
-            with: [try change.write(try segment(side: side), as: description, beside: manifest)],
-            gaps: []
-        )
+        let entries = try sides.enumerated().map { part, side in
+            let description = SegmentDescription(
+                layer: "pand",
+                source: source,
+                part: part,
+                origin: "\(source).gpkg",
+                format: "geopackage",
+                referenceDate: "2026-01-01",
+                licence: nil
+            )
+            return try change.write(try segment(side: side), as: description, beside: manifest)
+        }
+        manifest.replaceSource(source, with: entries, gaps: [])
         try change.commit(&manifest)
     }
 
@@ -95,6 +100,33 @@ import Workspaces
         #expect(opened.snapshot.layer("pand")?.segments.first?.box.maxX == 100_001_000)
         #expect(opened.problems.count == 1)
         #expect(opened.problems.first?.contains("previous import") == true)
+    }
+
+    @Test func aDeliveryWithADamagedPartIsReplacedAsAWholeByThePreviousOne() throws {
+        let workspace = emptyWorkspace()
+        try importSquares([1_000, 2_000], as: "een", into: workspace)
+        try importSquares([3_000, 4_000, 5_000], as: "een", into: workspace)
+        #expect(try sides(workspace) == [3_000, 4_000, 5_000])
+        let file = try #require(try workspace.manifest().segments.first { $0.part == 1 }?.file)
+        try damage("\(workspace.path)/\(file)")
+        #expect(try sides(workspace) == [1_000, 2_000])
+    }
+
+    @Test func aDamagedPartThatBothDeliveriesShareMakesTheLayerFail() throws {
+        let workspace = emptyWorkspace()
+        try importSquares([1_000, 2_000], as: "een", into: workspace)
+        try importSquares([1_000, 3_000], as: "een", into: workspace)
+        let file = try #require(try workspace.manifest().segments.first { $0.part == 0 }?.file)
+        try damage("\(workspace.path)/\(file)")
+        let state = try #require(try workspace.open(verifying: true).snapshot.layers["pand"])
+        #expect(state.isFailing)
+        #expect(state.layer.segments.map(\.box.maxX) == [100_003_000])
+    }
+
+    /// The widths of the squares that are served, part by part.
+    private func sides(_ workspace: Workspace) throws -> [Int32] {
+        let layer = try #require(try workspace.open(verifying: true).snapshot.layer("pand"))
+        return layer.segments.map { $0.box.maxX - 100_000_000 }
     }
 
     @Test func aDamagedOnlySegmentMakesTheLayerFail() throws {
