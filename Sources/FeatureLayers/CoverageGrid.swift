@@ -17,24 +17,16 @@ public enum CoverageGrid {
         return column << 16 | row
     }
 
-    /// Marks the cells of one feature.
-    static func insertCells(of geometry: RDGeometry, into cells: inout Set<UInt32>) {
-        let box = geometry.box
-        guard !box.isEmpty else { return }
+    /// Marks the cells of one feature that has a place.
+    static func insertCells(of box: RDBox, vertices: ArraySlice<RDPoint>, into cells: inout Set<UInt32>) {
         let columns = (box.minX >> cellShift)...(box.maxX >> cellShift)
         let rows = (box.minY >> cellShift)...(box.maxY >> cellShift)
         if columns.count * rows.count <= maximumCellsPerFeature {
             for column in columns {
                 for row in rows { cells.insert(cell(of: RDPoint(x: column << cellShift, y: row << cellShift))) }
             }
-            return
-        }
-        switch geometry {
-        case .points(let points): for point in points { cells.insert(cell(of: point)) }
-        case .lines(let lines): for line in lines { for point in line { cells.insert(cell(of: point)) } }
-        case .polygons(let polygons):
-            for polygon in polygons { for point in polygon.exterior.points { cells.insert(cell(of: point)) } }
-        case .none: break
+        } else {
+            for vertex in vertices { cells.insert(cell(of: vertex)) }
         }
     }
 }

@@ -8,6 +8,7 @@ protocol MappedElement: BitwiseCopyable, Sendable {
 extension Int32: MappedElement {}
 extension UInt32: MappedElement {}
 extension Int64: MappedElement {}
+extension UInt16: MappedElement {}
 extension UInt8: MappedElement {}
 extension Double: MappedElement {}
 

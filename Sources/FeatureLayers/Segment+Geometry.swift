@@ -35,6 +35,15 @@ extension Segment {
         MercatorPoint(x: mercatorVertices[position * 2], y: mercatorVertices[position * 2 + 1])
     }
 
+    /// The tolerance in millimetres at which simplification may drop a vertex; ``DerivedGeometry/neverGoes``: never.
+    public func importance(_ position: Int) -> UInt16 { importances[position] }
+
+    /// Where a feature's label belongs, RD millimetres; nil when nothing was chosen.
+    public func labelPoint(_ feature: Int) -> RDPoint? {
+        let point = RDPoint(x: labelPoints[feature * 2], y: labelPoints[feature * 2 + 1])
+        return point.x == .min ? nil : point
+    }
+
     /// The geometry as a value, copied out of the file.
     public func geometry(_ feature: Int) -> RDGeometry {
         let rings = self.rings(feature)

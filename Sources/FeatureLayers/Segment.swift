@@ -26,6 +26,8 @@ public final class Segment: Sendable {
     let ringRoles: MappedArray<UInt8>
     let vertices: MappedArray<Int32>
     let mercatorVertices: MappedArray<UInt32>
+    let importances: MappedArray<UInt16>
+    let labelPoints: MappedArray<Int32>
     let validFrom: MappedArray<Int32>
     let validUntil: MappedArray<Int32>
     let identifierIndex: MappedArray<UInt32>
@@ -79,6 +81,8 @@ public final class Segment: Sendable {
         firstVertices = try section(.firstVertices, UInt32.self, count: ringRoles.count + 1)
         vertices = try section(.vertices, Int32.self)
         mercatorVertices = try section(.mercatorVertices, UInt32.self, count: vertices.count)
+        importances = try section(.importances, UInt16.self, count: vertices.count / 2)
+        labelPoints = try section(.labelPoints, Int32.self, count: count * 2)
         validFrom = try section(.validFrom, Int32.self, count: count)
         validUntil = try section(.validUntil, Int32.self, count: count)
         identifierIndex = try section(.identifierIndex, UInt32.self, count: count)

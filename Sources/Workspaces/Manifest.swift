@@ -24,6 +24,30 @@ public struct Manifest: Codable, Equatable, Sendable {
         gaps.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
     }
 
+    /// What came from a source: its segments, and where features of it are missing.
+    public struct Delivery: Sendable {
+        public let source: String
+        public let segments: [SegmentEntry]
+        public let gaps: [LayerGap]
+
+        public init(source: String, segments: [SegmentEntry], gaps: [LayerGap]) {
+            self.source = source
+            self.segments = segments
+            self.gaps = gaps
+        }
+    }
+
+    /// Takes all that came from some sources out and puts what came now in its place.
+    public mutating func replace(_ deliveries: [Delivery]) {
+        let replaced = Set(deliveries.map(\.source))
+        segments.removeAll { replaced.contains($0.source) }
+        gaps.removeAll { replaced.contains($0.source) }
+        segments += deliveries.flatMap(\.segments)
+        gaps += deliveries.flatMap(\.gaps)
+        segments.sort { ($0.layer, $0.source, $0.part) < ($1.layer, $1.source, $1.part) }
+        gaps.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
+    }
+
     /// Every layer that has a segment or a gap, sorted.
     public var layerNames: [String] { Set(segments.map(\.layer) + gaps.map(\.layer)).sorted() }
 

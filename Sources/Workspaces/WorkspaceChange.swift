@@ -1,4 +1,4 @@
-public import FeatureLayers
+import FeatureLayers
 import FileBridge
 import Foundation
 
@@ -31,53 +31,9 @@ public struct WorkspaceChange: ~Copyable {
         }
     }
 
-    /// Writes a segment file and returns its manifest entry. A segment that the manifest has already stays where it is.
-    public func write(
-        _ segment: EncodedSegment,
-        as description: SegmentDescription,
-        beside manifest: Manifest
-    ) throws -> SegmentEntry {
-        let folder = "layers/\(description.layer)"
-        try FileManager.default.createDirectory(
-            atPath: workspace.path + "/" + folder,
-            withIntermediateDirectories: true
-        )
-        let name = "\(WorkspaceChange.fileName(description.source))-\(segment.checksum.description.prefix(16)).segment"
-        let file = "\(folder)/\(name)"
-        let present = manifest.segments.first {
-            $0.layer == description.layer && $0.source == description.source && $0.part == description.part
-                && $0.checksum == segment.checksum.description
-        }
-        // Written again unless it is sound: importing again heals a damaged file.
-        let kept = present.flatMap { isSound($0) ? $0 : nil }
-        if kept == nil { try AtomicFile.write(segment.bytes, to: workspace.path + "/" + file) }
-        return SegmentEntry(
-            layer: description.layer,
-            source: description.source,
-            part: description.part,
-            file: kept?.file ?? file,
-            offset: kept?.offset ?? 0,
-            origin: description.origin,
-            format: description.format,
-            referenceDate: description.referenceDate,
-            licence: description.licence,
-            checksum: segment.checksum,
-            featureCount: segment.featureCount,
-            byteCount: segment.bytes.count,
-            box: segment.box
-        )
-    }
-
-    /// Whether the segment of an entry can be read and matches its checksums.
-    private func isSound(_ entry: SegmentEntry) -> Bool {
-        do {
-            let file = try MappedFile(path: workspace.path + "/" + entry.file)
-            let extent = entry.offset..<entry.offset + entry.byteCount
-            try Segment(file: file, extent: extent).verify()
-            return true
-        } catch {
-            return false
-        }
+    /// What writes the segments of this change, from any thread; a segment that the manifest has already stays where it is.
+    public func segmentWriter(beside manifest: Manifest) -> SegmentWriter {
+        SegmentWriter(workspace: workspace, manifest: manifest)
     }
 
     /// Puts a new manifest in place, keeps the one before it, and removes files that neither names.
@@ -91,6 +47,8 @@ public struct WorkspaceChange: ~Copyable {
         if let current, FileManager.default.fileExists(atPath: workspace.manifestPath) {
             try AtomicFile.write(try current.encoded(), to: workspace.previousManifestPath)
         }
+        // The segments must be on the disk before a manifest names them.
+        try AtomicFile.synchronise(fileSystemOf: workspace.path)
         try AtomicFile.write(try manifest.encoded(), to: workspace.manifestPath)
         removeUnnamedFiles(keeping: manifest, current)
     }
@@ -107,13 +65,6 @@ public struct WorkspaceChange: ~Copyable {
                 try? FileManager.default.removeItem(atPath: "\(root)/\(layer)/\(name)")
             }
         }
-    }
-
-    /// Letters, digits, dots and hyphens of a source name; the checksum in the file name keeps others apart.
-    private static func fileName(_ source: String) -> String {
-        String(
-            source.prefix(80).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_" }
-        )
     }
 }
 

@@ -31,9 +31,12 @@ struct ImportSources: ParsableCommand {
             "Name of the source in the workspace, for one file; a later import under the same name replaces it (default: the plan's identifier or the file's name)."
     )
     var source: String?
+    @Option(help: "Threads that work at the same time (default: one for each core); the outcome is the same.")
+    var threads: Int?
     @Flag(help: "Print the report as JSON.") var json = false
 
     func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more.") }
         if source?.isEmpty == true { throw ValidationError("--source needs a name.") }
     }
 
@@ -44,13 +47,20 @@ struct ImportSources: ParsableCommand {
         if source != nil, files.count != 1 {
             throw ValidationError("--source names one file; these are \(files.count).")
         }
-        let note: (String) -> Void = { FileHandle.standardError.write(Data("Warning: \($0)\n".utf8)) }
-        let importer = Importer(transformer: transformer, sourceName: source, note: note) { source, read, expected in
+        let note: @Sendable (String) -> Void = { FileHandle.standardError.write(Data("Warning: \($0)\n".utf8)) }
+        let progress = ImportProgress { source, read, expected in
             line.show(
                 expected.map { "\(ProgressLine.bar(Double(read) / Double(max(1, $0)))) \(source)" }
                     ?? "\(source): \(read)"
             )
         }
+        let importer = Importer(
+            transformer: transformer,
+            sourceName: source,
+            threads: threads,
+            note: note,
+            progress: progress
+        )
         let outcomes = try importer.run(files, into: Workspace(path: workspace), layer: layer, format: format)
         line.clear()
         var reports: [ImportReport] = []
@@ -86,6 +96,7 @@ enum ReportText {
             var parts = ["read \(layer.read)", "imported \(layer.imported)"]
             for (name, count) in [
                 ("historic", layer.historic), ("duplicate", layer.duplicate), ("repaired", layer.repaired),
+                ("vertices noded", layer.noded),
                 ("without place", layer.withoutPlace), ("rejected", layer.rejected),
             ] where count > 0 { parts.append("\(name) \(count)") }
             let name = layer.layer.padding(toLength: max(24, layer.layer.count), withPad: " ", startingAt: 0)

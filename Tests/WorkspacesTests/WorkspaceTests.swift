@@ -44,7 +44,7 @@ import Workspaces
                 referenceDate: "2026-01-01",
                 licence: nil
             )
-            return try change.write(try segment(side: side), as: description, beside: manifest)
+            return try change.segmentWriter(beside: manifest).write(try segment(side: side), as: description)
         }
         manifest.replaceSource(source, with: entries, gaps: [])
         try change.commit(&manifest)

@@ -22,3 +22,6 @@ void stip_mapping_unregister(int slot);
 
 /// Whether any range of this process was ever marked as damaged: lets who holds thousands of ranges ask once.
 int stip_mapping_any_damaged(void);
+
+/// syncfs(2), which glibc declares only for _GNU_SOURCE: 0, or -1 with errno.
+int stip_syncfs(int descriptor);

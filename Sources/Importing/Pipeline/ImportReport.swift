@@ -1,3 +1,5 @@
+import GeoValues
+
 /// Why a feature was set aside or repaired; the raw value is a stable code, fit for a metric name.
 public enum FindingCode: String, Codable, Sendable, CaseIterable {
     case unreadable
@@ -9,6 +11,14 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
     case notRepairable = "not-repairable"
     case invalidRepaired = "invalid-repaired"
     case ringClosed = "ring-closed"
+
+    /// Whether a feature with this finding is left out.
+    var rejects: Bool {
+        switch self {
+        case .unreadable, .axesSwapped, .degrees, .outsideRD, .tooFewPoints, .noArea, .notRepairable: true
+        case .invalidRepaired, .ringClosed: false
+        }
+    }
 
     /// One sentence that says what was expected and what was found.
     public var sentence: String {
@@ -34,6 +44,17 @@ public struct Finding: Codable, Sendable {
     public let place: String
     /// What exactly, where more is known than the code says.
     public let detail: String?
+    /// Where on the map: minX, minY, maxX, maxY in RD millimetres; nil when the feature does not say.
+    public let box: [Int32]?
+
+    /// An empty `position` is none.
+    init(code: FindingCode, identifier: String, place: String, detail: String?, position: RDBox) {
+        self.code = code
+        self.identifier = identifier
+        self.place = place
+        self.detail = detail
+        box = position.isEmpty ? nil : [position.minX, position.minY, position.maxX, position.maxY]
+    }
 }
 
 /// What became of the features of one layer: `read` = `imported` + `historic` + `duplicate` + `rejected`.
@@ -47,6 +68,8 @@ public struct LayerReport: Codable, Sendable {
     /// Other versions of a feature that is imported.
     public internal(set) var duplicate = 0
     public internal(set) var repaired = 0
+    /// Vertices that were inserted in edges on which a neighbour has one.
+    public internal(set) var noded = 0
     /// Imported with their attributes, without a place on the map: null and empty geometries.
     public internal(set) var withoutPlace = 0
     public internal(set) var rejected = 0
