@@ -79,6 +79,7 @@ public struct SegmentBuilder {
         file.add(.firstVertices, flat.firstVertices)
         file.add(.ringRoles, flat.ringRoles)
         file.add(.vertices, flat.vertices.flatMap { [$0.x, $0.y] })
+        file.add(.vertexBlocks, VertexBlocks.boxes(flat.vertices))
         file.add(.mercatorVertices, mercatorVertices.flatMap { [$0.x, $0.y] })
         file.add(.validFrom, sorted.map { $0.validFrom ?? .min })
         file.add(.validUntil, sorted.map { $0.validUntil ?? .max })

@@ -2,7 +2,7 @@ import Glibc
 
 /// A position in Web Mercator (EPSG:3857) in units of 1/2^32 of the world's width (9.33 mm at the equator):
 /// `x` from the antimeridian eastward, `y` from the north edge southward, as tiles count.
-public struct MercatorPoint: Hashable, Sendable {
+public struct MercatorPoint: Hashable, Sendable, BitwiseCopyable {
     public var x: UInt32
     public var y: UInt32
 
