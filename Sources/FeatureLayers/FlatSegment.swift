@@ -132,6 +132,7 @@ public struct FlatSegment: Sendable {
         file.add(.firstVertices, firstVertices)
         file.add(.ringRoles, ringRoles)
         file.add(.vertices, vertices)
+        file.add(.vertexBlocks, VertexBlocks.boxes(vertices))
         file.add(.mercatorVertices, mercatorVertices)
         file.add(.importances, derived.importances(vertexCount: vertices.count))
         file.add(.labelPoints, derived.labelPoints(featureCount: featureCount))

@@ -1,4 +1,3 @@
-import FileBridge
 public import GeoValues
 
 /// A feature of a layer: which of the layer's segments, and which feature in it.
@@ -31,9 +30,9 @@ public final class Layer: Sendable {
     public let featureCount: Int
 
     /// Whether a part of the layer became unreadable since it was opened.
-    public var isDamaged: Bool { MappedFile.isAnyDamaged && segments.contains { $0.isDamaged } }
+    public var isDamaged: Bool { Segment.isAnyDamaged && segments.contains { $0.isDamaged } }
 
-    /// Calls `body` with each feature whose box meets the window.
+    /// Calls `body` with each feature whose box meets the window, in ascending order of segment and feature.
     public func forEachFeature(in window: RDBox, _ body: (FeatureReference) -> Void) {
         if segments.count == 1 {
             segments[0].forEachFeature(in: window) { body(FeatureReference(segment: 0, feature: $0)) }
@@ -47,14 +46,42 @@ public final class Layer: Sendable {
     /// The segments whose box meets a window, in manifest order.
     public func segments(meeting window: RDBox) -> [Segment] { index.segments(meeting: window).map { segments[$0] } }
 
-    /// The features that hold a point or touch it, with where it lies in each: exact.
-    public func features(at point: RDPoint) -> [(reference: FeatureReference, location: PointLocation)] {
-        var hits: [(reference: FeatureReference, location: PointLocation)] = []
-        forEachFeature(in: RDBox(point)) { reference in
-            let location = segments[reference.segment].location(of: point, in: reference.feature)
-            if location != .outside { hits.append((reference, location)) }
+    /// A feature that holds or touches a point.
+    public typealias PointMatch = (reference: FeatureReference, location: PointLocation)
+
+    /// The features that hold a point or touch it, with where it lies in each: exact. In index order.
+    public func features(at point: RDPoint) -> [PointMatch] {
+        var matches: [PointMatch] = []
+        appendFeatures(at: point, to: &matches)
+        return matches
+    }
+
+    /// Appends what ``features(at:)`` finds: for whoever asks many times and keeps the array.
+    public func appendFeatures(at point: RDPoint, to matches: inout [PointMatch]) {
+        if segments.count == 1 {
+            append(segment: 0, at: point, to: &matches)
+            return
         }
-        return hits
+        let first = matches.count
+        index.forEachSegment(meeting: RDBox(point)) { append(segment: $0, at: point, to: &matches) }
+        // Few, and mostly of one segment: put in order by insertion, which keeps the order inside a segment.
+        for position in matches.indices.dropFirst(first + 1) {
+            var place = position
+            while place > first, matches[place - 1].reference.segment > matches[place].reference.segment {
+                matches.swapAt(place, place - 1)
+                place -= 1
+            }
+        }
+    }
+
+    private func append(segment position: Int, at point: RDPoint, to matches: inout [PointMatch]) {
+        let contents = segments[position].contents
+        var search = contents.tree.items(meeting: RDBox(point))
+        while let feature = search.next() {
+            let location = contents.location(of: point, in: feature)
+            guard location != .outside else { continue }
+            matches.append((FeatureReference(segment: position, feature: feature), location))
+        }
     }
 
     /// The features at most `radius` millimetres from a point, measured in the plane of RD to the nearest edge, zero
@@ -65,14 +92,23 @@ public final class Layer: Sendable {
     ) -> [(reference: FeatureReference, distance: SquaredDistance)] {
         guard radius >= 0 else { return [] }
         let window = RDBox(point).grown(by: Int32(clamping: radius))
+        let bound = radius * radius
         var found: [(reference: FeatureReference, distance: SquaredDistance)] = []
-        forEachFeature(in: window) { reference in
-            let segment = segments[reference.segment]
-            guard segment.box(reference.feature).squaredDistance(toX: point.x, y: point.y) <= radius * radius else {
-                return
+        func append(segment position: Int) {
+            let contents = segments[position].contents
+            var search = contents.tree.items(meeting: window)
+            while let feature = search.next() {
+                guard contents.tree.box(feature).squaredDistance(toX: point.x, y: point.y) <= bound,
+                    let distance = contents.squaredDistance(from: point, to: feature, bound: bound),
+                    distance.isWithin(radius: radius)
+                else { continue }
+                found.append((FeatureReference(segment: position, feature: feature), distance))
             }
-            let distance = segment.squaredDistance(from: point, to: reference.feature)
-            if distance.isWithin(radius: radius) { found.append((reference, distance)) }
+        }
+        if segments.count == 1 {
+            append(segment: 0)
+        } else {
+            for position in index.segments(meeting: window) { append(segment: position) }
         }
         return found
     }

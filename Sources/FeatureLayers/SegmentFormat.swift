@@ -24,6 +24,7 @@
 /// | `RVTX` | (rings+1) × UInt32 | first vertex of each ring |
 /// | `RROL` | rings × UInt8 | 0 exterior (counter-clockwise) or line or points, 1 hole (clockwise) |
 /// | `VRTX` | 2 × Int32 | x, y of each vertex in RD millimetres; rings without the closing repeat |
+/// | `VBOX` | 4 × Int32 | boxes around 16, 256, 4096, … consecutive vertices, see ``VertexBlocks`` |
 /// | `VMRC` | 2 × UInt32 | x, y of each vertex in units of 1/2^32 of the Web Mercator world, y southward |
 /// | `IMPO` | UInt16 | of each vertex the tolerance in millimetres at which simplification may drop it; 2^16−1: never |
 /// | `LABL` | n × 2 × Int32 | x, y of each feature's label point in RD millimetres; Int32.min where it has none |
@@ -52,6 +53,7 @@ public enum SegmentFormat {
         case firstVertices = "RVTX"
         case ringRoles = "RROL"
         case vertices = "VRTX"
+        case vertexBlocks = "VBOX"
         case mercatorVertices = "VMRC"
         case importances = "IMPO"
         case labelPoints = "LABL"
@@ -64,6 +66,9 @@ public enum SegmentFormat {
         case textBytes = "TXTB"
         case integers = "INTC"
         case reals = "DBLC"
+
+        /// The four bytes as they stand in the file, read as a number.
+        var code: UInt32 { rawValue.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
     }
 
     static func aligned(_ offset: Int) -> Int {
