@@ -46,6 +46,7 @@ let package = Package(
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
         .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]),
         .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
+        .target(name: "Coverages", dependencies: ["GeoValues", "GEOSBridge"]),
 
         // Row 2: domain
         .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
@@ -127,11 +128,19 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/QueryProbe"
         ),
+        .executableTarget(
+            name: "coverage-probe",
+            dependencies: [
+                "Coverages", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/CoverageProbe"
+        ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
+        .testTarget(name: "CoveragesTests", dependencies: ["Coverages", "GEOSBridge", "GeoValues"]),
         .testTarget(name: "DossierTests", dependencies: ["Dossier", "GeoValues"]),
         .testTarget(name: "FileBridgeTests", dependencies: ["FileBridge"]),
         .testTarget(name: "PROJBridgeTests", dependencies: ["PROJBridge", "GeoValues", "FileBridge"]),
