@@ -94,8 +94,8 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "Registers", "FeatureLayers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge",
-                "ZipBridge",
+                "Workspaces", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge", "GDALBridge",
+                "XMLBridge", "ZipBridge",
                 "FileBridge", "GeoValues",
             ]
         ),

@@ -99,6 +99,24 @@ public struct FlatSegment: Sendable {
         return box
     }
 
+    public func identifier(_ feature: Int) -> String { identifiers.text(feature) }
+
+    /// Puts other vertices in the place of those of each ring, line or run of points, in their order.
+    ///
+    /// - Parameter replacement: gets the ``GeometryKind`` of the feature and the vertices.
+    public mutating func replaceRings(_ replacement: (_ kind: UInt8, ArraySlice<RDPoint>) -> ArraySlice<RDPoint>) {
+        let (old, oldFirst) = (vertices, firstVertices)
+        vertices.removeAll(keepingCapacity: true)
+        firstVertices = [0]
+        firstVertices.reserveCapacity(oldFirst.count)
+        for feature in 0..<featureCount {
+            for ring in Int(firstRings[feature])..<Int(firstRings[feature + 1]) {
+                vertices += replacement(kinds[feature], old[Int(oldFirst[ring])..<Int(oldFirst[ring + 1])])
+                firstVertices.append(UInt32(truncatingIfNeeded: vertices.count))
+            }
+        }
+    }
+
     // MARK: Encoding
 
     /// The bytes of the segment.

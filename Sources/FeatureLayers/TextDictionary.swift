@@ -10,6 +10,13 @@ struct TextDictionary: Sendable {
 
     var count: Int { offsets.count - 1 }
 
+    /// The text of a feature; empty for null.
+    func text(_ feature: Int) -> String {
+        let code = codes[feature]
+        guard code != SegmentFormat.nullTextCode else { return "" }
+        return String(decoding: bytes[Int(offsets[Int(code)])..<Int(offsets[Int(code) + 1])], as: UTF8.self)
+    }
+
     mutating func appendNull() { codes.append(SegmentFormat.nullTextCode) }
 
     mutating func append(_ text: String) {

@@ -1,18 +1,28 @@
+import Coverages
 import FeatureLayers
 import FileBridge
 import GeoValues
 import PROJBridge
 
-/// Makes one block of a layer into a segment.
+/// Makes one block of a layer into a segment: joins T-vertices with neighbours in this block and others, and finds how long
+/// each vertex stays when borders are simplified.
 struct BlockEncoder {
     let assembly: LayerAssembly
     let transformer: CoordinateTransformer
 
-    /// The segment of a block.
-    func encoded(_ block: Range<Int>) throws -> EncodedSegment {
+    /// What became of a block.
+    struct Encoded {
+        let segment: EncodedSegment
+        /// Vertices that were inserted in edges.
+        let nodedCount: Int
+        let findings: [Finding]
+    }
+
+    func encoded(_ block: Range<Int>) throws -> Encoded {
         var segment = FlatSegment(columns: assembly.columns)
+        var groups: [UInt32] = []
         var geometry = StoredRecord.Geometry()
-        try assembly.forEachRecord(block) { _, reader in
+        try assembly.forEachRecord(block) { position, reader in
             StoredRecord.readGeometry(&reader, into: &geometry)
             StoredRecord.readAttributes(
                 &reader,
@@ -26,7 +36,158 @@ struct BlockEncoder {
                 segment.appendRing(geometry.vertices, start..<end, isHole: geometry.ringRoles[ring] == 1)
                 start = end
             }
+            groups.append(group(of: geometry, at: position))
         }
-        return try segment.encoded { try transformer.mercator(rd: $0) }
+        let coverage = CoverageBlock(try polygons(of: segment, groups, in: block))
+        let findings = coverage.refusals.map { refusal in
+            Finding(
+                code: .borderNotJoined,
+                identifier: segment.identifier(polygonFeature(Int(refusal.feature), of: segment)),
+                place: "",
+                detail: nil,
+                position: RDBox(refusal.place)
+            )
+        }
+        if !coverage.insertions.isEmpty { replaceRings(of: &segment, by: coverage.noded) }
+        let derived = DerivedGeometry(importances: importances(of: segment, polygons: coverage.importances()))
+        return Encoded(
+            segment: try segment.encoded(derived: derived) { try transformer.mercator(rd: $0) },
+            nodedCount: coverage.insertions.count,
+            findings: findings
+        )
+    }
+
+    /// Features that are no coverage may overlap: each is a group of its own, numbered by its place in the layer.
+    private func group(of geometry: StoredRecord.Geometry, at position: Int) -> UInt32 {
+        assembly.isCoverage ? geometry.group : UInt32(truncatingIfNeeded: position)
+    }
+
+    /// The polygons of the block, then those of the halo.
+    private func polygons(of segment: FlatSegment, _ groups: [UInt32], in block: Range<Int>) throws -> FlatPolygons {
+        var flat = PolygonArrays()
+        for feature in 0..<segment.featureCount where segment.kinds[feature] == GeometryKind.polygons.rawValue {
+            for ring in Int(segment.firstRings[feature])..<Int(segment.firstRings[feature + 1]) {
+                let range = Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])
+                flat.appendRing(segment.vertices[range], role: segment.ringRoles[ring])
+            }
+            flat.endFeature(group: groups[feature])
+        }
+        let ownCount = flat.groups.count
+        if ownCount > 0 {
+            var geometry = StoredRecord.Geometry()
+            try assembly.forEachRecord(halo(of: segment, in: block)) { position, reader in
+                StoredRecord.readGeometry(&reader, into: &geometry)
+                guard geometry.kind == .polygons else { return }
+                var start = 0
+                for ring in geometry.ringRoles.indices {
+                    let end = start + Int(geometry.ringVertexCounts[ring])
+                    flat.appendRing(geometry.vertices[start..<end], role: geometry.ringRoles[ring])
+                    start = end
+                }
+                flat.endFeature(group: group(of: geometry, at: position))
+            }
+        }
+        return flat.polygons(ownCount: ownCount)
+    }
+
+    /// Vertices of a long ring that are asked about together: what meets the box of a province's border is most of it.
+    private static let runLength = 32
+
+    /// The features outside the block whose box meets that of an own feature; of features with many vertices, those whose
+    /// box meets that of a run of their edges. What is decided of a vertex or an edge depends on nothing else.
+    private func halo(of segment: FlatSegment, in block: Range<Int>) -> [Int] {
+        // A block that is the whole layer has none.
+        if block.count == assembly.keys.count { return [] }
+        var found: [UInt32] = []
+        for feature in 0..<segment.featureCount where segment.kinds[feature] == GeometryKind.polygons.rawValue {
+            for ring in Int(segment.firstRings[feature])..<Int(segment.firstRings[feature + 1]) {
+                let range = Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])
+                for start in stride(from: range.lowerBound, to: range.upperBound, by: BlockEncoder.runLength) {
+                    let end = min(start + BlockEncoder.runLength, range.upperBound)
+                    var box = RDBox(around: segment.vertices[start..<end])
+                    box.extend(by: segment.vertices[end == range.upperBound ? range.lowerBound : end])
+                    assembly.tree.appendItems(in: box.grown(by: FlatPolygons.haloMillimetres), to: &found)
+                }
+            }
+        }
+        found.sort()
+        var halo: [Int] = []
+        for item in found where halo.last != Int(item) && !block.contains(Int(item)) { halo.append(Int(item)) }
+        return halo
+    }
+
+    /// The feature of the segment that is the `number`th with polygons.
+    private func polygonFeature(_ number: Int, of segment: FlatSegment) -> Int {
+        var count = -1
+        for feature in 0..<segment.featureCount where segment.kinds[feature] == GeometryKind.polygons.rawValue {
+            count += 1
+            if count == number { return feature }
+        }
+        return 0
+    }
+
+    private func replaceRings(of segment: inout FlatSegment, by noded: NodedPolygons) {
+        var next = 0
+        segment.replaceRings { kind, points in
+            guard kind == GeometryKind.polygons.rawValue else { return points }
+            defer { next += 1 }
+            return noded.ring(next)
+        }
+    }
+
+    /// Importances of all vertices of the segment from those of its polygons' vertices.
+    private func importances(of segment: FlatSegment, polygons: [UInt16]) -> [UInt16] {
+        if polygons.count == segment.vertices.count { return polygons }
+        var importances: [UInt16] = []
+        importances.reserveCapacity(segment.vertices.count)
+        var next = 0
+        for feature in 0..<segment.featureCount {
+            let rings = Int(segment.firstRings[feature])..<Int(segment.firstRings[feature + 1])
+            let first = Int(segment.firstVertices[rings.lowerBound])
+            let end = Int(segment.firstVertices[rings.upperBound])
+            switch GeometryKind(rawValue: segment.kinds[feature]) {
+            case .polygons:
+                importances += polygons[next..<next + end - first]
+                next += end - first
+            case .lines:
+                importances += LineImportance.importances(
+                    vertices: Array(segment.vertices[first..<end]),
+                    firstVertices: segment.firstVertices[rings.lowerBound...rings.upperBound].map { $0 - UInt32(first) }
+                )
+            default: importances += repeatElement(DerivedGeometry.neverGoes, count: end - first)
+            }
+        }
+        return importances
+    }
+}
+
+/// Collects the arrays of ``FlatPolygons``.
+private struct PolygonArrays {
+    private var vertices: [RDPoint] = []
+    private var firstVertices: [UInt32] = [0]
+    private var ringRoles: [UInt8] = []
+    private var firstRings: [UInt32] = [0]
+    private(set) var groups: [UInt32] = []
+
+    mutating func appendRing(_ points: ArraySlice<RDPoint>, role: UInt8) {
+        vertices.append(contentsOf: points)
+        firstVertices.append(UInt32(vertices.count))
+        ringRoles.append(role)
+    }
+
+    mutating func endFeature(group: UInt32) {
+        firstRings.append(UInt32(ringRoles.count))
+        groups.append(group)
+    }
+
+    func polygons(ownCount: Int) -> FlatPolygons {
+        FlatPolygons(
+            vertices: vertices,
+            firstVertices: firstVertices,
+            ringRoles: ringRoles,
+            firstRings: firstRings,
+            groups: groups,
+            ownCount: ownCount
+        )
     }
 }

@@ -11,12 +11,13 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
     case notRepairable = "not-repairable"
     case invalidRepaired = "invalid-repaired"
     case ringClosed = "ring-closed"
+    case borderNotJoined = "border-not-joined"
 
     /// Whether a feature with this finding is left out.
     var rejects: Bool {
         switch self {
         case .unreadable, .axesSwapped, .degrees, .outsideRD, .tooFewPoints, .noArea, .notRepairable: true
-        case .invalidRepaired, .ringClosed: false
+        case .invalidRepaired, .ringClosed, .borderNotJoined: false
         }
     }
 
@@ -31,6 +32,8 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
         case .noArea: "The polygon has no area at millimetre precision."
         case .notRepairable: "The polygon is invalid and could not be repaired."
         case .invalidRepaired: "The polygon was invalid and has been repaired."
+        case .borderNotJoined:
+            "A neighbour has a vertex within 1 mm of the border here, and the border could not be led through it."
         case .ringClosed: "A ring was not closed and has been closed."
         }
     }

@@ -113,13 +113,18 @@ struct SourceImport: Sendable {
         let writer = try target.writer()
         let summary = source.summary()
         let encoder = BlockEncoder(assembly: assembly, transformer: transformer)
-        let entries = Mutex([SegmentEntry?](repeating: nil, count: assembly.blocks.count))
+        let done = Mutex(
+            [(entry: SegmentEntry, nodedCount: Int, findings: [Finding])?](
+                repeating: nil,
+                count: assembly.blocks.count
+            )
+        )
         let blocks = assembly.blocks
         let layer = assembly.layer
         try ParallelWork.run(blocks.count, threads: threads) { number in
-            let segment = try encoder.encoded(blocks[number])
+            let encoded = try encoder.encoded(blocks[number])
             let entry = try writer.write(
-                segment,
+                encoded.segment,
                 as: SegmentDescription(
                     layer: layer,
                     source: givenName ?? summary.name,
@@ -130,9 +135,14 @@ struct SourceImport: Sendable {
                     licence: nil
                 )
             )
-            entries.withLock { $0[number] = entry }
+            done.withLock { $0[number] = (entry, encoded.nodedCount, encoded.findings) }
         }
-        return entries.withLock { $0.compactMap { $0 } }
+        var entries: [SegmentEntry] = []
+        for block in done.withLock({ $0.compactMap { $0 } }) {
+            entries.append(block.entry)
+            assembly.add(block.findings, noded: block.nodedCount)
+        }
+        return entries
     }
 
     /// Where features are missing: what does not say where it lies is taken to lie in the area of its source.
