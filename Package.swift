@@ -114,7 +114,7 @@ let package = Package(
             name: "stip-import",
             dependencies: [
                 "Importing", "Exporting", "SyntheticTown", "Service", "Workspaces", "Registers", "FeatureLayers",
-                "PROJBridge",
+                "PROJBridge", "FileBridge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

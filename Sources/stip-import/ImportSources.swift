@@ -74,9 +74,7 @@ struct ImportSources: ParsableCommand {
             }
         }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-            print(String(decoding: try encoder.encode(reports), as: UTF8.self))
+            print(String(decoding: try ReportStore.encoded(reports), as: UTF8.self))
         } else {
             for report in reports { print(ReportText.lines(report).joined(separator: "\n")) }
         }
@@ -85,33 +83,3 @@ struct ImportSources: ParsableCommand {
 }
 
 extension SourceFormat: ExpressibleByArgument {}
-
-/// An import report for people.
-enum ReportText {
-    static let shownFindings = 10
-
-    static func lines(_ report: ImportReport) -> [String] {
-        var lines = ["\(report.origin) (\(report.format)) as \(report.source)"]
-        for layer in report.layers {
-            var parts = ["read \(layer.read)", "imported \(layer.imported)"]
-            for (name, count) in [
-                ("historic", layer.historic), ("duplicate", layer.duplicate), ("repaired", layer.repaired),
-                ("vertices noded", layer.noded),
-                ("without place", layer.withoutPlace), ("rejected", layer.rejected),
-            ] where count > 0 { parts.append("\(name) \(count)") }
-            let name = layer.layer.padding(toLength: max(24, layer.layer.count), withPad: " ", startingAt: 0)
-            lines.append("  \(name) \(parts.joined(separator: ", "))")
-            for finding in layer.findings.prefix(shownFindings) {
-                let detail = finding.detail.map { " \($0)" } ?? ""
-                lines.append(
-                    "    \(finding.code.rawValue): \(finding.identifier) (\(finding.place)) \(finding.code.sentence)\(detail)"
-                )
-            }
-            if layer.findings.count > shownFindings {
-                lines.append("    … and \(layer.findings.count - shownFindings) more; --json lists all")
-            }
-        }
-        for note in report.notes { lines.append("  note: \(note)") }
-        return lines
-    }
-}

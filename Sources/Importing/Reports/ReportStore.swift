@@ -10,8 +10,8 @@ public struct ReportStore: Sendable {
         directory = workspace.path + "/reports"
     }
 
-    /// The report as JSON: keys sorted.
-    public static func encoded(_ report: ImportReport) throws -> Data {
+    /// Reports as JSON: keys sorted.
+    public static func encoded(_ report: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
         return try encoder.encode(report)
