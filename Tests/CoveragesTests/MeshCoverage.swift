@@ -1,5 +1,6 @@
 import Coverages
 import GeoValues
+import Testing
 
 /// SplitMix64: the same numbers for the same seed everywhere.
 struct SeededGenerator: RandomNumberGenerator {
@@ -26,7 +27,8 @@ struct MeshCoverage {
         /// A vertex on the border of a cell that its neighbour does not have, rounded to the millimetre.
         var tVertices = 0.2
         var islands = 0.1
-        var missing = 0.05
+        /// Of the cells with odd numbers, so that no two missing ones meet.
+        var missing = 0.1
         /// A cell that belongs to the feature of an earlier one.
         var joined = 0.05
         /// A vertex moved by up to 3 mm on one side of a border only.
@@ -70,13 +72,13 @@ struct MeshCoverage {
                 let sides = [
                     east[at], north[at + 1], Array(east[at + columns + 1].reversed()), Array(north[at].reversed()),
                 ]
-                add(sides.flatMap { withDirt($0).dropLast() })
+                add(sides.flatMap { withDirt($0).dropLast() }, mayMiss: column % 2 == 1 && row % 2 == 1)
             }
         }
     }
 
-    private mutating func add(_ points: [RDPoint]) {
-        let isMissing = Double.random(in: 0..<1, using: &random) < dirt.missing
+    private mutating func add(_ points: [RDPoint], mayMiss: Bool) {
+        let isMissing = mayMiss && Double.random(in: 0..<1, using: &random) < dirt.missing
         let hasIsland = Double.random(in: 0..<1, using: &random) < dirt.islands
         let isJoined = Double.random(in: 0..<1, using: &random) < dirt.joined
         guard let exterior = RDRing(points) else { return }
@@ -153,16 +155,29 @@ struct MeshCoverage {
     }
 
     /// The block that owns some features, in the given order, with its halo.
-    func block(owning own: [Int]) -> FlatPolygons {
+    func block(owning own: [Int]) -> FlatPolygons { blockWithOrder(owning: own).polygons }
+
+    /// The same, with the number of each feature in it.
+    func blockWithOrder(owning own: [Int]) -> (polygons: FlatPolygons, order: [Int]) {
         var flat = FlatPolygons()
+        var order = own
         let boxes = features.map { RDGeometry.polygons($0).box }
         let owned = Set(own)
         for feature in own { flat.append(features[feature], group: 0, isOwn: true) }
         for (feature, box) in boxes.enumerated() where !owned.contains(feature) {
             if own.contains(where: { boxes[$0].grown(by: FlatPolygons.haloMillimetres).intersects(box) }) {
                 flat.append(features[feature], group: 0, isOwn: false)
+                order.append(feature)
             }
         }
-        return flat
+        return (flat, order)
     }
+}
+
+/// A polygon from corners in millimetres, counter-clockwise, moved to the middle of RD.
+func polygon(_ corners: [(Int, Int)], holes: [[(Int, Int)]] = []) throws -> RDPolygon {
+    func ring(_ corners: [(Int, Int)]) throws -> RDRing {
+        try #require(RDRing(corners.map { RDPoint(x: Int32(155_000_000 + $0.0), y: Int32(463_000_000 + $0.1)) }))
+    }
+    return RDPolygon(exterior: try ring(corners), holes: try holes.map(ring))
 }

@@ -30,5 +30,13 @@ struct TimeCoverage: ParsableCommand {
         let block = CoverageBlock(flat)
         time("noding", per: vertices, "vertex") { CoverageBlock(flat).insertions.count }
         time("importances", per: vertices, "vertex") { block.importances().count { $0 == VertexImportance.always } }
+        let keys = (0..<parcels.count).map { UInt64($0) }
+        time("unmatched edges", per: vertices, "vertex") { block.unmatchedEdges(keys: keys).count }
+        let edges = block.unmatchedEdges(keys: keys)
+        time("gaps", per: edges.count, "unmatched edge") { GapFinder.gaps(edges).gaps.count }
+        time("overlaps", per: vertices, "vertex") { block.overlaps(keys: keys).overlaps.count }
+        time("labels", per: parcels.count, "parcel") {
+            parcels.reduce(0) { $0 &+ Int(LabelPoint.of([$1])?.x ?? 0) }
+        }
     }
 }
