@@ -10,15 +10,17 @@ struct BlockEncoder {
     let assembly: LayerAssembly
     let transformer: CoordinateTransformer
 
-    /// What became of a block.
-    struct Encoded {
-        let segment: EncodedSegment
+    /// What was found in a block.
+    struct Outcome: Sendable {
         /// Vertices that were inserted in edges.
         let nodedCount: Int
         let findings: [Finding]
+        /// Of a coverage: what features share, and the edges that no neighbour has.
+        let overlaps: OverlapFindings
+        let unmatchedEdges: [UnmatchedEdge]
     }
 
-    func encoded(_ block: Range<Int>) throws -> Encoded {
+    func encoded(_ block: Range<Int>) throws -> (segment: EncodedSegment, outcome: Outcome) {
         var segment = FlatSegment(columns: assembly.columns)
         var groups: [UInt32] = []
         var geometry = StoredRecord.Geometry()
@@ -38,7 +40,8 @@ struct BlockEncoder {
             }
             groups.append(group(of: geometry, at: position))
         }
-        let coverage = CoverageBlock(try polygons(of: segment, groups, in: block))
+        let (polygons, keys) = try polygons(of: segment, groups, in: block)
+        let coverage = CoverageBlock(polygons)
         let findings = coverage.refusals.map { refusal in
             Finding(
                 code: .borderNotJoined,
@@ -49,12 +52,17 @@ struct BlockEncoder {
             )
         }
         if !coverage.insertions.isEmpty { replaceRings(of: &segment, by: coverage.noded) }
-        let derived = DerivedGeometry(importances: importances(of: segment, polygons: coverage.importances()))
-        return Encoded(
-            segment: try segment.encoded(derived: derived) { try transformer.mercator(rd: $0) },
-            nodedCount: coverage.insertions.count,
-            findings: findings
+        let derived = DerivedGeometry(
+            importances: importances(of: segment, polygons: coverage.importances()),
+            labelPoints: (0..<segment.featureCount).map { labelPoint($0, of: segment) }
         )
+        let outcome = Outcome(
+            nodedCount: coverage.insertions.count,
+            findings: findings,
+            overlaps: assembly.isCoverage ? coverage.overlaps(keys: keys) : OverlapFindings(),
+            unmatchedEdges: assembly.isCoverage ? coverage.unmatchedEdges(keys: keys) : []
+        )
+        return (try segment.encoded(derived: derived) { try transformer.mercator(rd: $0) }, outcome)
     }
 
     /// Features that are no coverage may overlap: each is a group of its own, numbered by its place in the layer.
@@ -62,15 +70,24 @@ struct BlockEncoder {
         assembly.isCoverage ? geometry.group : UInt32(truncatingIfNeeded: position)
     }
 
-    /// The polygons of the block, then those of the halo.
-    private func polygons(of segment: FlatSegment, _ groups: [UInt32], in block: Range<Int>) throws -> FlatPolygons {
+    /// The polygons of the block, then those of the halo; and the key of each feature.
+    private func polygons(
+        of segment: FlatSegment,
+        _ groups: [UInt32],
+        in block: Range<Int>
+    ) throws -> (polygons: FlatPolygons, keys: [UInt64]) {
         var flat = PolygonArrays()
+        var keys: [UInt64] = []
+        func appendKey(_ position: Int) {
+            keys.append(CoverageReport.key(position, box: assembly.tree.box(position)))
+        }
         for feature in 0..<segment.featureCount where segment.kinds[feature] == GeometryKind.polygons.rawValue {
             for ring in Int(segment.firstRings[feature])..<Int(segment.firstRings[feature + 1]) {
                 let range = Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])
                 flat.appendRing(segment.vertices[range], role: segment.ringRoles[ring])
             }
             flat.endFeature(group: groups[feature])
+            appendKey(block.lowerBound + feature)
         }
         let ownCount = flat.groups.count
         if ownCount > 0 {
@@ -85,9 +102,10 @@ struct BlockEncoder {
                     start = end
                 }
                 flat.endFeature(group: group(of: geometry, at: position))
+                appendKey(position)
             }
         }
-        return flat.polygons(ownCount: ownCount)
+        return (flat.polygons(ownCount: ownCount), keys)
     }
 
     /// Vertices of a long ring that are asked about together: what meets the box of a province's border is most of it.
@@ -132,6 +150,28 @@ struct BlockEncoder {
             guard kind == GeometryKind.polygons.rawValue else { return points }
             defer { next += 1 }
             return noded.ring(next)
+        }
+    }
+
+    private func labelPoint(_ feature: Int, of segment: FlatSegment) -> RDPoint? {
+        let rings = Int(segment.firstRings[feature])..<Int(segment.firstRings[feature + 1])
+        guard !rings.isEmpty else { return nil }
+        let first = Int(segment.firstVertices[rings.lowerBound])
+        let end = Int(segment.firstVertices[rings.upperBound])
+        switch GeometryKind(rawValue: segment.kinds[feature]) {
+        case .polygons:
+            return LabelPoint.of(
+                vertices: segment.vertices[first..<end],
+                firstVertices: segment.firstVertices[rings.lowerBound...rings.upperBound].map { Int($0) },
+                ringRoles: segment.ringRoles[rings]
+            )
+        case .lines:
+            return LabelPoint.of(
+                lines: rings.map { ring in
+                    Array(segment.vertices[Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])])
+                }
+            )
+        default: return segment.vertices[first..<end].first
         }
     }
 

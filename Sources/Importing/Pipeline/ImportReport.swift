@@ -12,12 +12,15 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
     case invalidRepaired = "invalid-repaired"
     case ringClosed = "ring-closed"
     case borderNotJoined = "border-not-joined"
+    case overlap
+    case overlapUnknown = "overlap-unknown"
+    case gap
 
     /// Whether a feature with this finding is left out.
     var rejects: Bool {
         switch self {
         case .unreadable, .axesSwapped, .degrees, .outsideRD, .tooFewPoints, .noArea, .notRepairable: true
-        case .invalidRepaired, .ringClosed, .borderNotJoined: false
+        case .invalidRepaired, .ringClosed, .borderNotJoined, .overlap, .overlapUnknown, .gap: false
         }
     }
 
@@ -34,6 +37,9 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
         case .invalidRepaired: "The polygon was invalid and has been repaired."
         case .borderNotJoined:
             "A neighbour has a vertex within 1 mm of the border here, and the border could not be led through it."
+        case .overlap: "Two features of the coverage share area."
+        case .overlapUnknown: "Whether two features of the coverage share area could not be judged."
+        case .gap: "Features of the coverage leave a gap between them."
         case .ringClosed: "A ring was not closed and has been closed."
         }
     }

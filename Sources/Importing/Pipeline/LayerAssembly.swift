@@ -126,6 +126,15 @@ struct LayerAssembly: Sendable {
         }
     }
 
+    /// The identifier of the feature at a position of ``keys``.
+    func identifier(at position: Int) throws -> String {
+        var identifier = ""
+        try forEachRecord(CollectionOfOne(position)) { _, reader in
+            identifier = StoredRecord.readIdentity(&reader).identifier
+        }
+        return identifier
+    }
+
     func columnPlaces(ofPart part: Int) -> [Int] { columnPlaces[part] }
 }
 

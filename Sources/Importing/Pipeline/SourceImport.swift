@@ -1,3 +1,4 @@
+import Coverages
 import FeatureLayers
 import FileBridge
 import Foundation
@@ -114,7 +115,7 @@ struct SourceImport: Sendable {
         let summary = source.summary()
         let encoder = BlockEncoder(assembly: assembly, transformer: transformer)
         let done = Mutex(
-            [(entry: SegmentEntry, nodedCount: Int, findings: [Finding])?](
+            [(entry: SegmentEntry, outcome: BlockEncoder.Outcome)?](
                 repeating: nil,
                 count: assembly.blocks.count
             )
@@ -135,14 +136,17 @@ struct SourceImport: Sendable {
                     licence: nil
                 )
             )
-            done.withLock { $0[number] = (entry, encoded.nodedCount, encoded.findings) }
+            done.withLock { $0[number] = (entry, encoded.outcome) }
         }
-        var entries: [SegmentEntry] = []
-        for block in done.withLock({ $0.compactMap { $0 } }) {
-            entries.append(block.entry)
-            assembly.add(block.findings, noded: block.nodedCount)
+        let finished = done.withLock { $0.compactMap { $0 } }
+        for block in finished { assembly.add(block.outcome.findings, noded: block.outcome.nodedCount) }
+        if assembly.isCoverage {
+            let report = CoverageReport(assembly: assembly)
+            assembly.add(try report.findings(finished.map(\.outcome.overlaps)), noded: 0)
+            let gaps = GapFinder.gaps(finished.flatMap(\.outcome.unmatchedEdges))
+            assembly.add(try report.findings(gaps), noded: 0)
         }
-        return entries
+        return finished.map(\.entry)
     }
 
     /// Where features are missing: what does not say where it lies is taken to lie in the area of its source.

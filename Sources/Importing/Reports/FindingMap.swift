@@ -2,28 +2,26 @@ import FeatureLayers
 import GeoValues
 import Registers
 
-/// All findings on one map, as SVG: dots over the squares in which there is data.
+/// The findings of a source on one map, as SVG: dots over the squares in which there is data.
 struct FindingMap {
     private let findings: [Finding]
-    private let sources: [String]
     private let snapshot: RegisterSnapshot
 
-    init(_ reports: [ImportReport], snapshot: RegisterSnapshot) {
-        findings = reports.flatMap { report in report.layers.flatMap(\.findings) }
-        sources = reports.map(\.source)
+    init(_ report: ImportReport, snapshot: RegisterSnapshot) {
+        findings = report.layers.flatMap(\.findings)
         self.snapshot = snapshot
     }
 
-    private static let width = 900.0
-    private static let highest = 700.0
+    private static let width = 700.0
+    private static let highest = 500.0
 
     func svg() -> String {
         let placed = findings.compactMap { finding in finding.area.map { (finding, $0) } }
-        guard !placed.isEmpty else { return "<p>No finding has a place on the map.</p>\n" }
+        guard !placed.isEmpty else { return "" }
         var extent = RDBox.empty
         for (_, box) in placed { extent.formUnion(box) }
-        // What surrounds the findings, at least a kilometre of it.
-        let reach = max(1_000_000, (Int64(extent.maxX) - Int64(extent.minX)) / 10)
+        // What surrounds the findings, at least some of it.
+        let reach = max(300_000, (Int64(extent.maxX) - Int64(extent.minX)) / 10)
         extent = extent.grown(by: Int32(clamping: reach))
         let metresWide = Double(Int64(extent.maxX) - Int64(extent.minX)) / 1000
         let metresHigh = Double(Int64(extent.maxY) - Int64(extent.minY)) / 1000

@@ -22,7 +22,6 @@ public struct ReportPage {
         var body = "<h1>Import report</h1>\n"
         body +=
             "<p>\(reports.count) source\(reports.count == 1 ? "" : "s"). Places are RD New (EPSG:28992) in metres.</p>\n"
-        body += FindingMap(reports, snapshot: snapshot).svg()
         for report in reports { body += section(report) }
         return """
             <!DOCTYPE html>
@@ -74,6 +73,7 @@ public struct ReportPage {
             text += "</tr>\n"
         }
         text += "</table>\n"
+        text += FindingMap(report, snapshot: snapshot).svg()
         for note in report.notes { text += "<p>Note: \(ReportPage.escaped(note))</p>\n" }
         for layer in report.layers where !layer.findings.isEmpty { text += findings(of: layer) }
         return text + "</section>\n"
