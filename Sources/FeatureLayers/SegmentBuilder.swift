@@ -75,6 +75,15 @@ public struct SegmentBuilder {
         file.add(.schema, bytes: encodedSchema())
         file.add(.tree, boxes.flatMap { [$0.minX, $0.minY, $0.maxX, $0.maxY] })
         file.add(.geometryKinds, flat.kinds)
+        let (shapes, drawings) = FeatureShapes.encoded(
+            kinds: flat.kinds,
+            firstRings: flat.firstRings,
+            firstVertices: flat.firstVertices,
+            vertices: flat.vertices,
+            boxes: boxes.prefix(sorted.count)
+        )
+        file.add(.shapes, shapes)
+        file.add(.drawings, drawings)
         file.add(.firstRings, flat.firstRings)
         file.add(.firstVertices, flat.firstVertices)
         file.add(.ringRoles, flat.ringRoles)
