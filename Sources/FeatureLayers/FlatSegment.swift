@@ -146,6 +146,15 @@ public struct FlatSegment: Sendable {
         file.add(.schema, bytes: encodedSchema())
         file.add(.tree, tree)
         file.add(.geometryKinds, kinds)
+        let (shapes, drawings) = FeatureShapes.encoded(
+            kinds: kinds,
+            firstRings: firstRings,
+            firstVertices: firstVertices,
+            vertices: vertices,
+            boxes: tree.prefix(featureCount)
+        )
+        file.add(.shapes, shapes)
+        file.add(.drawings, drawings)
         file.add(.firstRings, firstRings)
         file.add(.firstVertices, firstVertices)
         file.add(.ringRoles, ringRoles)

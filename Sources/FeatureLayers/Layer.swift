@@ -77,10 +77,27 @@ public final class Layer: Sendable {
     private func append(segment position: Int, at point: RDPoint, to matches: inout [PointMatch]) {
         let contents = segments[position].contents
         var search = contents.tree.items(meeting: RDBox(point))
-        while let feature = search.next() {
-            let location = contents.location(of: point, in: feature)
-            guard location != .outside else { continue }
-            matches.append((FeatureReference(segment: position, feature: feature), location))
+        // Memory is slow and the candidates lie far apart: all are asked for before the first is looked at.
+        var candidates = InlineArray<8, Int>(repeating: 0)
+        var shapes = InlineArray<8, UInt64>(repeating: 0)
+        while true {
+            var count = 0
+            while count < candidates.count, let feature = search.next() {
+                contents.shapes.prefetch(feature)
+                candidates[count] = feature
+                count += 1
+            }
+            for number in 0..<count {
+                shapes[number] = contents.shapes[candidates[number]]
+                contents.prefetch(FeatureShape(bits: shapes[number]))
+            }
+            for number in 0..<count {
+                let feature = candidates[number]
+                let location = contents.location(of: point, in: feature, FeatureShape(bits: shapes[number]))
+                guard location != .outside else { continue }
+                matches.append((FeatureReference(segment: position, feature: feature), location))
+            }
+            if count < candidates.count { return }
         }
     }
 

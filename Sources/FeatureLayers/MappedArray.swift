@@ -10,6 +10,7 @@ extension Int32: MappedElement {}
 extension UInt32: MappedElement {}
 extension Int64: MappedElement {}
 extension UInt16: MappedElement {}
+extension UInt64: MappedElement {}
 extension UInt8: MappedElement {}
 extension Double: MappedElement {}
 extension RDPoint: MappedElement { static var zero: RDPoint { RDPoint(x: 0, y: 0) } }
@@ -61,6 +62,15 @@ struct MappedArray<Element: MappedElement>: @unchecked Sendable {
     @inline(__always)
     subscript(position: Int) -> Element {
         position >= 0 && position < count ? unsafe base[position] : .zero
+    }
+}
+
+extension MappedArray {
+    /// Has the processor fetch an element that will soon be read, without waiting for it. Nothing outside the section.
+    @inline(__always)
+    func prefetch(_ position: Int) {
+        guard position >= 0, position < count else { return }
+        unsafe Prefetch.line(base + position)
     }
 }
 

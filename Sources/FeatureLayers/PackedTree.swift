@@ -125,7 +125,16 @@ struct TreeSearch {
             let below = shape.children(level: level, position: position)
             level -= 1
             firstChild[level] = below.lowerBound
-            pending[level] = boxes.boxes(meeting: window, first: below.lowerBound, count: below.count)
+            var met = boxes.boxes(meeting: window, first: below.lowerBound, count: below.count)
+            pending[level] = met
+            // The leaves lie far apart: all that will be opened are asked for before the first is.
+            guard level == 1 else { continue }
+            while met != 0 {
+                let child = below.lowerBound + met.trailingZeroBitCount
+                let leaves = shape.children(level: 1, position: child)
+                for line in 0..<4 { boxes.prefetch(leaves.lowerBound + line * 4) }
+                met &= met - 1
+            }
         }
     }
 }

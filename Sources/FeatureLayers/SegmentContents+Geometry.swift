@@ -23,9 +23,14 @@ extension SegmentContents {
 
     /// See ``Segment/location(of:in:)``.
     func location(of point: RDPoint, in feature: Int) -> PointLocation {
-        switch geometryKind(feature) {
+        location(of: point, in: feature, FeatureShape(bits: shapes[feature]))
+    }
+
+    /// The same, for who has the shape in hand. The point lies in the feature's box.
+    func location(of point: RDPoint, in feature: Int, _ shape: FeatureShape) -> PointLocation {
+        switch shape.kind {
         case .none: return .outside
-        case .polygons: return polygonLocation(of: point, in: feature)
+        case .polygons: return polygonLocation(of: point, in: feature, shape)
         case .points, .lines: return touches(point, feature) ? .onBoundary : .outside
         }
     }
@@ -34,17 +39,68 @@ extension SegmentContents {
         squaredDistance(from: point, to: feature, bound: 0)?.isWithin(radius: 0) ?? false
     }
 
-    private func polygonLocation(of point: RDPoint, in feature: Int) -> PointLocation {
+    private func polygonLocation(of point: RDPoint, in feature: Int, _ shape: FeatureShape) -> PointLocation {
         var locator = PointLocator(x: point.x, y: point.y)
-        for ring in rings(feature) {
-            let range = vertexRange(ring: ring)
-            guard !range.isEmpty else { continue }
-            let first = vertices[range.lowerBound]
-            let last = vertices[range.upperBound - 1]
-            locator.add(ax: last.x, ay: last.y, bx: first.x, by: first.y)
+        if shape.isPlainRing {
+            addRing(vertexRange(shape), to: &locator, point)
+            return locator.location
+        }
+        if shape.hasDrawing {
+            let box = tree.box(feature)
+            guard box.contains(point) else { return .outside }
+            switch drawn(shape, at: point, box) {
+            case FeatureDrawing.inside: return .inside
+            case FeatureDrawing.outside: return .outside
+            default: break
+            }
+        }
+        for ring in rings(feature) { addRing(vertexRange(ring: ring), to: &locator, point) }
+        return locator.location
+    }
+
+    /// The cell of a drawing in which a point lies. The box holds the point.
+    @inline(__always)
+    private func drawn(_ shape: FeatureShape, at point: RDPoint, _ box: RDBox) -> UInt32 {
+        let row = FeatureDrawing.cell(point.y, box.minY, box.maxY)
+        let column = FeatureDrawing.cell(point.x, box.minX, box.maxX)
+        return drawings[shape.position * FeatureDrawing.side + row] >> UInt32(2 * column) & 3
+    }
+
+    /// The vertices of a plain ring.
+    @inline(__always)
+    private func vertexRange(_ shape: FeatureShape) -> Range<Int> {
+        let start = shape.position
+        let end = start + shape.vertexCount
+        return end <= vertices.count ? start..<end : 0..<0
+    }
+
+    /// Has the processor fetch what ``location(of:in:_:)`` will read first.
+    @inline(__always)
+    func prefetch(_ shape: FeatureShape) {
+        if shape.hasDrawing {
+            drawings.prefetch(shape.position * FeatureDrawing.side)
+        } else {
+            vertices.prefetch(shape.position)
+            vertices.prefetch(shape.position + 7)
+        }
+    }
+
+    @inline(__always)
+    private func addRing(_ range: Range<Int>, to locator: inout PointLocator, _ point: RDPoint) {
+        guard !range.isEmpty else { return }
+        let first = vertices[range.lowerBound]
+        let last = vertices[range.upperBound - 1]
+        locator.add(ax: last.x, ay: last.y, bx: first.x, by: first.y)
+        if range.count <= 2 * VertexBlocks.smallestSize {
+            var from = first
+            for position in range.dropFirst() {
+                let to = vertices[position]
+                locator.add(ax: from.x, ay: from.y, bx: to.x, by: to.y)
+                from = to
+            }
+        } else {
             addPath(range, to: &locator, point)
         }
-        return locator.location
     }
 
     /// Takes in the edges between the vertices of a range.
@@ -111,7 +167,7 @@ extension SegmentContents {
     /// greater distance, when it is more than `bound` mm².
     func squaredDistance(from point: RDPoint, to feature: Int, bound: Int64) -> SquaredDistance? {
         let kind = geometryKind(feature)
-        if kind == .polygons, polygonLocation(of: point, in: feature) != .outside { return .zero }
+        if kind == .polygons, location(of: point, in: feature) != .outside { return .zero }
         var nearest = NearestEdge(point: point, bound: bound)
         for ring in rings(feature) {
             let range = vertexRange(ring: ring)

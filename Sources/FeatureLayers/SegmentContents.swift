@@ -9,6 +9,10 @@ final class SegmentContents: Sendable {
     let columns: SegmentColumns
     let tree: MappedTree
     let kinds: MappedArray<UInt8>
+    /// ``FeatureShape`` of each feature.
+    let shapes: MappedArray<UInt64>
+    /// Rows of ``FeatureDrawing``.
+    let drawings: MappedArray<UInt32>
     let firstRings: MappedArray<UInt32>
     let firstVertices: MappedArray<UInt32>
     let ringRoles: MappedArray<UInt8>
@@ -35,6 +39,8 @@ final class SegmentContents: Sendable {
         mercatorBox = header.mercatorBox
         tree = MappedTree(shape: shape, boxes: try finder.array(.tree, count: shape.boxCount))
         kinds = try finder.array(.geometryKinds, count: count)
+        shapes = try finder.array(.shapes, count: count)
+        drawings = try finder.array(.drawings)
         firstRings = try finder.array(.firstRings, count: count + 1)
         ringRoles = try finder.array(.ringRoles)
         firstVertices = try finder.array(.firstVertices, count: ringRoles.count + 1)
@@ -75,6 +81,8 @@ final class SegmentContents: Sendable {
         columns = .none
         tree = MappedTree(shape: PackedTreeShape(itemCount: 0), boxes: .empty)
         kinds = .empty
+        shapes = .empty
+        drawings = .empty
         firstRings = .empty
         firstVertices = .empty
         ringRoles = .empty

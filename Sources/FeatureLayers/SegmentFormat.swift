@@ -20,6 +20,8 @@
 /// | `SCHM` | bytes | columns: count (UInt32), then per column type (1 byte), name length (UInt16), UTF-8 name |
 /// | `TREE` | 4 × Int32 | packed R-tree boxes: the n features, then level by level their parents, 16 to a node, root last |
 /// | `KIND` | n × UInt8 | 0 no place, 1 points, 2 lines, 3 polygons |
+/// | `SHPE` | n × UInt64 | where the outline of a feature is, see ``FeatureShape`` |
+/// | `DRAW` | 16 × UInt32 | cells inside and outside features of many vertices, see ``FeatureDrawing`` |
 /// | `FRNG` | (n+1) × UInt32 | first ring (or line, or point run) of each feature |
 /// | `RVTX` | (rings+1) × UInt32 | first vertex of each ring |
 /// | `RROL` | rings × UInt8 | 0 exterior (counter-clockwise) or line or points, 1 hole (clockwise) |
@@ -49,6 +51,8 @@ public enum SegmentFormat {
         case schema = "SCHM"
         case tree = "TREE"
         case geometryKinds = "KIND"
+        case shapes = "SHPE"
+        case drawings = "DRAW"
         case firstRings = "FRNG"
         case firstVertices = "RVTX"
         case ringRoles = "RROL"
