@@ -32,7 +32,10 @@ struct AdministrativeAreas {
             guard let ring = RDRing(municipality.frame.ring.map(\.point)) else { continue }
             let (code, name) = Self.province(of: municipality)
             try writer.add(
-                [.text("GM\(municipality.code)"), .text(municipality.name), .text(municipality.code), .text(code), .text(name)],
+                [
+                    .text("GM\(municipality.code)"), .text(municipality.name), .text(municipality.code), .text(code),
+                    .text(name),
+                ],
                 .polygons([RDPolygon(exterior: ring)])
             )
         }
@@ -42,7 +45,11 @@ struct AdministrativeAreas {
             let name = Self.province(of: members[0]).name
             try writer.add([.text("PV\(code)"), .text(name), .text(code)], .polygons(joined(members)), toLayer: 1)
         }
-        try writer.add([.text("LND9998"), .text("Voorbeeldland"), .text("9998")], .polygons(joined(municipalities)), toLayer: 2)
+        try writer.add(
+            [.text("LND9998"), .text("Voorbeeldland"), .text("9998")],
+            .polygons(joined(municipalities)),
+            toLayer: 2
+        )
         try writer.close()
         return file
     }

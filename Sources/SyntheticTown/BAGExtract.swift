@@ -118,7 +118,8 @@ struct BAGExtract {
             xml.identification(identifier, of: .unit)
             xml.open("Objecten:geometrie")
             xml.open("Objecten:punt")
-            let attributes = "srsName=\"urn:ogc:def:crs:EPSG::28992\" srsDimension=\"3\" gml:id=\"VBO_\(identifier)_\(version)\""
+            let attributes =
+                "srsName=\"urn:ogc:def:crs:EPSG::28992\" srsDimension=\"3\" gml:id=\"VBO_\(identifier)_\(version)\""
             xml.open("gml:Point", attributes)
             xml.element("gml:pos", XMLText.coordinates([unit.point], hasHeight: true))
             xml.close("gml:Point")

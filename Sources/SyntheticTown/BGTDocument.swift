@@ -71,7 +71,9 @@ struct BGTDocument {
                 + "</gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember></gml:MultiSurface>"
         )
         let numbers = building.units.map(\.address.number)
-        if let low = numbers.min(), let high = numbers.max(), let unit = building.units.firstIndex(where: { $0.address.number == low }) {
+        if let low = numbers.min(), let high = numbers.max(),
+            let unit = building.units.firstIndex(where: { $0.address.number == low })
+        {
             writeNumbers(low == high ? "\(low)" : "\(low)-\(high)", at: building.units[unit].point)
             let identifier = content.unit(content.firstUnit[place] + unit)
             file.xml.element("imgeo:identificatieBAGVBOLaagsteHuisnummer", identifier)
@@ -103,7 +105,8 @@ struct BGTDocument {
         let mesh = content.town.mesh
         guard ring.count == 4 else { return }
         let isLengthwise = mesh.distance(ring[0], ring[1]) > mesh.distance(ring[1], ring[2])
-        let (one, other) = isLengthwise ? ((ring[1], ring[2]), (ring[3], ring[0])) : ((ring[0], ring[1]), (ring[2], ring[3]))
+        let (one, other) =
+            isLengthwise ? ((ring[1], ring[2]), (ring[3], ring[0])) : ((ring[0], ring[1]), (ring[2], ring[3]))
         let ends = [one, other].map { mesh.position($0.0).mixed(with: mesh.position($0.1), 0.5).point }
         begin("Railway", space: "transportation")
         code("function", "FunctieSpoor", "trein")

@@ -15,26 +15,29 @@ struct FrameWarp {
     /// The width of the land between the border and the outermost streets, in millimetres.
     static let stripWidth = 42_000.0
 
+    /// - Parameter freedom: how much of the turning and swaying there is, 0 to 1.
     init(
         frame: MunicipalFrame,
         seed: UInt64,
         gateLines: (column: Double, row: Double),
-        generator: inout SplitMix64
+        freedom: Double
     ) {
+        var generator = SplitMix64(seed: seed, part: 7)
         self.frame = frame
         self.gateLines = gateLines
         let size = frame.size
         inset = Vector(Self.stripWidth / size.x, Self.stripWidth / size.y)
         centre = frame.place(gateLines.column, gateLines.row)
         // Turns without trigonometry: sine, and cosine − 1, of up to 16 degrees.
-        turn = generator.pick([Vector(0.28, -0.04), Vector(-0.28, -0.04), Vector(0.1987, -0.02), Vector(-0.1987, -0.02)])
+        let turns = [Vector(0.28, -0.04), Vector(-0.28, -0.04), Vector(0.1987, -0.02), Vector(-0.1987, -0.02)]
+        turn = generator.pick(turns) * freedom
         broad = (
             SmoothNoise(seed: seed &+ 11, wavelength: 1_500_000), SmoothNoise(seed: seed &+ 12, wavelength: 1_500_000)
         )
         fine = (
             SmoothNoise(seed: seed &+ 13, wavelength: 420_000), SmoothNoise(seed: seed &+ 14, wavelength: 420_000)
         )
-        swayLimit = min(1, min(size.x, size.y) / 6_000_000)
+        swayLimit = min(1, min(size.x, size.y) / 6_000_000) * freedom
     }
 
     /// The place of a crossing at shares of the streets' square.

@@ -39,7 +39,9 @@ struct HouseOutline {
     }
 
     /// Bays or niches side by side along a wall.
-    private func teeth(_ count: Int, from start: Double, to end: Double, at depth: Double, by offset: Double) -> [Vector] {
+    private func teeth(_ count: Int, from start: Double, to end: Double, at depth: Double, by offset: Double)
+        -> [Vector]
+    {
         (0..<count).flatMap { number in
             let slot = (end - start) / Double(count)
             let one = start + slot * (Double(number) + 0.25)

@@ -44,7 +44,7 @@ struct Lattice {
     let centreColumns: Range<Int>
     let centreRows: Range<Int>
 
-    private let nodes: [Vector]
+    private var nodes: [Vector] = []
     private let columnKinds: [StreetKind]
     private let rowKinds: [StreetKind]
 
@@ -67,23 +67,63 @@ struct Lattice {
         railway = scale.hasRailway ? beyond.first : nil
         if let railway { rowKinds[railway] = .railway }
         self.rowKinds = rowKinds
-        let warp = FrameWarp(
-            frame: frame,
-            seed: seed,
-            gateLines: (across.shares[across.centre.lowerBound], up.shares[up.centre.lowerBound]),
-            generator: &generator
-        )
+        // Where the land is too crooked for it, streets turn and sway less.
+        for freedom in [1.0, 0.6, 0.3, 0] {
+            let warp = FrameWarp(
+                frame: frame,
+                seed: seed,
+                gateLines: (across.shares[across.centre.lowerBound], up.shares[up.centre.lowerBound]),
+                freedom: freedom
+            )
+            nodes = Self.nodes(across.shares, up.shares, warp: warp, jitter: freedom, seed: seed)
+            if isSound { break }
+        }
+    }
+
+    private static func nodes(
+        _ across: [Double],
+        _ up: [Double],
+        warp: FrameWarp,
+        jitter: Double,
+        seed: UInt64
+    ) -> [Vector] {
+        var generator = SplitMix64(seed: seed, part: 8)
         var nodes: [Vector] = []
-        nodes.reserveCapacity((columns + 1) * (rows + 1))
-        for j in 0...rows {
-            for i in 0...columns {
-                let isOnEdge = i == 0 || j == 0 || i == columns || j == rows
-                let place = warp.place(across.shares[i], up.shares[j])
-                let jitter = Vector(Double(generator.within(-4_500...4_500)), Double(generator.within(-4_500...4_500)))
-                nodes.append(isOnEdge ? place : place + jitter)
+        nodes.reserveCapacity(across.count * up.count)
+        for (j, t) in up.enumerated() {
+            for (i, s) in across.enumerated() {
+                let isOnEdge = i == 0 || j == 0 || i == across.count - 1 || j == up.count - 1
+                let place = warp.place(s, t)
+                let offset = Vector(Double(generator.within(-4_500...4_500)), Double(generator.within(-4_500...4_500)))
+                nodes.append(isOnEdge ? place : place + offset * jitter)
             }
         }
-        self.nodes = nodes
+        return nodes
+    }
+
+    /// Whether every cell, every street beside it and every crossing is convex and not turned over.
+    private var isSound: Bool {
+        func isConvex(_ quad: [Vector]) -> Bool {
+            quad.indices.allSatisfy { place in
+                let (one, two, three) = (quad[place], quad[(place + 1) % 4], quad[(place + 2) % 4])
+                return (two - one).cross(three - two) > 0
+            }
+        }
+        for j in 0..<rows {
+            for i in 0..<columns {
+                let cell = [CellCorner.southWest, .southEast, .northEast, .northWest].map { corner($0, ofCell: i, j) }
+                if !isConvex(cell) { return false }
+                if i > 0 {
+                    let (south, north) = (corner(.southEast, ofCell: i - 1, j), corner(.northEast, ofCell: i - 1, j))
+                    if !isConvex([south, cell[0], cell[3], north]) { return false }
+                }
+                if j > 0 {
+                    let (west, east) = (corner(.northWest, ofCell: i, j - 1), corner(.northEast, ofCell: i, j - 1))
+                    if !isConvex([west, east, cell[1], cell[0]]) { return false }
+                }
+            }
+        }
+        return true
     }
 
     func node(_ i: Int, _ j: Int) -> Vector { nodes[j * (columns + 1) + i] }

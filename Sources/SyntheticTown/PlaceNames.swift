@@ -7,7 +7,8 @@ struct PlaceNames {
     ]
     private static let endings = [
         "dijkerveen", "wijkerhout", "dammerbroek", "koopmeer", "horstenaar", "lochem", "burgerwaard", "hovenzijl",
-        "kerkerwoude", "rijnsloot", "monderhuizen", "schoterland", "veldermond", "beekstede", "lanermeer", "drechterzand",
+        "kerkerwoude", "rijnsloot", "monderhuizen", "schoterland", "veldermond", "beekstede", "lanermeer",
+        "drechterzand",
     ]
 
     /// Names of as many towns; no name occurs twice.

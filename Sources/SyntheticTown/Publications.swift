@@ -57,7 +57,9 @@ struct Publications {
         let address = unit.address
         let text = "\(town.addresses.streets[address.street]) \(address.number)\(address.letter)"
         let place = town.kernels[town.addresses.kernels[address.street]].name
-        let stage = generator.pick(["Aanvraag", "Aanvraag", "Aanvraag", "Verleende", "Verleende", "Verlenging beslistermijn"])
+        let stage = generator.pick([
+            "Aanvraag", "Aanvraag", "Aanvraag", "Verleende", "Verleende", "Verlenging beslistermijn",
+        ])
         let work = generator.pick([
             "het plaatsen van een dakkapel", "het uitbreiden van de woning", "het kappen van een boom",
             "het aanleggen van een uitrit", "het bouwen van een bijgebouw", "het wijzigen van de gevel",

@@ -23,10 +23,27 @@ enum Measured {
     static let terraceDepth = Quantiles((0, 8_200), (0.08, 9_000), (0.5, 11_600), (0.9, 14_000), (1, 15_500))
     static let detachedDepth = Quantiles((0, 9_500), (0.3, 12_500), (0.8, 16_000), (1, 19_000))
     /// Corners of a house: even, without sheds and halls.
-    static let houseCorners = Quantiles((0, 5), (0.1, 6), (0.38, 8), (0.66, 11), (0.82, 15), (0.92, 19), (0.975, 26), (1, 52))
+    static let houseCorners = Quantiles(
+        (0, 5),
+        (0.1, 6),
+        (0.38, 8),
+        (0.66, 11),
+        (0.82, 15),
+        (0.92, 19),
+        (0.975, 26),
+        (1, 52)
+    )
     static let hallCorners = Quantiles((0, 8), (0.3, 20), (0.6, 36), (1, 72))
     /// Dwellings behind one front door in the old town.
     static let oldTownDwellings = Quantiles(
-        (0, 1), (0.56, 1.99), (0.70, 2.99), (0.79, 3.99), (0.88, 5.99), (0.915, 6.99), (0.96, 8.99), (0.99, 30), (1, 44)
+        (0, 1),
+        (0.56, 1.99),
+        (0.70, 2.99),
+        (0.79, 3.99),
+        (0.88, 5.99),
+        (0.915, 6.99),
+        (0.96, 8.99),
+        (0.99, 30),
+        (1, 44)
     )
 }

@@ -27,7 +27,8 @@ extension TownBuilder {
 
     private func nearest(to vertex: Int32, in ring: [Int32], from start: Int, reach: Int) -> Int {
         var best = start
-        for place in start..<start + reach where mesh.distance(vertex, ring[place]) < mesh.distance(vertex, ring[best]) {
+        for place in start..<start + reach where mesh.distance(vertex, ring[place]) < mesh.distance(vertex, ring[best])
+        {
             best = place
         }
         return best

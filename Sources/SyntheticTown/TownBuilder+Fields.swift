@@ -25,6 +25,10 @@ extension TownBuilder {
             next += ditch + width
         }
         let row = mesh.throughRow(outline, cuts: cuts, strip: nil)
+        guard mesh.isSound(row) else {
+            layWhole(outline, use: .agrarisch, neighbourhood: neighbourhood)
+            return
+        }
         // Cuts that fell together at a bend leave no ditch there: tell ditches by their width.
         for number in 0..<row.plotCount {
             let plot = mesh.plot(number, of: row)

@@ -22,6 +22,10 @@ extension TownBuilder {
             strip: strip,
             generator: &generator
         )
+        guard mesh.isSound(near), mesh.isSound(far) else {
+            layWhole(outline, use: .groen, neighbourhood: neighbourhood)
+            return
+        }
         layHouses(near, neighbourhood: neighbourhood, style: style, generator: &generator)
         layHouses(far, neighbourhood: neighbourhood, style: style, generator: &generator)
     }

@@ -39,14 +39,21 @@ extension TownBuilder {
 
     /// A park, with a pond when there is room.
     mutating func layPark(_ outline: BlockOutline, neighbourhood: Int, generator: inout SplitMix64) {
-        let plot = wholePlot(outline)
-        let across = min(plot.width, plot.depth)
-        guard across > 45_000 else {
+        let shore = boundary(of: outline).joined().map { mesh.position($0) }
+        let middle = shore.reduce(Vector(0, 0), +) * (1 / Double(shore.count))
+        var room = Double.infinity
+        for (from, to) in zip(shore, shore.dropFirst() + shore.prefix(1)) {
+            // A middle outside a bent park leaves no room.
+            let way = (to - from).unit
+            let share = max(0, min((to - from).length, way.x * (middle - from).x + way.y * (middle - from).y))
+            let distance = (from + way * share - middle).length
+            room = min(room, way.cross(middle - from) < 0 && distance < room ? -distance : distance)
+        }
+        guard room > 16_000 else {
             layWhole(outline, use: .groen, neighbourhood: neighbourhood)
             return
         }
-        let middle = plot.at(0.5, plot.depth / 2)
-        let base = across * 0.24
+        let base = room / 1.7
         var pond: [Int32] = []
         var share = 100
         for (cosine, sine) in compass {
@@ -141,6 +148,10 @@ extension TownBuilder {
         // A plot to each straight piece, so that a bend in the street does not run into the slab behind it.
         let cuts = cutsBySide(outline.front, width: 62_000)
         let row = mesh.throughRow(outline, cuts: cuts, strip: 7_000)
+        guard mesh.isSound(row) else {
+            layWhole(outline, use: .groen, neighbourhood: neighbourhood)
+            return
+        }
         let storeys = generator.within(4...10)
         let year = generator.within(1960...1978)
         for number in 0..<row.plotCount {
@@ -221,6 +232,10 @@ extension TownBuilder {
             rows = [near, far]
         } else {
             rows = [mesh.throughRow(outline, cuts: cuts(outline.front), strip: nil)]
+        }
+        guard rows.allSatisfy({ mesh.isSound($0) }) else {
+            layWhole(outline, use: .groen, neighbourhood: neighbourhood)
+            return
         }
         for row in rows {
             for number in 0..<row.plotCount {

@@ -19,7 +19,12 @@ extension TownBuilder {
             let (length, width) = isMooring ? (9_000.0, 2_200.0) : (5_000.0, 1_500.0)
             let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
             let kernel = kernel(nearest: middle)
-            let line = AddressBook.StreetLine(neighbourhood: Int(face.neighbourhood), kernel: kernel, isRow: true, line: -1)
+            let line = AddressBook.StreetLine(
+                neighbourhood: Int(face.neighbourhood),
+                kernel: kernel,
+                isRow: true,
+                line: -1
+            )
             sites.append(
                 Site(
                     kind: isMooring ? .mooring : .pitch,

@@ -190,7 +190,9 @@ struct TownBuilder {
         }
         var found: [(Neighbourhood, kernel: Int?)] = [(all[0].neighbourhood, 0)]
         for (rank, place) in chosen.enumerated() { found.append((all[place].neighbourhood, rank + 1)) }
-        for place in all.indices.dropFirst() where !chosen.contains(place) { found.append((all[place].neighbourhood, nil)) }
+        for place in all.indices.dropFirst() where !chosen.contains(place) {
+            found.append((all[place].neighbourhood, nil))
+        }
         return (found, chosen)
     }
 

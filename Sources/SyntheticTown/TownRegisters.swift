@@ -37,7 +37,10 @@ struct TownRegisters {
         }
         try writer.close()
         return TownTally(
-            counts: ["verblijfsobject": content.unitCount, "plaats": town.sites.count, "straat": town.addresses.streets.count],
+            counts: [
+                "verblijfsobject": content.unitCount, "plaats": town.sites.count,
+                "straat": town.addresses.streets.count,
+            ],
             dirt: content.dirt.counts(buildings: town.buildings.count, units: content.unitCount),
             files: [file]
         )

@@ -21,7 +21,8 @@ struct SynthesizeTown: ParsableCommand {
     @Option(name: .customLong("out"), help: "Directory to write; made when missing.") var output: String
     @Option(help: "About how many buildings, sheds included.") var buildings = 10_000
     @Option(help: "Another seed gives another town.") var seed: UInt64 = 1
-    @Option(help: "How many municipalities, at most 400 (default: by the number of buildings).") var municipalities: Int?
+    @Option(help: "How many municipalities, at most 400 (default: by the number of buildings).") var municipalities:
+        Int?
     @Option(help: "A format; may be given several times.") var format: [String] = []
     @Flag(help: "Put in the errors that real registers have; manifest.json counts them.") var dirt = false
     @Option(help: "How many threads.") var threads = ProcessInfo.processInfo.activeProcessorCount
