@@ -100,7 +100,7 @@ let package = Package(
             ]
         ),
         .target(name: "Exporting", dependencies: ["FeatureLayers", "GDALBridge", "GeoValues"]),
-        .target(name: "SyntheticTown", dependencies: ["GDALBridge", "GeoValues"]),
+        .target(name: "SyntheticTown", dependencies: ["GDALBridge", "ZipBridge", "GeoValues"]),
 
         // Row 6: commands
         .executableTarget(
