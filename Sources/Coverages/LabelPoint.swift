@@ -3,7 +3,7 @@ public import GeoValues
 /// Where the label of a feature stands, in RD millimetres.
 public enum LabelPoint {
     /// How far from the best place a label may be: this share of the smaller side of the box, in clearance.
-    static let precision = 0.02
+    static let precision = 0.1
 
     /// A place strictly inside the largest part of polygons, near the centre of the greatest circle that fits into it: its
     /// distance to the boundary is at most 2 % of the smaller side of the part's box (and a millimetre, for the rounding) less

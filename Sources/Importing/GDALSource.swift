@@ -15,14 +15,41 @@ struct GDALSource: Sendable {
     struct Table: Sendable {
         /// Place among the file's layers.
         let number: Int
-        let fields: [GDALField]
         let featureCount: Int?
         let lastChange: String?
         let schema: RegisterSchema?
         let layer: String
         let conversion: CRSConversion
+        let columns: Columns
         /// Runs of feature numbers that are read side by side; empty: the table is read as a whole.
         let runs: [ClosedRange<Int64>]
+    }
+
+    /// Where a table has what is read of every row, so that no row is searched by name.
+    struct Columns: Sendable {
+        let positions: [String: Int]
+        /// Position and name of the columns that become attributes.
+        let attributes: [(position: Int, name: String)]
+        let identifier: [Int]
+        let beginning: [Int]
+        let ending: [Int]
+        let withdrawing: [Int]
+        let version: [Int]
+
+        init(_ fields: [GDALField], _ schema: RegisterSchema?) {
+            var positions: [String: Int] = [:]
+            for (position, field) in fields.enumerated() { positions[field.name.lowercased()] = position }
+            self.positions = positions
+            attributes = fields.enumerated().map { ($0.offset, $0.element.name.lowercased()) }
+                .filter { $0.1 != "id" && $0.1 != "naam" }
+            func found(_ names: [String]) -> [Int] { names.compactMap { positions[$0] } }
+            let fallback = ["identificatie", "lokaal_id", "lokaalid", "gml_id", "id", "feature_id"]
+            identifier = found(schema?.identifierColumns ?? fallback)
+            beginning = found(RegisterSchema.beginningColumns)
+            ending = found(RegisterSchema.endingColumns)
+            withdrawing = found(RegisterSchema.withdrawingColumns)
+            version = found(RegisterSchema.versionColumns)
+        }
     }
 
     /// Features in a run, about.
@@ -96,12 +123,12 @@ struct GDALSource: Sendable {
                 let schema = wanted == nil || wanted == source.name ? RegisterSchema.recognised(source) : nil
                 return Table(
                     number: number,
-                    fields: source.fields,
                     featureCount: source.featureCount,
                     lastChange: source.lastChange,
                     schema: schema,
                     layer: schema?.layer ?? GDALSource.layerName(wanted ?? source.name),
                     conversion: source.hasGeometry ? try CRSConversion(of: source, path: path) : .none,
+                    columns: Columns(source.fields, schema),
                     runs: GDALSource.runs(of: source)
                 )
             }
@@ -133,13 +160,10 @@ struct GDALSource: Sendable {
         fids: ClosedRange<Int64>?,
         _ body: (SourceFeature) throws -> Void
     ) throws {
-        let fields = table.fields
-        var positions: [String: Int] = [:]
-        for (position, field) in fields.enumerated() { positions[field.name.lowercased()] = position }
         do {
             try datasets.withDataset { dataset in
                 try dataset.layers[table.number].forEachFeature(fids: fids) { row in
-                    try body(feature(row, table, fields, RowReader(positions: positions, values: row.values)))
+                    try body(feature(row, table, RowReader(positions: table.columns.positions, values: row.values)))
                 }
             }
         } catch let problem as GDALProblem {
@@ -147,12 +171,8 @@ struct GDALSource: Sendable {
         }
     }
 
-    private func feature(
-        _ row: GDALFeature,
-        _ table: Table,
-        _ fields: [GDALField],
-        _ reader: RowReader
-    ) -> SourceFeature {
+    private func feature(_ row: GDALFeature, _ table: Table, _ reader: RowReader) -> SourceFeature {
+        let columns = table.columns
         let place = "fid \(row.fid)"
         var geometry = RawGeometry.none
         var problem = row.problem
@@ -168,16 +188,26 @@ struct GDALSource: Sendable {
         } catch {
             problem = "\(error)"
         }
-        let attributes = fields.indices.map { position in
-            (name: fields[position].name.lowercased(), value: GDALSource.value(row.values[position]))
-        }.filter { $0.name != "id" && $0.name != "naam" }
+        var attributes: [(name: String, value: AttributeValue)] = []
+        attributes.reserveCapacity(columns.attributes.count)
+        for (position, name) in columns.attributes {
+            attributes.append((name, GDALSource.value(row.values[position])))
+        }
         var end: Int32?
         var isWithdrawn = false
-        for (columns, isEnd) in [(RegisterSchema.endingColumns, true), (RegisterSchema.withdrawingColumns, false)] {
-            switch RegisterSchema.day(reader.text(columns)) {
+        switch RegisterSchema.day(reader.text(at: columns.ending)) {
+        case .none: break
+        case .day(let day): end = day
+        case .unreadable(let text):
+            problem = problem ?? "'\(text)' in \(RegisterSchema.endingColumns[0]) is not a date."
+        }
+        // Each of them alone withdraws the row.
+        for column in columns.withdrawing {
+            switch RegisterSchema.day(reader.text(at: [column])) {
             case .none: break
-            case .day(let day): if isEnd { end = day } else { isWithdrawn = isWithdrawn || day <= today }
-            case .unreadable(let text): problem = problem ?? "'\(text)' in \(columns[0]) is not a date."
+            case .day(let day): isWithdrawn = isWithdrawn || day <= today
+            case .unreadable(let text):
+                problem = problem ?? "'\(text)' in \(RegisterSchema.withdrawingColumns[0]) is not a date."
             }
         }
         return SourceFeature(
@@ -186,18 +216,17 @@ struct GDALSource: Sendable {
             name: table.schema.map { $0.name(reader) } ?? reader.text("naam", "name"),
             attributes: attributes,
             geometry: geometry,
-            validFrom: reader.text(RegisterSchema.beginningColumns).flatMap(CalendarDay.day),
+            validFrom: reader.text(at: columns.beginning).flatMap(CalendarDay.day),
             validUntil: end,
             place: place,
-            version: reader.text(RegisterSchema.versionColumns),
+            version: reader.text(at: columns.version),
             problem: problem,
             isHistoric: isWithdrawn || end.map { $0 <= today } == true
         )
     }
 
     private func identifier(_ row: GDALFeature, _ table: Table, _ reader: RowReader) -> String {
-        let fallback = ["identificatie", "lokaal_id", "lokaalid", "gml_id", "id", "feature_id"]
-        guard let text = reader.text(table.schema?.identifierColumns ?? fallback) else {
+        guard let text = reader.text(at: table.columns.identifier) else {
             return "\(table.layer).\(row.fid)"
         }
         // NL.IMBAG.Pand.0503100000012345 → 0503100000012345: one spelling of a BAG or Kadaster identifier everywhere.

@@ -112,9 +112,11 @@ struct RowReader {
     /// The first of these columns that is there and filled, as text.
     func text(_ names: String...) -> String? { text(names) }
 
-    func text(_ names: [String]) -> String? {
-        for name in names {
-            guard let position = positions[name] else { continue }
+    func text(_ names: [String]) -> String? { text(at: names.lazy.compactMap { positions[$0] }) }
+
+    /// The first of the columns at these positions that is filled, as text.
+    func text(at positions: some Sequence<Int>) -> String? {
+        for position in positions {
             switch values[position] {
             case .text(let text) where !text.allSatisfy(\.isWhitespace): return text
             case .integer(let integer): return String(integer)

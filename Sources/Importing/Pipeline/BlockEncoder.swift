@@ -117,6 +117,14 @@ struct BlockEncoder {
         // A block that is the whole layer has none.
         if block.count == assembly.keys.count { return [] }
         var found: [UInt32] = []
+        // Small neighbours are asked about together: a halo may hold more than is needed.
+        var pending = RDBox.empty
+        func ask() {
+            if !pending.isEmpty {
+                assembly.tree.appendItems(in: pending.grown(by: FlatPolygons.haloMillimetres), to: &found)
+            }
+            pending = .empty
+        }
         for feature in 0..<segment.featureCount where segment.kinds[feature] == GeometryKind.polygons.rawValue {
             for ring in Int(segment.firstRings[feature])..<Int(segment.firstRings[feature + 1]) {
                 let range = Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])
@@ -124,10 +132,14 @@ struct BlockEncoder {
                     let end = min(start + BlockEncoder.runLength, range.upperBound)
                     var box = RDBox(around: segment.vertices[start..<end])
                     box.extend(by: segment.vertices[end == range.upperBound ? range.lowerBound : end])
-                    assembly.tree.appendItems(in: box.grown(by: FlatPolygons.haloMillimetres), to: &found)
+                    var union = pending
+                    union.formUnion(box)
+                    if !union.isSmall { ask() }
+                    pending.formUnion(box)
                 }
             }
         }
+        ask()
         found.sort()
         var halo: [Int] = []
         for item in found where halo.last != Int(item) && !block.contains(Int(item)) { halo.append(Int(item)) }
@@ -198,6 +210,13 @@ struct BlockEncoder {
             }
         }
         return importances
+    }
+}
+
+extension RDBox {
+    /// Whether it is at most 100 m wide and high.
+    fileprivate var isSmall: Bool {
+        Int64(maxX) - Int64(minX) <= 100_000 && Int64(maxY) - Int64(minY) <= 100_000
     }
 }
 
