@@ -44,9 +44,8 @@ public struct WorkspaceChange: ~Copyable {
         )
         let name = "\(WorkspaceChange.fileName(description.source))-\(segment.checksum.description.prefix(16)).segment"
         let file = "\(folder)/\(name)"
-        let present = manifest.segments.first {
-            $0.layer == description.layer && $0.source == description.source && $0.part == description.part
-                && $0.checksum == segment.checksum.description
+        let present = manifest.delivery(of: description.source, to: description.layer).first {
+            $0.part == description.part && $0.checksum == segment.checksum
         }
         // Written again unless it is sound: importing again heals a damaged file.
         let kept = present.flatMap { isSound($0) ? $0 : nil }
@@ -89,9 +88,9 @@ public struct WorkspaceChange: ~Copyable {
         let current = try? workspace.manifest()
         if current == manifest, FileManager.default.fileExists(atPath: workspace.manifestPath) { return }
         if let current, FileManager.default.fileExists(atPath: workspace.manifestPath) {
-            try AtomicFile.write(try current.encoded(), to: workspace.previousManifestPath)
+            try AtomicFile.write(ManifestText.encoded(current), to: workspace.previousManifestPath)
         }
-        try AtomicFile.write(try manifest.encoded(), to: workspace.manifestPath)
+        try AtomicFile.write(ManifestText.encoded(manifest), to: workspace.manifestPath)
         removeUnnamedFiles(keeping: manifest, current)
     }
 
