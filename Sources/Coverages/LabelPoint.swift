@@ -6,7 +6,7 @@ public enum LabelPoint {
     static let precision = 0.1
 
     /// A place strictly inside the largest part of polygons, near the centre of the greatest circle that fits into it: its
-    /// distance to the boundary is at most 2 % of the smaller side of the part's box (and a millimetre, for the rounding) less
+    /// distance to the boundary is at most 10 % of the smaller side of the part's box (and a millimetre, for the rounding) less
     /// than the greatest there is. Of a long strip the middle, as far as that is as wide.
     ///
     /// Some parts are so narrow that no whole millimetre lies inside: the place is then on the boundary. nil without a ring.

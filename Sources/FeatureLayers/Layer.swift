@@ -46,6 +46,11 @@ public final class Layer: Sendable {
     /// The segments whose box meets a window, in manifest order.
     public func segments(meeting window: RDBox) -> [Segment] { index.segments(meeting: window).map { segments[$0] } }
 
+    /// Calls `body` with each segment whose box meets a window, in no order to rely on.
+    func forEachSegment(meeting window: RDBox, _ body: (Segment) -> Void) {
+        index.forEachSegment(meeting: window) { body(segments[$0]) }
+    }
+
     /// A feature that holds or touches a point.
     public typealias PointMatch = (reference: FeatureReference, location: PointLocation)
 
@@ -138,21 +143,6 @@ public final class Layer: Sendable {
             }
         }
         return nil
-    }
-
-    /// Whether the layer has data in the coverage cell of a point and in the eight around it: the point lies well inside.
-    public func coversSurroundings(of point: RDPoint) -> Bool {
-        let cell = CoverageGrid.cellMillimetres
-        return [-cell, 0, cell].allSatisfy { x in
-            [-cell, 0, cell].allSatisfy { y in covers(RDPoint(x: point.x &+ x, y: point.y &+ y)) }
-        }
-    }
-
-    /// Whether any source of the layer has data around a point (see ``CoverageGrid``).
-    public func covers(_ point: RDPoint) -> Bool {
-        // A cell of the grid reaches beyond the box of the features in it.
-        let window = RDBox(point).grown(by: CoverageGrid.cellMillimetres)
-        return index.segments(meeting: window).contains { segments[$0].covers(point) }
     }
 }
 

@@ -1,5 +1,3 @@
-public import GeoValues
-
 extension Segment {
     /// The columns besides `id` and `naam`.
     public var columns: [ColumnDefinition] { contents.columns.attributes }
@@ -63,28 +61,45 @@ extension Segment {
         }
         return found
     }
+}
 
-    /// Whether this source has a feature in the coverage cell of a point.
-    public func covers(_ point: RDPoint) -> Bool {
-        let wanted = CoverageGrid.cell(of: point)
-        let coverage = contents.coverage
-        var low = 0
-        var high = coverage.count
-        while low < high {
-            let middle = (low + high) / 2
-            if coverage[middle] < wanted { low = middle + 1 } else { high = middle }
-        }
-        return low < coverage.count && coverage[low] == wanted
-    }
-
-    // MARK: Texts by dictionary position
-
+extension Segment {
     /// The dictionary position of a text value, equal for equal texts of one segment; nil when it is null or the column
     /// is not text. Column −2 is `id`, −1 is `naam`, 0 and up are ``columns``.
     public func textCode(_ feature: Int, column: Int) -> UInt32? {
         guard case .text(let codes, _, _) = contents.values[column + 2] else { return nil }
         let code = codes[feature]
         return code == SegmentFormat.nullTextCode ? nil : code
+    }
+
+    /// How many different texts a column has; 0 when it is not text.
+    public func textCount(column: Int) -> Int {
+        guard case .text(_, let offsets, _) = contents.values[column + 2] else { return 0 }
+        return max(0, offsets.count - 1)
+    }
+
+    /// Whether two text columns have the same bytes for two features; false when one is null or not text.
+    public func hasText(
+        _ feature: Int,
+        column: Int,
+        equalTo other: Segment,
+        _ otherFeature: Int,
+        column otherColumn: Int
+    )
+        -> Bool
+    {
+        guard case .text(let codes, let offsets, let bytes) = contents.values[column + 2],
+            case .text(let otherCodes, let otherOffsets, let otherBytes) = other.contents.values[otherColumn + 2]
+        else { return false }
+        let code = codes[feature]
+        let otherCode = otherCodes[otherFeature]
+        guard code != SegmentFormat.nullTextCode, otherCode != SegmentFormat.nullTextCode else { return false }
+        let start = Int(offsets[Int(code)])
+        let count = Int(offsets[Int(code) + 1]) - start
+        let otherStart = Int(otherOffsets[Int(otherCode)])
+        guard count >= 0, count == Int(otherOffsets[Int(otherCode) + 1]) - otherStart else { return false }
+        for position in 0..<count where bytes[start + position] != otherBytes[otherStart + position] { return false }
+        return true
     }
 
     /// The text at a dictionary position that ``textCode(_:column:)`` gave.

@@ -21,6 +21,16 @@ extension Segment {
     /// A vertex in RD millimetres.
     public func vertex(_ position: Int) -> RDPoint { contents.vertices[position] }
 
+    /// The place of a feature that is a point, the first of several; nil for others.
+    public func firstPoint(_ feature: Int) -> RDPoint? {
+        let contents = contents
+        guard contents.geometryKind(feature) == .points else { return nil }
+        let rings = contents.rings(feature)
+        guard !rings.isEmpty else { return nil }
+        let vertices = contents.vertexRange(ring: rings.lowerBound)
+        return vertices.isEmpty ? nil : contents.vertices[vertices.lowerBound]
+    }
+
     /// A vertex in Mercator units.
     public func mercatorVertex(_ position: Int) -> MercatorPoint { contents.mercatorVertices[position] }
 

@@ -5,29 +5,21 @@ import Foundation
 /// Writes segment files beside those of a manifest. Nothing is durable or visible before ``WorkspaceChange/commit(_:)``.
 public struct SegmentWriter: Sendable {
     private let workspace: Workspace
-    /// By layer, source and checksum.
-    private let present: [String: SegmentEntry]
+    private let manifest: Manifest
 
     init(workspace: Workspace, manifest: Manifest) {
         self.workspace = workspace
-        present = Dictionary(
-            manifest.segments.map { (SegmentWriter.key($0.layer, $0.source, $0.checksum), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-    }
-
-    private static func key(_ layer: String, _ source: String, _ checksum: String) -> String {
-        "\(layer)/\(source)/\(checksum)"
+        self.manifest = manifest
     }
 
     /// Writes a segment file and returns its manifest entry. A segment that the manifest has already stays where it is.
     public func write(_ segment: EncodedSegment, as description: SegmentDescription) throws -> SegmentEntry {
         let folder = "layers/\(description.layer)"
-        let checksum = segment.checksum.description
         // Written again unless it is sound: importing again heals a damaged file.
-        let known = present[SegmentWriter.key(description.layer, description.source, checksum)]
+        let known = manifest.delivery(of: description.source, to: description.layer)
+            .first { $0.checksum == segment.checksum }
         let kept = known.flatMap { isSound($0) ? $0 : nil }
-        let name = "\(SegmentWriter.fileName(description.source))-\(checksum.prefix(16)).segment"
+        let name = "\(SegmentWriter.fileName(description.source))-\(segment.checksum.description.prefix(16)).segment"
         if kept == nil {
             try FileManager.default.createDirectory(
                 atPath: workspace.path + "/" + folder,

@@ -36,7 +36,8 @@ public struct WorkspaceChange: ~Copyable {
         SegmentWriter(workspace: workspace, manifest: manifest)
     }
 
-    /// Puts a new manifest in place, keeps the one before it, and removes files that neither names.
+    /// Puts a new manifest in place, keeps the one before it, and removes files that neither names: also segments that were
+    /// written and are not in `manifest` yet.
     ///
     /// Committing the manifest that is there already changes nothing.
     /// Small segments may be packed on the way: `manifest` then says where they lie now.
@@ -45,11 +46,11 @@ public struct WorkspaceChange: ~Copyable {
         let current = try? workspace.manifest()
         if current == manifest, FileManager.default.fileExists(atPath: workspace.manifestPath) { return }
         if let current, FileManager.default.fileExists(atPath: workspace.manifestPath) {
-            try AtomicFile.write(try current.encoded(), to: workspace.previousManifestPath)
+            try AtomicFile.write(ManifestText.encoded(current), to: workspace.previousManifestPath)
         }
         // The segments must be on the disk before a manifest names them.
         try AtomicFile.synchronise(fileSystemOf: workspace.path)
-        try AtomicFile.write(try manifest.encoded(), to: workspace.manifestPath)
+        try AtomicFile.write(ManifestText.encoded(manifest), to: workspace.manifestPath)
         removeUnnamedFiles(keeping: manifest, current)
     }
 

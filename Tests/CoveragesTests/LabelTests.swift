@@ -53,7 +53,7 @@ import Testing
         #expect(location(of: label, in: shape) == .inside, "seed \(seed)")
         let box = shape.box
         let clearance = clearance(label, shape)
-        let tolerance = 0.02 * Double(min(box.maxX - box.minX, box.maxY - box.minY)) + 1
+        let tolerance = 0.1 * Double(min(box.maxX - box.minX, box.maxY - box.minY)) + 1
         for _ in 0..<400 {
             let point = RDPoint(
                 x: Int32.random(in: box.minX...box.maxX, using: &random),

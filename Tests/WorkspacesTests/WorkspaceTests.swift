@@ -148,7 +148,7 @@ import Workspaces
         try damage(workspace.manifestPath)
         let opened = try workspace.open(verifying: true)
         #expect(opened.snapshot.layer("pand")?.featureCount == 1)
-        #expect(opened.problems.first?.contains("manifest.json is damaged") == true)
+        #expect(opened.problems.first?.contains("manifest.tsv is damaged") == true)
         try FileManager.default.removeItem(atPath: workspace.previousManifestPath)
         #expect(throws: WorkspaceProblem.self) { try workspace.open(verifying: true) }
     }
@@ -177,6 +177,41 @@ import Workspaces
         #expect(try files(workspace) == before)
     }
 
+    @Test func aPackedSegmentWithADamagedHeaderMakesTheLayerFailWhenItIsAsked() throws {
+        let workspace = emptyWorkspace()
+        for number in 0..<70 { try importSquare(1_000 + Int32(number), as: "bron\(number)", into: workspace) }
+        let entry = try #require(try workspace.manifest().segments.first { $0.offset > 0 })
+        let path = "\(workspace.path)/\(entry.file)"
+        var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
+        bytes[entry.offset + 50] ^= 1
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let state = try #require(try workspace.open(verifying: false).snapshot.layers["pand"])
+        #expect(!state.isFailing)
+        #expect(state.layer.features(at: RDPoint(x: 100_000_500, y: 400_000_500)).count == 69)
+        #expect(state.isFailing)
+        #expect(throws: (any Error).self) { for segment in state.layer.segments { try segment.verify() } }
+        let verified = try #require(try workspace.open(verifying: true).snapshot.layers["pand"])
+        #expect(verified.isFailing)
+    }
+
+    @Test func packsOfWhichMostWasReplacedArePackedAnewAndGo() throws {
+        let workspace = emptyWorkspace()
+        for number in 0..<70 { try importSquare(1_000 + Int32(number), as: "bron\(number)", into: workspace) }
+        func packs() throws -> Set<String> {
+            Set(try workspace.manifest().segments.map(\.file).filter { $0.hasSuffix(".segments") })
+        }
+        let first = try packs()
+        #expect(first.count == 1)
+        for number in 0..<40 { try importSquare(5_000 + Int32(number), as: "bron\(number)", into: workspace) }
+        #expect(try packs().isDisjoint(with: first))
+        let expected = (0..<70).map { ($0 < 40 ? 5_000 : 1_000) + Int32($0) }
+        #expect(try sides(workspace).sorted() == expected.sorted())
+        // The state before the last import keeps its files, the one before that does not.
+        try importSquare(7_000, as: "ander", into: workspace)
+        let present = Set(try FileManager.default.contentsOfDirectory(atPath: workspace.path + "/layers/pand"))
+        #expect(first.allSatisfy { !present.contains(($0 as NSString).lastPathComponent) })
+    }
+
     @Test func anImportGoesOnFromThePreviousManifestWhenTheLastIsDamaged() throws {
         let workspace = emptyWorkspace()
         try importSquare(1_000, as: "een", into: workspace)
@@ -192,7 +227,7 @@ import Workspaces
         var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
         // In a segment the text bytes of the identifier; in a manifest a digit.
         let position =
-            path.hasSuffix(".json")
+            path.hasSuffix(".tsv")
             ? try #require(bytes.lastIndex { $0 >= 0x31 && $0 <= 0x38 }) : try #require(bytes.lastIndex { $0 != 0 })
         bytes[position] ^= 1
         try Data(bytes).write(to: URL(fileURLWithPath: path))

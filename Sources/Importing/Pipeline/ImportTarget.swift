@@ -4,11 +4,18 @@ import Workspaces
 
 /// The workspace that an import changes. It is made, locked and read when there is something to write, not before.
 final class ImportTarget: Sendable {
+    /// What came from a source: its segments, and where features of it are missing.
+    struct Delivery: Sendable {
+        let source: String
+        let segments: [SegmentEntry]
+        let gaps: [LayerGap]
+    }
+
     private struct Opened: ~Copyable {
         let change: WorkspaceChange
         var manifest: Manifest
         var writer: SegmentWriter
-        var pending: [Manifest.Delivery] = []
+        var pending: [Delivery] = []
         var lastCommit = ContinuousClock.now
     }
 
@@ -39,13 +46,16 @@ final class ImportTarget: Sendable {
     }
 
     /// Takes over what came from a source; it is published with the next commit.
-    func deliver(_ delivery: Manifest.Delivery, report: ImportReport) throws {
+    func deliver(_ delivery: Delivery, report: ImportReport) throws {
         try ReportStore(workspace).write(report)
+        opened.withLock { $0?.pending.append(delivery) }
+    }
+
+    /// Publishes what was delivered when the last time was a while ago. Only to be called while no source is under way: what
+    /// was written and not delivered is removed.
+    func publishNowAndThen() throws {
         try opened.withLock { opened in
-            opened?.pending.append(delivery)
-            guard let last = opened?.lastCommit, ContinuousClock.now - last > ImportTarget.commitInterval else {
-                return
-            }
+            guard let last = opened?.lastCommit, ContinuousClock.now - last > ImportTarget.commitInterval else { return }
             try ImportTarget.commit(&opened)
         }
     }
@@ -56,7 +66,9 @@ final class ImportTarget: Sendable {
     private static func commit(_ opened: inout Opened?) throws {
         guard var state = opened.take() else { return }
         let result = Result {
-            state.manifest.replace(state.pending)
+            for delivery in state.pending {
+                state.manifest.replaceSource(delivery.source, with: delivery.segments, gaps: delivery.gaps)
+            }
             state.pending = []
             try state.change.commit(&state.manifest)
             // Segments may have been packed meanwhile.

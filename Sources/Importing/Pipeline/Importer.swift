@@ -105,6 +105,7 @@ public struct Importer: Sendable {
                 case nil: break
                 }
             }
+            try target.publishNowAndThen()
         }
         try target.finish()
         return outcomes

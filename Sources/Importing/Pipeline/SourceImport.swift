@@ -22,7 +22,7 @@ struct SourceImport: Sendable {
     private static let memoryLimit = 512 << 20
 
     struct Outcome: Sendable {
-        let delivery: Manifest.Delivery
+        let delivery: ImportTarget.Delivery
         let report: ImportReport
     }
 
@@ -50,7 +50,7 @@ struct SourceImport: Sendable {
             notes: summary.notes
         )
         return Outcome(
-            delivery: Manifest.Delivery(source: name, segments: entries, gaps: gaps(assemblies, name, entries)),
+            delivery: ImportTarget.Delivery(source: name, segments: entries, gaps: gaps(assemblies, name, entries)),
             report: report
         )
     }
@@ -152,9 +152,7 @@ struct SourceImport: Sendable {
     /// Where features are missing: what does not say where it lies is taken to lie in the area of its source.
     private func gaps(_ assemblies: [LayerAssembly], _ name: String, _ entries: [SegmentEntry]) -> [LayerGap] {
         var area = RDBox.empty
-        for entry in entries {
-            if let box = entry.box { area.formUnion(RDBox(minX: box[0], minY: box[1], maxX: box[2], maxY: box[3])) }
-        }
+        for entry in entries { area.formUnion(entry.box) }
         return assemblies.filter { $0.report.rejected > 0 || $0.hasMissingPlaces }.map { assembly in
             var missing = assembly.rejectedArea
             if assembly.hasMissingPlaces { missing.formUnion(area) }

@@ -56,13 +56,20 @@ struct FindingMap {
         for column in columns {
             for row in rows {
                 let corner = RDPoint(x: column << 19, y: row << 19)
-                guard snapshot.layerNames.contains(where: { snapshot.layer($0)?.covers(corner) == true }) else {
+                guard snapshot.layerNames.contains(where: { holdsData($0, at: corner) }) else {
                     continue
                 }
                 cells.append(RDBox(minX: corner.x, minY: corner.y, maxX: corner.x + side, maxY: corner.y + side))
             }
         }
         return cells
+    }
+
+    private func holdsData(_ layer: String, at point: RDPoint) -> Bool {
+        switch snapshot.layer(layer)?.coverage(around: point) {
+        case .atPoint, .surroundings: true
+        case .some(.none), nil: false
+        }
     }
 
     private func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
