@@ -47,6 +47,7 @@ let package = Package(
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
         .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]),
         .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
+        .target(name: "Coverages", dependencies: ["GeoValues", "GEOSBridge"]),
 
         // Row 2: domain
         .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
@@ -94,13 +95,13 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "Registers", "FeatureLayers", "GEOSBridge", "PROJBridge", "GDALBridge", "XMLBridge",
-                "ZipBridge",
+                "Workspaces", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge", "GDALBridge",
+                "XMLBridge", "ZipBridge",
                 "FileBridge", "GeoValues",
             ]
         ),
         .target(name: "Exporting", dependencies: ["FeatureLayers", "GDALBridge", "GeoValues"]),
-        .target(name: "SyntheticTown", dependencies: ["GDALBridge", "GeoValues"]),
+        .target(name: "SyntheticTown", dependencies: ["GDALBridge", "ZipBridge", "GeoValues"]),
 
         // Row 6: commands
         .executableTarget(
@@ -114,7 +115,7 @@ let package = Package(
             name: "stip-import",
             dependencies: [
                 "Importing", "Exporting", "SyntheticTown", "Service", "Workspaces", "Registers", "FeatureLayers",
-                "PROJBridge",
+                "PROJBridge", "FileBridge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -128,11 +129,19 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/QueryProbe"
         ),
+        .executableTarget(
+            name: "coverage-probe",
+            dependencies: [
+                "Coverages", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/CoverageProbe"
+        ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
+        .testTarget(name: "CoveragesTests", dependencies: ["Coverages", "GEOSBridge", "GeoValues"]),
         .testTarget(name: "DossierTests", dependencies: ["Dossier", "GeoValues"]),
         .testTarget(name: "FileBridgeTests", dependencies: ["FileBridge"]),
         .testTarget(name: "PROJBridgeTests", dependencies: ["PROJBridge", "GeoValues", "FileBridge"]),

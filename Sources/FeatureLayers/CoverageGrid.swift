@@ -17,24 +17,64 @@ public enum CoverageGrid {
         return column << 16 | row
     }
 
-    /// Marks the cells of one feature.
-    static func insertCells(of geometry: RDGeometry, into cells: inout Set<UInt32>) {
-        let box = geometry.box
-        guard !box.isEmpty else { return }
+    /// Marks the cells of one feature that has a place.
+    static func insertCells(of box: RDBox, vertices: ArraySlice<RDPoint>, into cells: inout Set<UInt32>) {
         let columns = (box.minX >> cellShift)...(box.maxX >> cellShift)
         let rows = (box.minY >> cellShift)...(box.maxY >> cellShift)
         if columns.count * rows.count <= maximumCellsPerFeature {
             for column in columns {
                 for row in rows { cells.insert(cell(of: RDPoint(x: column << cellShift, y: row << cellShift))) }
             }
-            return
+        } else {
+            for vertex in vertices { cells.insert(cell(of: vertex)) }
         }
-        switch geometry {
-        case .points(let points): for point in points { cells.insert(cell(of: point)) }
-        case .lines(let lines): for line in lines { for point in line { cells.insert(cell(of: point)) } }
-        case .polygons(let polygons):
-            for polygon in polygons { for point in polygon.exterior.points { cells.insert(cell(of: point)) } }
-        case .none: break
+    }
+}
+
+extension Segment {
+    /// Which of the cell of a point and the eight around it have a feature of this source: column by column from the
+    /// west, in each from the south, lowest bit first; bit 4 is the cell of the point.
+    func coveredCells(around point: RDPoint) -> UInt32 {
+        let coverage = contents.coverage
+        var covered: UInt32 = 0
+        for column in 0..<3 {
+            let x = point.x &+ (Int32(column) - 1) &* CoverageGrid.cellMillimetres
+            let south = CoverageGrid.cell(of: RDPoint(x: x, y: point.y &- CoverageGrid.cellMillimetres))
+            // The rows of a column follow one another.
+            var low = 0
+            var high = coverage.count
+            while low < high {
+                let middle = (low + high) / 2
+                if coverage[middle] < south { low = middle + 1 } else { high = middle }
+            }
+            while low < coverage.count, coverage[low] <= south &+ 2 {
+                covered |= 1 << (UInt32(column) * 3 + coverage[low] &- south)
+                low += 1
+            }
         }
+        return covered
+    }
+}
+
+extension Layer {
+    /// How much of the surroundings of a point a layer has data in.
+    public enum Coverage: Sendable {
+        /// None at the point itself.
+        case none
+        /// At the point, but not all around it.
+        case atPoint
+        /// In the cell of the point and the eight around it: it lies well inside.
+        case surroundings
+    }
+
+    /// Where the sources of the layer have data around a point (see ``CoverageGrid``).
+    public func coverage(around point: RDPoint) -> Coverage {
+        var covered: UInt32 = 0
+        let all: UInt32 = 0b1_1111_1111
+        // A cell of the grid reaches beyond the box of the features in it, and the cells around as far again.
+        forEachSegment(meeting: RDBox(point).grown(by: 2 * CoverageGrid.cellMillimetres)) { segment in
+            if covered != all { covered |= segment.coveredCells(around: point) }
+        }
+        return covered == all ? .surroundings : (covered >> 4 & 1 == 1 ? .atPoint : .none)
     }
 }

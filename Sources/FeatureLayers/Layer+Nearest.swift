@@ -9,8 +9,9 @@ extension Layer {
         var best: (reference: FeatureReference, distance: SquaredDistance)?
         var queue = NearestQueue()
         for (position, segment) in segments.enumerated() where !segment.box.isEmpty {
-            let root = segment.tree.shape.boxCount - 1
-            let level = segment.tree.shape.levelCount - 1
+            let contents = segment.contents
+            let root = contents.tree.shape.boxCount - 1
+            let level = contents.tree.shape.levelCount - 1
             queue.insert(
                 .init(
                     squaredDistance: segment.box.squaredDistance(toX: point.x, y: point.y),
@@ -23,9 +24,12 @@ extension Layer {
         while let node = queue.removeNearest() {
             let bound = SquaredDistance(numerator: Int128(node.squaredDistance), denominator: 1)
             if let best, best.distance < bound { break }
-            let segment = segments[node.segment]
+            let contents = segments[node.segment].contents
             if node.level == 0 {
-                let distance = segment.squaredDistance(from: point, to: node.position)
+                let limit = best.map { $0.distance.wholeSquareMillimetres + 1 } ?? .max
+                guard let distance = contents.squaredDistance(from: point, to: node.position, bound: limit) else {
+                    continue
+                }
                 let reference = FeatureReference(segment: node.segment, feature: node.position)
                 guard let current = best else {
                     best = (reference, distance)
@@ -37,8 +41,8 @@ extension Layer {
                 }
                 continue
             }
-            for child in segment.tree.shape.children(level: node.level, position: node.position) {
-                let box = segment.tree.box(child)
+            for child in contents.tree.shape.children(level: node.level, position: node.position) {
+                let box = contents.tree.box(child)
                 guard !box.isEmpty else { continue }
                 queue.insert(
                     .init(

@@ -1,4 +1,3 @@
-import FileBridge
 public import GeoValues
 
 /// A feature of a layer: which of the layer's segments, and which feature in it.
@@ -31,9 +30,9 @@ public final class Layer: Sendable {
     public let featureCount: Int
 
     /// Whether a part of the layer became unreadable since it was opened.
-    public var isDamaged: Bool { MappedFile.isAnyDamaged && segments.contains { $0.isDamaged } }
+    public var isDamaged: Bool { Segment.isAnyDamaged && segments.contains { $0.isDamaged } }
 
-    /// Calls `body` with each feature whose box meets the window.
+    /// Calls `body` with each feature whose box meets the window, in ascending order of segment and feature.
     public func forEachFeature(in window: RDBox, _ body: (FeatureReference) -> Void) {
         if segments.count == 1 {
             segments[0].forEachFeature(in: window) { body(FeatureReference(segment: 0, feature: $0)) }
@@ -47,14 +46,64 @@ public final class Layer: Sendable {
     /// The segments whose box meets a window, in manifest order.
     public func segments(meeting window: RDBox) -> [Segment] { index.segments(meeting: window).map { segments[$0] } }
 
-    /// The features that hold a point or touch it, with where it lies in each: exact.
-    public func features(at point: RDPoint) -> [(reference: FeatureReference, location: PointLocation)] {
-        var hits: [(reference: FeatureReference, location: PointLocation)] = []
-        forEachFeature(in: RDBox(point)) { reference in
-            let location = segments[reference.segment].location(of: point, in: reference.feature)
-            if location != .outside { hits.append((reference, location)) }
+    /// Calls `body` with each segment whose box meets a window, in no order to rely on.
+    func forEachSegment(meeting window: RDBox, _ body: (Segment) -> Void) {
+        index.forEachSegment(meeting: window) { body(segments[$0]) }
+    }
+
+    /// A feature that holds or touches a point.
+    public typealias PointMatch = (reference: FeatureReference, location: PointLocation)
+
+    /// The features that hold a point or touch it, with where it lies in each: exact. In index order.
+    public func features(at point: RDPoint) -> [PointMatch] {
+        var matches: [PointMatch] = []
+        appendFeatures(at: point, to: &matches)
+        return matches
+    }
+
+    /// Appends what ``features(at:)`` finds: for whoever asks many times and keeps the array.
+    public func appendFeatures(at point: RDPoint, to matches: inout [PointMatch]) {
+        if segments.count == 1 {
+            append(segment: 0, at: point, to: &matches)
+            return
         }
-        return hits
+        let first = matches.count
+        index.forEachSegment(meeting: RDBox(point)) { append(segment: $0, at: point, to: &matches) }
+        // Few, and mostly of one segment: put in order by insertion, which keeps the order inside a segment.
+        for position in matches.indices.dropFirst(first + 1) {
+            var place = position
+            while place > first, matches[place - 1].reference.segment > matches[place].reference.segment {
+                matches.swapAt(place, place - 1)
+                place -= 1
+            }
+        }
+    }
+
+    private func append(segment position: Int, at point: RDPoint, to matches: inout [PointMatch]) {
+        let contents = segments[position].contents
+        var search = contents.tree.items(meeting: RDBox(point))
+        // Memory is slow and the candidates lie far apart: all are asked for before the first is looked at.
+        var candidates = InlineArray<8, Int>(repeating: 0)
+        var shapes = InlineArray<8, UInt64>(repeating: 0)
+        while true {
+            var count = 0
+            while count < candidates.count, let feature = search.next() {
+                contents.shapes.prefetch(feature)
+                candidates[count] = feature
+                count += 1
+            }
+            for number in 0..<count {
+                shapes[number] = contents.shapes[candidates[number]]
+                contents.prefetch(FeatureShape(bits: shapes[number]))
+            }
+            for number in 0..<count {
+                let feature = candidates[number]
+                let location = contents.location(of: point, in: feature, FeatureShape(bits: shapes[number]))
+                guard location != .outside else { continue }
+                matches.append((FeatureReference(segment: position, feature: feature), location))
+            }
+            if count < candidates.count { return }
+        }
     }
 
     /// The features at most `radius` millimetres from a point, measured in the plane of RD to the nearest edge, zero
@@ -65,14 +114,23 @@ public final class Layer: Sendable {
     ) -> [(reference: FeatureReference, distance: SquaredDistance)] {
         guard radius >= 0 else { return [] }
         let window = RDBox(point).grown(by: Int32(clamping: radius))
+        let bound = radius * radius
         var found: [(reference: FeatureReference, distance: SquaredDistance)] = []
-        forEachFeature(in: window) { reference in
-            let segment = segments[reference.segment]
-            guard segment.box(reference.feature).squaredDistance(toX: point.x, y: point.y) <= radius * radius else {
-                return
+        func append(segment position: Int) {
+            let contents = segments[position].contents
+            var search = contents.tree.items(meeting: window)
+            while let feature = search.next() {
+                guard contents.tree.box(feature).squaredDistance(toX: point.x, y: point.y) <= bound,
+                    let distance = contents.squaredDistance(from: point, to: feature, bound: bound),
+                    distance.isWithin(radius: radius)
+                else { continue }
+                found.append((FeatureReference(segment: position, feature: feature), distance))
             }
-            let distance = segment.squaredDistance(from: point, to: reference.feature)
-            if distance.isWithin(radius: radius) { found.append((reference, distance)) }
+        }
+        if segments.count == 1 {
+            append(segment: 0)
+        } else {
+            for position in index.segments(meeting: window) { append(segment: position) }
         }
         return found
     }
@@ -85,21 +143,6 @@ public final class Layer: Sendable {
             }
         }
         return nil
-    }
-
-    /// Whether the layer has data in the coverage cell of a point and in the eight around it: the point lies well inside.
-    public func coversSurroundings(of point: RDPoint) -> Bool {
-        let cell = CoverageGrid.cellMillimetres
-        return [-cell, 0, cell].allSatisfy { x in
-            [-cell, 0, cell].allSatisfy { y in covers(RDPoint(x: point.x &+ x, y: point.y &+ y)) }
-        }
-    }
-
-    /// Whether any source of the layer has data around a point (see ``CoverageGrid``).
-    public func covers(_ point: RDPoint) -> Bool {
-        // A cell of the grid reaches beyond the box of the features in it.
-        let window = RDBox(point).grown(by: CoverageGrid.cellMillimetres)
-        return index.segments(meeting: window).contains { segments[$0].covers(point) }
     }
 }
 

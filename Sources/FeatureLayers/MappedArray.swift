@@ -1,4 +1,5 @@
 import FileBridge
+import GeoValues
 
 /// A type that may be read straight from a mapped file: any bit pattern is a value.
 protocol MappedElement: BitwiseCopyable, Sendable {
@@ -8,8 +9,14 @@ protocol MappedElement: BitwiseCopyable, Sendable {
 extension Int32: MappedElement {}
 extension UInt32: MappedElement {}
 extension Int64: MappedElement {}
+extension UInt16: MappedElement {}
+extension UInt64: MappedElement {}
 extension UInt8: MappedElement {}
 extension Double: MappedElement {}
+extension RDPoint: MappedElement { static var zero: RDPoint { RDPoint(x: 0, y: 0) } }
+extension MercatorPoint: MappedElement { static var zero: MercatorPoint { MercatorPoint(x: 0, y: 0) } }
+/// minX, minY, maxX and maxY of a box in RD millimetres.
+extension SIMD4<Int32>: MappedElement {}
 
 /// A section of a mapped segment file read as an array, without copying.
 ///
@@ -36,10 +43,65 @@ struct MappedArray<Element: MappedElement>: @unchecked Sendable {
         self.count = count
     }
 
+    private init(base: UnsafePointer<Element>, count: Int) {
+        unsafe self.base = base
+        self.count = count
+    }
+
+    /// An array without elements.
+    static var empty: MappedArray {
+        // Never read: any aligned address does.
+        unsafe MappedArray(base: UnsafePointer(bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped, count: 0)
+    }
+
+    /// Views elements in memory of our own.
+    init(_ owned: OwnedElements<Element>) {
+        unsafe self.init(base: owned.base, count: owned.count)
+    }
+
     @inline(__always)
     subscript(position: Int) -> Element {
         position >= 0 && position < count ? unsafe base[position] : .zero
     }
+}
+
+extension MappedArray {
+    /// Has the processor fetch an element that will soon be read, without waiting for it. Nothing outside the section.
+    @inline(__always)
+    func prefetch(_ position: Int) {
+        guard position >= 0, position < count else { return }
+        unsafe Prefetch.line(base + position)
+    }
+}
+
+extension MappedArray where Element == SIMD4<Int32> {
+    /// Which of at most 32 neighbouring boxes meet a window: bit i stands for box `first` + i. None outside the section.
+    @inline(__always)
+    func boxes(meeting window: WindowBounds, first: Int, count: Int) -> UInt32 {
+        guard first >= 0, count >= 0, count <= 32, first <= self.count - count else { return 0 }
+        var met: UInt32 = 0
+        for position in 0..<count {
+            met |= unsafe window.meets(base[first + position]) ? 1 << UInt32(position) : 0
+        }
+        return met
+    }
+}
+
+/// Elements in memory of our own at one fixed address, to be viewed as a ``MappedArray`` as long as this object lives.
+@safe
+final class OwnedElements<Element: MappedElement>: @unchecked Sendable {
+    // Unchecked: the memory is written once, before anyone else can see it.
+    fileprivate let base: UnsafePointer<Element>
+    let count: Int
+
+    init(_ elements: [Element]) {
+        let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, elements.count))
+        _ = unsafe memory.initialize(from: elements)
+        unsafe base = UnsafePointer(memory.baseAddress.unsafelyUnwrapped)
+        count = elements.count
+    }
+
+    deinit { unsafe base.deallocate() }
 }
 
 /// Checksums and byte copies of a mapped file, so that no other file of this target touches raw memory.

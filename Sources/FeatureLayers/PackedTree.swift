@@ -5,30 +5,35 @@ public import GeoValues
 /// The layout is that of FlatGeobuf and flatbush: items in Hilbert order, 16 to a node, nothing but boxes stored.
 public struct PackedTreeShape: Sendable {
     public static let nodeSize = 16
-    /// Position of the first box of each level, and the total at the end.
-    let levelStarts: [Int]
+    /// Levels that 2^32 items need, the root's included.
+    static let maximumLevelCount = 9
 
+    /// Position of the first box of each level, and behind the last level the total.
+    private(set) var levelStarts = InlineArray<10, Int>(repeating: 0)
+    /// At least one, also without items.
+    private(set) var levelCount = 1
+
+    /// - Precondition: at most 2^32 items.
     public init(itemCount: Int) {
-        var starts = [0]
+        precondition(itemCount <= 1 << 32, "a tree of at most 2^32 items")
         var count = itemCount
         var total = itemCount
+        levelStarts[1] = total
         while count > 1 {
-            starts.append(total)
             count = (count + PackedTreeShape.nodeSize - 1) / PackedTreeShape.nodeSize
             total += count
+            levelCount += 1
+            levelStarts[levelCount] = total
         }
-        starts.append(total)
-        levelStarts = itemCount == 0 ? [0, 0] : starts
     }
 
-    var levelCount: Int { levelStarts.count - 1 }
-    public var boxCount: Int { levelStarts[levelStarts.count - 1] }
+    public var boxCount: Int { levelStarts[levelCount] }
 
     /// The positions below a node: a range of the next lower level.
     func children(level: Int, position: Int) -> Range<Int> {
         let nodeInLevel = position - levelStarts[level]
         let start = levelStarts[level - 1] + nodeInLevel * PackedTreeShape.nodeSize
-        return start..<min(start + PackedTreeShape.nodeSize, levelStarts[level])
+        return start..<max(start, min(start + PackedTreeShape.nodeSize, levelStarts[level]))
     }
 
     /// All boxes of the tree over the given item boxes, level by level.
@@ -49,42 +54,86 @@ public struct PackedTreeShape: Sendable {
     }
 }
 
-/// A packed Hilbert R-tree over boxes that lie in a mapped file (4 × Int32 each).
+/// A window in the form in which boxes are compared with it: four lanes at once.
+struct WindowBounds: Sendable {
+    /// What minX, minY, maxX and maxY of a box may be at most, and at least.
+    private let highest: SIMD4<Int32>
+    private let lowest: SIMD4<Int32>
+
+    init(_ window: RDBox) {
+        highest = SIMD4(window.maxX, window.maxY, .max, .max)
+        lowest = SIMD4(.min, .min, window.minX, window.minY)
+    }
+
+    /// Whether a box (minX, minY, maxX, maxY) and the window share at least one point.
+    @inline(__always)
+    func meets(_ box: SIMD4<Int32>) -> Bool { !any((box .> highest) .| (box .< lowest)) }
+}
+
+/// A packed Hilbert R-tree over boxes that lie in a mapped file or in memory.
 struct MappedTree: Sendable {
     let shape: PackedTreeShape
-    let coordinates: MappedArray<Int32>
-
-    init(shape: PackedTreeShape, coordinates: MappedArray<Int32>) {
-        self.shape = shape
-        self.coordinates = coordinates
-    }
+    let boxes: MappedArray<SIMD4<Int32>>
 
     func box(_ position: Int) -> RDBox {
-        RDBox(
-            minX: coordinates[position * 4],
-            minY: coordinates[position * 4 + 1],
-            maxX: coordinates[position * 4 + 2],
-            maxY: coordinates[position * 4 + 3]
-        )
+        let box = boxes[position]
+        return RDBox(minX: box[0], minY: box[1], maxX: box[2], maxY: box[3])
     }
 
-    /// Calls `body` with each item whose box meets the window, in ascending order. Visits O(log n + hits) nodes.
-    func forEachItem(in window: RDBox, _ body: (Int) -> Void) {
-        guard shape.levelStarts[1] > 0 else { return }
-        visit(level: shape.levelCount - 1, position: shape.boxCount - 1, window, body)
+    /// The items whose box meets the window, in ascending order. Visits O(log n + hits) nodes; allocates nothing.
+    @inline(__always)
+    func items(meeting window: RDBox) -> TreeSearch { TreeSearch(self, window) }
+}
+
+/// Walks down a tree, depth first: for each level it keeps which children of the node above are still to be visited.
+struct TreeSearch {
+    private let shape: PackedTreeShape
+    private let boxes: MappedArray<SIMD4<Int32>>
+    private let window: WindowBounds
+    private var level: Int
+    private var firstChild = InlineArray<9, Int>(repeating: 0)
+    private var pending = InlineArray<9, UInt32>(repeating: 0)
+
+    @inline(__always)
+    init(_ tree: MappedTree, _ window: RDBox) {
+        shape = tree.shape
+        boxes = tree.boxes
+        self.window = WindowBounds(window)
+        level = shape.levelCount - 1
+        guard shape.boxCount > 0 else { return }
+        let root = shape.boxCount - 1
+        firstChild[level] = root
+        pending[level] = boxes.boxes(meeting: self.window, first: root, count: 1)
     }
 
-    private func visit(level: Int, position: Int, _ window: RDBox, _ body: (Int) -> Void) {
-        guard box(position).intersects(window) else { return }
-        if level == 0 {
-            body(position)
-            return
-        }
-        for child in shape.children(level: level, position: position) {
-            if level == 1 {
-                if box(child).intersects(window) { body(child) }
-            } else {
-                visit(level: level - 1, position: child, window, body)
+    /// The next item, or nil at the end.
+    @inline(__always)
+    mutating func next() -> Int? {
+        while true {
+            let children = pending[level]
+            guard children != 0 else {
+                level += 1
+                guard level < shape.levelCount else {
+                    level -= 1
+                    return nil
+                }
+                continue
+            }
+            pending[level] = children & (children - 1)
+            let position = firstChild[level] + children.trailingZeroBitCount
+            guard level > 0 else { return position }
+            let below = shape.children(level: level, position: position)
+            level -= 1
+            firstChild[level] = below.lowerBound
+            var met = boxes.boxes(meeting: window, first: below.lowerBound, count: below.count)
+            pending[level] = met
+            // The leaves lie far apart: all that will be opened are asked for before the first is.
+            guard level == 1 else { continue }
+            while met != 0 {
+                let child = below.lowerBound + met.trailingZeroBitCount
+                let leaves = shape.children(level: 1, position: child)
+                for line in 0..<4 { boxes.prefetch(leaves.lowerBound + line * 4) }
+                met &= met - 1
             }
         }
     }

@@ -1,38 +1,46 @@
 public import GeoValues
 
 extension Segment {
+    public var mercatorBox: MercatorBox { contents.mercatorBox }
+
     /// What the geometry of a feature is made of.
-    public func geometryKind(_ feature: Int) -> GeometryKind { GeometryKind(rawValue: kinds[feature]) ?? .none }
+    public func geometryKind(_ feature: Int) -> GeometryKind { contents.geometryKind(feature) }
 
     /// The box of a feature; empty when it has no place.
-    public func box(_ feature: Int) -> RDBox { tree.box(feature) }
+    public func box(_ feature: Int) -> RDBox { contents.tree.box(feature) }
 
     /// The rings (or lines, or point runs) of a feature.
-    public func rings(_ feature: Int) -> Range<Int> {
-        let start = Int(firstRings[feature])
-        let end = Int(firstRings[feature + 1])
-        // A damaged file must not trap: an impossible range is empty.
-        return start <= end && end <= ringRoles.count ? start..<end : 0..<0
-    }
+    public func rings(_ feature: Int) -> Range<Int> { contents.rings(feature) }
 
     /// The vertices of a ring, as positions in the segment's vertex arrays.
-    public func vertexRange(ring: Int) -> Range<Int> {
-        let start = Int(firstVertices[ring])
-        let end = Int(firstVertices[ring + 1])
-        return start <= end && end * 2 <= vertices.count ? start..<end : 0..<0
-    }
+    public func vertexRange(ring: Int) -> Range<Int> { contents.vertexRange(ring: ring) }
 
     /// Whether a ring is a hole in the exterior before it.
-    public func isHole(ring: Int) -> Bool { ringRoles[ring] == 1 }
+    public func isHole(ring: Int) -> Bool { contents.ringRoles[ring] == 1 }
 
     /// A vertex in RD millimetres.
-    public func vertex(_ position: Int) -> RDPoint {
-        RDPoint(x: vertices[position * 2], y: vertices[position * 2 + 1])
+    public func vertex(_ position: Int) -> RDPoint { contents.vertices[position] }
+
+    /// The place of a feature that is a point, the first of several; nil for others.
+    public func firstPoint(_ feature: Int) -> RDPoint? {
+        let contents = contents
+        guard contents.geometryKind(feature) == .points else { return nil }
+        let rings = contents.rings(feature)
+        guard !rings.isEmpty else { return nil }
+        let vertices = contents.vertexRange(ring: rings.lowerBound)
+        return vertices.isEmpty ? nil : contents.vertices[vertices.lowerBound]
     }
 
     /// A vertex in Mercator units.
-    public func mercatorVertex(_ position: Int) -> MercatorPoint {
-        MercatorPoint(x: mercatorVertices[position * 2], y: mercatorVertices[position * 2 + 1])
+    public func mercatorVertex(_ position: Int) -> MercatorPoint { contents.mercatorVertices[position] }
+
+    /// The tolerance in millimetres at which simplification may drop a vertex; ``DerivedGeometry/neverGoes``: never.
+    public func importance(_ position: Int) -> UInt16 { contents.importances[position] }
+
+    /// Where a feature's label belongs, RD millimetres; nil when nothing was chosen.
+    public func labelPoint(_ feature: Int) -> RDPoint? {
+        let point = contents.labelPoints[feature]
+        return point.x == .min ? nil : point
     }
 
     /// The geometry as a value, copied out of the file.
@@ -71,70 +79,24 @@ extension Segment {
 
     /// Calls `body` with each feature whose box meets the window, in ascending order.
     public func forEachFeature(in window: RDBox, _ body: (Int) -> Void) {
-        tree.forEachItem(in: window, body)
+        var search = contents.tree.items(meeting: window)
+        while let feature = search.next() { body(feature) }
     }
 
     /// Where a point lies in relation to a feature: exact. A point or line feature has a boundary only.
     public func location(of point: RDPoint, in feature: Int) -> PointLocation {
-        switch geometryKind(feature) {
-        case .none: return .outside
-        case .polygons: return polygonLocation(of: point, in: feature)
-        case .points, .lines:
-            return squaredDistance(from: point, to: feature).isWithin(radius: 0) ? .onBoundary : .outside
-        }
-    }
-
-    private func polygonLocation(of point: RDPoint, in feature: Int) -> PointLocation {
-        let vertices = self.vertices
-        var locator = PointLocator(x: point.x, y: point.y)
-        for ring in rings(feature) {
-            let range = vertexRange(ring: ring)
-            guard let last = range.last else { continue }
-            var ax = vertices[last * 2]
-            var ay = vertices[last * 2 + 1]
-            for position in range {
-                let bx = vertices[position * 2]
-                let by = vertices[position * 2 + 1]
-                locator.add(ax: ax, ay: ay, bx: bx, by: by)
-                ax = bx
-                ay = by
-            }
-        }
-        return locator.location
+        contents.location(of: point, in: feature)
     }
 
     /// The exact squared distance from a point to the nearest part of a feature; zero inside a polygon.
     ///
     /// A feature without a place is infinitely far: its distance is not within any radius.
     public func squaredDistance(from point: RDPoint, to feature: Int) -> SquaredDistance {
-        let kind = geometryKind(feature)
-        if kind == .polygons, polygonLocation(of: point, in: feature) != .outside { return .zero }
-        var nearest = SquaredDistance(numerator: .max, denominator: 1)
-        // Edges whose box is farther than what was found need no exact distance.
-        var bound = Int64.max
-        for ring in rings(feature) {
-            let range = vertexRange(ring: ring)
-            guard let first = range.first, let last = range.last else { continue }
-            var previous = vertex(kind == .polygons ? last : first)
-            for position in range {
-                let next = vertex(position)
-                if kind == .points { previous = next }
-                let box = RDBox(
-                    minX: min(previous.x, next.x),
-                    minY: min(previous.y, next.y),
-                    maxX: max(previous.x, next.x),
-                    maxY: max(previous.y, next.y)
-                )
-                if box.squaredDistance(toX: point.x, y: point.y) <= bound {
-                    let distance = GeoValues.squaredDistance(from: point, toSegment: previous, next)
-                    if distance < nearest {
-                        nearest = distance
-                        bound = Int64(clamping: distance.numerator / Int128(distance.denominator) + 1)
-                    }
-                }
-                previous = next
-            }
-        }
-        return nearest
+        contents.squaredDistance(from: point, to: feature, bound: .max) ?? .infinite
     }
+}
+
+extension SquaredDistance {
+    /// Farther than any two points.
+    static let infinite = SquaredDistance(numerator: .max, denominator: 1)
 }

@@ -1,4 +1,3 @@
-import FileBridge
 public import GeoValues
 
 /// One feature on its way into a segment.
@@ -50,135 +49,62 @@ public struct SegmentBuilder {
     /// The finished segment.
     ///
     /// - Parameter mercator: turns RD millimetres into Mercator units, one for each point, in order.
-    /// - Throws: what `mercator` throws; ``SegmentProblem/tooLarge(what:limit:)`` beyond 2^31 features or vertices.
+    /// - Throws: what ``FlatSegment/encoded(derived:mercator:)`` throws.
     public func encoded(mercator: ([RDPoint]) throws -> [MercatorPoint]) throws -> EncodedSegment {
-        guard records.count < Int(Int32.max) else {
-            throw SegmentProblem.tooLarge(what: "features", limit: Int(Int32.max))
-        }
-        let sorted = inHilbertOrder()
-        var flat = FlatGeometry()
-        var coverage = Set<UInt32>()
-        for record in sorted {
-            flat.append(record.geometry)
-            CoverageGrid.insertCells(of: record.geometry, into: &coverage)
-        }
-        guard flat.vertices.count < Int(Int32.max) else {
-            throw SegmentProblem.tooLarge(what: "vertices", limit: Int(Int32.max))
-        }
-        let mercatorVertices = try mercator(flat.vertices)
-        precondition(mercatorVertices.count == flat.vertices.count, "one Mercator position for each vertex")
-        var mercatorBox = MercatorBox.empty
-        for vertex in mercatorVertices { mercatorBox.extend(by: vertex) }
-
-        let boxes = PackedTreeShape(itemCount: sorted.count).boxes(over: sorted.map(\.geometry.box))
-        var file = SegmentFile(featureCount: sorted.count, box: boxes.last ?? .empty, mercatorBox: mercatorBox)
-        file.add(.schema, bytes: encodedSchema())
-        file.add(.tree, boxes.flatMap { [$0.minX, $0.minY, $0.maxX, $0.maxY] })
-        file.add(.geometryKinds, flat.kinds)
-        file.add(.firstRings, flat.firstRings)
-        file.add(.firstVertices, flat.firstVertices)
-        file.add(.ringRoles, flat.ringRoles)
-        file.add(.vertices, flat.vertices.flatMap { [$0.x, $0.y] })
-        file.add(.mercatorVertices, mercatorVertices.flatMap { [$0.x, $0.y] })
-        file.add(.validFrom, sorted.map { $0.validFrom ?? .min })
-        file.add(.validUntil, sorted.map { $0.validUntil ?? .max })
-        file.add(.identifierIndex, identifierIndex(sorted))
-        file.add(.coverage, coverage.sorted())
-        addColumns(sorted, to: &file)
-        return file.finished()
+        var flat = FlatSegment(columns: columns)
+        for position in order() { append(records[position], to: &flat) }
+        return try flat.encoded(mercator: mercator)
     }
 
     /// Along the Hilbert curve, ties by identifier; features without a place last.
-    private func inHilbertOrder() -> [FeatureRecord] {
+    private func order() -> [Int] {
         let keyed = records.enumerated().map { position, record in
             let box = record.geometry.box
             return (key: box.isEmpty ? UInt64.max : UInt64(HilbertCurve.key(of: box)), position: position)
         }
-        let order = keyed.sorted { left, right in
+        return keyed.sorted { left, right in
             if left.key != right.key { return left.key < right.key }
             let leftName = records[left.position].identifier.utf8
             let rightName = records[right.position].identifier.utf8
             if leftName.elementsEqual(rightName) { return left.position < right.position }
             return leftName.lexicographicallyPrecedes(rightName)
-        }
-        return order.map { records[$0.position] }
+        }.map(\.position)
     }
 
-    private func identifierIndex(_ sorted: [FeatureRecord]) -> [UInt32] {
-        (0..<sorted.count).sorted { left, right in
-            let leftName = sorted[left].identifier.utf8
-            let rightName = sorted[right].identifier.utf8
-            return leftName.elementsEqual(rightName)
-                ? left < right : leftName.lexicographicallyPrecedes(rightName)
-        }.map { UInt32($0) }
-    }
-
-    private func encodedSchema() -> [UInt8] {
-        var bytes: [UInt8] = []
-        let all =
-            [ColumnDefinition(name: "id", type: .text), ColumnDefinition(name: "naam", type: .text)] + columns
-        LittleEndian.append([UInt32(all.count)], to: &bytes)
-        for column in all {
-            bytes.append(column.type.rawValue)
-            LittleEndian.append([UInt16(column.name.utf8.count)], to: &bytes)
-            bytes += Array(column.name.utf8)
-        }
-        return bytes
-    }
-
-    private func addColumns(_ sorted: [FeatureRecord], to file: inout SegmentFile) {
-        file.addText(sorted.map { $0.identifier }, column: 0)
-        file.addText(sorted.map { $0.name }, column: 1)
-        for (position, column) in columns.enumerated() {
-            let values = sorted.map { $0.values[position] }
-            let number = UInt32(position + 2)
-            switch column.type {
-            case .text:
-                file.addText(values.map { if case .text(let text) = $0 { text } else { nil } }, column: number)
-            case .integer:
-                let integers = values.map { if case .integer(let integer) = $0 { integer } else { Int64.min } }
-                file.add(.integers, integers, column: number)
-            case .date:
-                let days = values.map { if case .date(let day) = $0 { Int64(day) } else { Int64.min } }
-                file.add(.integers, days, column: number)
-            case .real:
-                let reals = values.map { if case .real(let real) = $0 { real } else { Double.nan } }
-                file.add(.reals, reals, column: number)
-            }
-        }
-    }
-}
-
-/// Geometry of many features in flat arrays with offset tables.
-private struct FlatGeometry {
-    var kinds: [UInt8] = []
-    var firstRings: [UInt32] = [0]
-    var firstVertices: [UInt32] = [0]
-    var ringRoles: [UInt8] = []
-    var vertices: [RDPoint] = []
-
-    mutating func append(_ geometry: RDGeometry) {
-        switch geometry {
-        case .none: kinds.append(GeometryKind.none.rawValue)
-        case .points(let points):
-            kinds.append(GeometryKind.points.rawValue)
-            appendRing(points, isHole: false)
-        case .lines(let lines):
-            kinds.append(GeometryKind.lines.rawValue)
-            for line in lines { appendRing(line, isHole: false) }
+    private func append(_ record: FeatureRecord, to flat: inout FlatSegment) {
+        let identifier = Array(record.identifier.utf8)
+        let name = record.name.map { Array($0.utf8) }
+        let rings: [(points: [RDPoint], isHole: Bool)]
+        let kind: GeometryKind
+        switch record.geometry {
+        case .none: (kind, rings) = (.none, [])
+        case .points(let points): (kind, rings) = (.points, [(points, false)])
+        case .lines(let lines): (kind, rings) = (.lines, lines.map { ($0, false) })
         case .polygons(let polygons):
-            kinds.append(GeometryKind.polygons.rawValue)
-            for polygon in polygons {
-                appendRing(polygon.exterior.points, isHole: false)
-                for hole in polygon.holes { appendRing(hole.points, isHole: true) }
+            kind = .polygons
+            rings = polygons.flatMap { polygon in
+                [(polygon.exterior.points, false)] + polygon.holes.map { ($0.points, true) }
             }
         }
-        firstRings.append(UInt32(ringRoles.count))
-    }
-
-    private mutating func appendRing(_ points: [RDPoint], isHole: Bool) {
-        vertices.append(contentsOf: points)
-        firstVertices.append(UInt32(truncatingIfNeeded: vertices.count))
-        ringRoles.append(isHole ? 1 : 0)
+        flat.appendFeature(
+            identifier + (name ?? []),
+            identifier: identifier.indices,
+            name: name.map { identifier.count..<identifier.count + $0.count },
+            kind: kind,
+            validFrom: record.validFrom,
+            validUntil: record.validUntil
+        )
+        for ring in rings { flat.appendRing(ring.points, ring.points.indices, isHole: ring.isHole) }
+        for (column, value) in record.values.enumerated() {
+            switch (value, columns[column].type) {
+            case (.text(let text), .text):
+                let utf8 = Array(text.utf8)
+                flat.setText(column, utf8, utf8.indices)
+            case (.integer(let integer), .integer): flat.setInteger(column, integer)
+            case (.date(let day), .date): flat.setInteger(column, Int64(day))
+            case (.real(let real), .real): flat.setReal(column, real)
+            default: break
+            }
+        }
     }
 }

@@ -42,32 +42,10 @@ struct SegmentFile {
     }
 
     /// A dictionary column: entries in order of first use.
-    mutating func addText(_ texts: [String?], column: UInt32) {
-        var codes: [UInt32] = []
-        var positions: [[UInt8]: UInt32] = [:]
-        var offsets: [UInt32] = [0]
-        var bytes: [UInt8] = []
-        codes.reserveCapacity(texts.count)
-        for text in texts {
-            guard let text else {
-                codes.append(SegmentFormat.nullTextCode)
-                continue
-            }
-            // Swift compares strings by canonical equivalence; a register's text must come back byte for byte.
-            let key = Array(text.utf8)
-            if let position = positions[key] {
-                codes.append(position)
-            } else {
-                let position = UInt32(offsets.count - 1)
-                positions[key] = position
-                bytes += key
-                offsets.append(UInt32(truncatingIfNeeded: bytes.count))
-                codes.append(position)
-            }
-        }
-        add(.textCodes, codes, column: column)
-        add(.textOffsets, offsets, column: column)
-        add(.textBytes, bytes: bytes, column: column)
+    mutating func add(_ texts: TextDictionary, column: UInt32) {
+        add(.textCodes, texts.codes, column: column)
+        add(.textOffsets, texts.offsets, column: column)
+        add(.textBytes, bytes: texts.bytes, column: column)
     }
 
     func finished() -> EncodedSegment {

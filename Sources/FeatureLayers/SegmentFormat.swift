@@ -1,9 +1,9 @@
-/// The layout of a segment file, version 1. All numbers are little-endian.
+/// The layout of a segment file, version 2. All numbers are little-endian.
 ///
 /// ```
 /// offset  bytes  header
 ///      0      8  signature "STIPSEG" and a zero byte
-///      8      4  version (1)
+///      8      4  version (2)
 ///     12      4  number of sections
 ///     16      8  number of features n
 ///     24      8  file length in bytes
@@ -20,11 +20,16 @@
 /// | `SCHM` | bytes | columns: count (UInt32), then per column type (1 byte), name length (UInt16), UTF-8 name |
 /// | `TREE` | 4 × Int32 | packed R-tree boxes: the n features, then level by level their parents, 16 to a node, root last |
 /// | `KIND` | n × UInt8 | 0 no place, 1 points, 2 lines, 3 polygons |
+/// | `SHPE` | n × UInt64 | where the outline of a feature is, see ``FeatureShape`` |
+/// | `DRAW` | 16 × UInt32 | cells inside and outside features of many vertices, see ``FeatureDrawing`` |
 /// | `FRNG` | (n+1) × UInt32 | first ring (or line, or point run) of each feature |
 /// | `RVTX` | (rings+1) × UInt32 | first vertex of each ring |
 /// | `RROL` | rings × UInt8 | 0 exterior (counter-clockwise) or line or points, 1 hole (clockwise) |
 /// | `VRTX` | 2 × Int32 | x, y of each vertex in RD millimetres; rings without the closing repeat |
+/// | `VBOX` | 4 × Int32 | boxes around 16, 256, 4096, … consecutive vertices, see ``VertexBlocks`` |
 /// | `VMRC` | 2 × UInt32 | x, y of each vertex in units of 1/2^32 of the Web Mercator world, y southward |
+/// | `IMPO` | UInt16 | of each vertex the tolerance in millimetres at which simplification may drop it; 2^16−1: never |
+/// | `LABL` | n × 2 × Int32 | x, y of each feature's label point in RD millimetres; Int32.min where it has none |
 /// | `VFRM`, `VTIL` | n × Int32 | valid from (inclusive) and until (exclusive), days since 1970-01-01 |
 /// | `IDIX` | n × UInt32 | features in byte order of their identifier |
 /// | `COVG` | UInt32 | sorted cells of the coverage grid, see ``CoverageGrid`` |
@@ -33,7 +38,7 @@
 /// | `INTC` | n × Int64 | integer or date column; Int64.min is null |
 /// | `DBLC` | n × Double | real column; NaN is null |
 public enum SegmentFormat {
-    public static let version: UInt32 = 1
+    public static let version: UInt32 = 2
     static let signature: [UInt8] = Array("STIPSEG".utf8) + [0]
     static let headerByteCount = 80
     static let sectionEntryByteCount = 48
@@ -46,11 +51,16 @@ public enum SegmentFormat {
         case schema = "SCHM"
         case tree = "TREE"
         case geometryKinds = "KIND"
+        case shapes = "SHPE"
+        case drawings = "DRAW"
         case firstRings = "FRNG"
         case firstVertices = "RVTX"
         case ringRoles = "RROL"
         case vertices = "VRTX"
+        case vertexBlocks = "VBOX"
         case mercatorVertices = "VMRC"
+        case importances = "IMPO"
+        case labelPoints = "LABL"
         case validFrom = "VFRM"
         case validUntil = "VTIL"
         case identifierIndex = "IDIX"
@@ -60,6 +70,9 @@ public enum SegmentFormat {
         case textBytes = "TXTB"
         case integers = "INTC"
         case reals = "DBLC"
+
+        /// The four bytes as they stand in the file, read as a number.
+        var code: UInt32 { rawValue.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
     }
 
     static func aligned(_ offset: Int) -> Int {

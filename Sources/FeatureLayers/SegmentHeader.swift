@@ -3,12 +3,18 @@ import GeoValues
 
 /// An entry of the section table.
 struct SegmentSection: Sendable {
-    let kind: String
+    /// Four ASCII bytes, the first lowest; see ``SegmentFormat/Kind/code``.
+    let kind: UInt32
     let column: UInt32
     /// From the start of the file.
     let offset: Int
     let byteCount: Int
     let checksum: Checksum128
+
+    /// The kind as text, for messages.
+    var name: String {
+        String(decoding: (0..<4).map { UInt8(truncatingIfNeeded: kind >> ($0 * 8)) }, as: UTF8.self)
+    }
 }
 
 /// The header and section table of a segment file, checked against the file's length and their own checksum.
@@ -58,7 +64,7 @@ struct SegmentHeader {
         sections = (0..<sectionCount).map { position in
             let start = headerByteCount + position * SegmentFormat.sectionEntryByteCount
             return SegmentSection(
-                kind: String(decoding: bytes[start..<start + 4], as: UTF8.self),
+                kind: unsigned(start),
                 column: unsigned(start + 4),
                 offset: Int(clamping: LittleEndian.load(UInt64.self, from: bytes, at: start + 8)) &+ base,
                 byteCount: Int(clamping: LittleEndian.load(UInt64.self, from: bytes, at: start + 16)),
@@ -68,7 +74,7 @@ struct SegmentHeader {
         for section in sections {
             let (end, overflow) = section.offset.addingReportingOverflow(section.byteCount)
             guard !overflow, section.offset >= base, section.byteCount >= 0, end <= extent.upperBound else {
-                throw SegmentProblem.inconsistentSection(path: path, section: section.kind)
+                throw SegmentProblem.inconsistentSection(path: path, section: section.name)
             }
         }
     }
@@ -78,26 +84,5 @@ struct SegmentHeader {
             low: LittleEndian.load(UInt64.self, from: bytes, at: offset),
             high: LittleEndian.load(UInt64.self, from: bytes, at: offset + 8)
         )
-    }
-
-    /// Decodes the schema section.
-    static func columns(_ file: MappedFile, _ sections: [SegmentSection], path: String) throws -> [ColumnDefinition] {
-        let problem = SegmentProblem.inconsistentSection(path: path, section: SegmentFormat.Kind.schema.rawValue)
-        guard let entry = sections.first(where: { $0.kind == SegmentFormat.Kind.schema.rawValue }),
-            let bytes = MappedBytes.copy(file, entry.offset..<entry.offset + entry.byteCount), bytes.count >= 4
-        else { throw problem }
-        var columns: [ColumnDefinition] = []
-        var offset = 4
-        for _ in 0..<LittleEndian.load(UInt32.self, from: bytes, at: 0) {
-            guard offset + 3 <= bytes.count, let type = ColumnType(rawValue: bytes[offset]) else { throw problem }
-            let nameByteCount = Int(LittleEndian.load(UInt16.self, from: bytes, at: offset + 1))
-            offset += 3
-            guard offset + nameByteCount <= bytes.count else { throw problem }
-            let name = String(decoding: bytes[offset..<offset + nameByteCount], as: UTF8.self)
-            columns.append(ColumnDefinition(name: name, type: type))
-            offset += nameByteCount
-        }
-        guard columns.count >= 2, columns[0].type == .text, columns[1].type == .text else { throw problem }
-        return columns
     }
 }

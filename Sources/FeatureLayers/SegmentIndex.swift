@@ -1,10 +1,10 @@
 import GeoValues
 
 /// A packed R-tree over the boxes of a layer's segments, so that a look-up among thousands of plans opens only the few
-/// that are there. Kept in memory: 16 bytes a segment.
-struct SegmentIndex: Sendable {
-    private let shape: PackedTreeShape
-    private let boxes: [RDBox]
+/// that are there. Kept in memory: 24 bytes a segment.
+final class SegmentIndex: Sendable {
+    private let boxes: OwnedElements<SIMD4<Int32>>
+    private let tree: MappedTree
     /// The segment of each leaf; leaves are in Hilbert order.
     private let segments: [Int]
 
@@ -13,27 +13,27 @@ struct SegmentIndex: Sendable {
             (key: HilbertCurve.key(of: segmentBoxes[position]), position: position)
         }
         segments = keyed.sorted { ($0.key, $0.position) < ($1.key, $1.position) }.map(\.position)
-        shape = PackedTreeShape(itemCount: segments.count)
-        boxes = shape.boxes(over: segments.map { segmentBoxes[$0] })
+        let shape = PackedTreeShape(itemCount: segments.count)
+        boxes = OwnedElements(
+            shape.boxes(over: segments.map { segmentBoxes[$0] }).map { SIMD4($0.minX, $0.minY, $0.maxX, $0.maxY) }
+        )
+        tree = MappedTree(shape: shape, boxes: MappedArray(boxes))
+    }
+
+    /// Calls `body` with each segment whose box meets the window, in no order to rely on.
+    @inline(__always)
+    func forEachSegment(meeting window: RDBox, _ body: (Int) -> Void) {
+        withExtendedLifetime(boxes) {
+            var search = tree.items(meeting: window)
+            while let leaf = search.next() { body(segments[leaf]) }
+        }
     }
 
     /// The segments whose box meets the window, in their own order.
     func segments(meeting window: RDBox) -> [Int] {
-        guard !segments.isEmpty else { return [] }
         var found: [Int] = []
-        visit(level: shape.levelCount - 1, position: shape.boxCount - 1, window, &found)
+        forEachSegment(meeting: window) { found.append($0) }
         found.sort()
         return found
-    }
-
-    private func visit(level: Int, position: Int, _ window: RDBox, _ found: inout [Int]) {
-        guard boxes[position].intersects(window) else { return }
-        if level == 0 {
-            found.append(segments[position])
-            return
-        }
-        for child in shape.children(level: level, position: position) {
-            visit(level: level - 1, position: child, window, &found)
-        }
     }
 }

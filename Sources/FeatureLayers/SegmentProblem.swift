@@ -6,6 +6,7 @@ public enum SegmentProblem: Error, Equatable, CustomStringConvertible {
     case damagedHeader(path: String)
     case damagedSection(path: String, section: String)
     case inconsistentSection(path: String, section: String)
+    case anotherSegment(path: String)
     case tooLarge(what: String, limit: Int)
 
     public var description: String {
@@ -22,6 +23,8 @@ public enum SegmentProblem: Error, Equatable, CustomStringConvertible {
             "\(path) is damaged: section \(section) does not match its checksum."
         case .inconsistentSection(let path, let section):
             "\(path) is damaged: section \(section) is missing or has another length than the features ask for."
+        case .anotherSegment(let path):
+            "\(path) is not the file that the manifest names: its checksum is another."
         case .tooLarge(let what, let limit):
             "This segment would hold more than \(limit) \(what); split the source."
         }

@@ -75,6 +75,15 @@ public final class GDALDataset {
         layers.first { $0.name == name }
     }
 
+    /// The first row of a query's answer; nil when it fails or has none.
+    func firstRow<Value>(of query: String, _ body: (UnsafeMutableRawPointer) -> Value) -> Value? {
+        guard let result = unsafe GDALDatasetExecuteSQL(handle, query, nil, nil) else { return nil }
+        defer { unsafe GDALDatasetReleaseResultSet(handle, result) }
+        guard let row = unsafe OGR_L_GetNextFeature(result) else { return nil }
+        defer { unsafe OGR_F_Destroy(row) }
+        return unsafe body(row)
+    }
+
     /// `last_change` of each table in `gpkg_contents`, as the file has it (ISO 8601, UTC).
     private func lastChanges() -> [(table: String, lastChange: String)] {
         guard driverName == "GPKG" else { return [] }

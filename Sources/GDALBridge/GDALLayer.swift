@@ -48,15 +48,55 @@ public struct GDALLayer {
         self.fields = fields
     }
 
+    /// The smallest and the largest number of a feature, where the file can tell without being read: in a GeoPackage table.
+    public func fidRange() -> ClosedRange<Int64>? {
+        guard dataset.driverName == "GPKG", let column = unsafe OGR_L_GetFIDColumn(handle) else { return nil }
+        let fid = unsafe String(cString: column)
+        guard !fid.isEmpty else { return nil }
+        return dataset.messages.catching {
+            let query =
+                "SELECT MIN(\(GDALLayer.quoted(fid))), MAX(\(GDALLayer.quoted(fid))) FROM \(GDALLayer.quoted(name))"
+            let range = unsafe dataset.firstRow(of: query) { row -> ClosedRange<Int64>? in
+                guard unsafe OGR_F_IsFieldSetAndNotNull(row, 0) != 0, unsafe OGR_F_IsFieldSetAndNotNull(row, 1) != 0
+                else { return nil }
+                let low = unsafe OGR_F_GetFieldAsInteger64(row, 0)
+                let high = unsafe OGR_F_GetFieldAsInteger64(row, 1)
+                return low <= high ? low...high : nil
+            }
+            // A view has no numbers of its own: then the table is read as a whole.
+            _ = dataset.messages.takeFailures()
+            return range ?? nil
+        }
+    }
+
+    private static func quoted(_ name: String) -> String {
+        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+
+    /// Restricts what ``forEachFeature(fids:_:)`` reads to some numbers.
+    private func select(_ fids: ClosedRange<Int64>?) {
+        guard let fids, let column = unsafe OGR_L_GetFIDColumn(handle) else {
+            _ = unsafe OGR_L_SetAttributeFilter(handle, nil)
+            return
+        }
+        let name = GDALLayer.quoted(unsafe String(cString: column))
+        _ = unsafe OGR_L_SetAttributeFilter(handle, "\(name) >= \(fids.lowerBound) AND \(name) <= \(fids.upperBound)")
+    }
+
     /// Reads every feature once, in the file's order, from the start.
     ///
     /// Curves become lines with a vertex at least every degree of arc.
+    /// - Parameter fids: only the features with these numbers; a part of ``fidRange()``.
     /// - Throws: ``GDALProblem`` when the file breaks off or is damaged so that features cannot be reached; what `body`
     ///   throws ends the reading. A single unreadable feature is not an error: it carries ``GDALFeature/problem``.
-    public func forEachFeature(_ body: (GDALFeature) throws -> Void) throws {
+    public func forEachFeature(
+        fids: ClosedRange<Int64>? = nil,
+        _ body: (GDALFeature) throws -> Void
+    ) throws {
         let messages = dataset.messages
         let action = "read layer '\(name)' of"
         try messages.catching {
+            select(fids)
             unsafe OGR_L_ResetReading(handle)
             try messages.check(action, path: dataset.path)
             while let row = unsafe OGR_L_GetNextFeature(handle) {

@@ -28,6 +28,13 @@ public struct PointLocator {
         if (ay > y) != (by > y), (turn > 0) == (by > ay) { isOdd.toggle() }
     }
 
+    /// Takes in all edges of a path that lies wholly east of the point, from its first vertex to its last: a ray to the
+    /// east crosses it an odd number of times just when its ends lie on different sides of the ray.
+    @inlinable
+    public mutating func addPathToTheEast(fromY: Int32, toY: Int32) {
+        if (fromY > y) != (toY > y) { isOdd.toggle() }
+    }
+
     @inlinable public var location: PointLocation { isOnEdge ? .onBoundary : (isOdd ? .inside : .outside) }
 }
 

@@ -35,10 +35,29 @@ public struct SquaredDistance: Sendable, Comparable {
     /// Metres, rounded as Double does; for display and sorting, never for a decision.
     public var metres: Double { (Double(numerator) / Double(denominator)).squareRoot() / 1000 }
 
+    /// The distance squared in mm², rounded down.
+    public var wholeSquareMillimetres: Int64 { Int64(clamping: divided.whole) }
+
+    /// Quotient and remainder. One machine division where the numerator allows it, as it does between points of
+    /// ``RDEnvelope``: the square of a distance is below 2^60.
+    private var divided: (whole: Int128, rest: Int128) {
+        if denominator == 1 { return (numerator, 0) }
+        let high = numerator >> 64
+        if numerator >= 0, denominator > 0, high < Int128(denominator) {
+            let divisor = UInt64(denominator)
+            let (whole, rest) = divisor.dividingFullWidth(
+                (UInt64(truncatingIfNeeded: high), UInt64(truncatingIfNeeded: numerator))
+            )
+            return (Int128(whole), Int128(rest))
+        }
+        let (whole, rest) = numerator.quotientAndRemainder(dividingBy: Int128(denominator))
+        return (whole, rest)
+    }
+
     /// Compares by the quotient and remainder, so that no product leaves Int128.
     public static func < (left: SquaredDistance, right: SquaredDistance) -> Bool {
-        let (leftWhole, leftRest) = left.numerator.quotientAndRemainder(dividingBy: Int128(left.denominator))
-        let (rightWhole, rightRest) = right.numerator.quotientAndRemainder(dividingBy: Int128(right.denominator))
+        let (leftWhole, leftRest) = left.divided
+        let (rightWhole, rightRest) = right.divided
         if leftWhole != rightWhole { return leftWhole < rightWhole }
         return leftRest * Int128(right.denominator) < rightRest * Int128(left.denominator)
     }

@@ -1,5 +1,5 @@
 /// An axis-parallel box in RD millimetres, all four edges included. Empty when a minimum exceeds its maximum.
-public struct RDBox: Hashable, Sendable {
+public struct RDBox: Hashable, Sendable, BitwiseCopyable {
     public var minX: Int32
     public var minY: Int32
     public var maxX: Int32

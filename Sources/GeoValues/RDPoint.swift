@@ -2,7 +2,7 @@
 ///
 /// Int32 holds ±2,147 km, far more than ``RDEnvelope``. Differences of two valid points are below 2^29, so the product
 /// of two differences is exact in Int64 (see ``orientation(_:_:_:)``).
-public struct RDPoint: Hashable, Sendable, Comparable {
+public struct RDPoint: Hashable, Sendable, Comparable, BitwiseCopyable {
     /// Millimetres east of the RD false origin.
     public var x: Int32
     /// Millimetres north of the RD false origin.

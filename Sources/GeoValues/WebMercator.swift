@@ -2,7 +2,7 @@ import Glibc
 
 /// A position in Web Mercator (EPSG:3857) in units of 1/2^32 of the world's width (9.33 mm at the equator):
 /// `x` from the antimeridian eastward, `y` from the north edge southward, as tiles count.
-public struct MercatorPoint: Hashable, Sendable {
+public struct MercatorPoint: Hashable, Sendable, BitwiseCopyable {
     public var x: UInt32
     public var y: UInt32
 
@@ -16,20 +16,26 @@ public struct MercatorPoint: Hashable, Sendable {
     ///
     /// Latitudes beyond ±85.0511° are clamped to the edge of the square world. Rounds to the nearest unit.
     public init(_ point: GeographicPoint) {
-        let world = 4_294_967_296.0
+        let position = MercatorPoint.exactUnits(of: point)
+        self.x = UInt32(max(0, min(MercatorPoint.world - 1, position.x.rounded())))
+        self.y = UInt32(max(0, min(MercatorPoint.world - 1, position.y.rounded())))
+    }
+
+    private static let world = 4_294_967_296.0
+
+    /// The position with its fraction of a unit; beyond the square world for latitudes beyond ±85.0511°.
+    public static func exactUnits(of point: GeographicPoint) -> (x: Double, y: Double) {
         let sine = sin(point.latitude * .pi / 180)
         let fractionX = (point.longitude + 180) / 360
         let fractionY = 0.5 - log((1 + sine) / (1 - sine)) / (4 * .pi)
-        self.x = UInt32(max(0, min(world - 1, (fractionX * world).rounded())))
-        self.y = UInt32(max(0, min(world - 1, (fractionY * world).rounded())))
+        return (fractionX * world, fractionY * world)
     }
 
     /// The geographic position of the unit's corner; the inverse closed form.
     public var geographic: GeographicPoint {
-        let world = 4_294_967_296.0
-        let mercatorNorth = Double.pi * (1 - 2 * Double(y) / world)
+        let mercatorNorth = Double.pi * (1 - 2 * Double(y) / MercatorPoint.world)
         return GeographicPoint(
-            longitude: Double(x) / world * 360 - 180,
+            longitude: Double(x) / MercatorPoint.world * 360 - 180,
             latitude: atan(sinh(mercatorNorth)) * 180 / .pi
         )
     }

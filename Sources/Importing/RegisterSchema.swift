@@ -1,6 +1,7 @@
 import Foundation
 import GDALBridge
 import GeoValues
+import Synchronization
 
 /// How a table of PDOK's downloads becomes a layer of a register: which column is the identifier, what names a feature,
 /// and which columns tell its history. Column names are compared without case.
@@ -111,9 +112,11 @@ struct RowReader {
     /// The first of these columns that is there and filled, as text.
     func text(_ names: String...) -> String? { text(names) }
 
-    func text(_ names: [String]) -> String? {
-        for name in names {
-            guard let position = positions[name] else { continue }
+    func text(_ names: [String]) -> String? { text(at: names.lazy.compactMap { positions[$0] }) }
+
+    /// The first of the columns at these positions that is filled, as text.
+    func text(at positions: some Sequence<Int>) -> String? {
+        for position in positions {
             switch values[position] {
             case .text(let text) where !text.allSatisfy(\.isWhitespace): return text
             case .integer(let integer): return String(integer)
@@ -141,25 +144,47 @@ struct RowReader {
 /// Gives verblijfsobjecten the address of their nummeraanduiding, where a file keeps the two apart.
 ///
 /// The table of nummeraanduidingen has to be read before that of the verblijfsobjecten.
-struct AddressJoin {
-    private var addresses: [String: String] = [:]
+final class AddressJoin: Sendable {
+    private struct State {
+        /// By part; a later part stands over an earlier one.
+        var noted: [Int: [(String, String?)]] = [:]
+        var addresses: [String: String] = [:]
+    }
+
+    private let state = Mutex(State())
 
     /// Whether a table comes first.
     static func precedes(_ left: String, _ right: String) -> Bool {
         left == "nummeraanduiding" && right != "nummeraanduiding"
     }
 
-    /// Remembers a nummeraanduiding; names a verblijfsobject that has no name of its own.
-    mutating func apply(to feature: inout SourceFeature) {
+    /// Notes a nummeraanduiding; names a verblijfsobject that has no name of its own.
+    func apply(to feature: inout SourceFeature, noting addresses: inout [(String, String?)]) {
         switch feature.layer {
-        case "nummeraanduiding" where !feature.isHistoric:
-            addresses[feature.identifier] = feature.name
+        case "nummeraanduiding" where !feature.isHistoric: addresses.append((feature.identifier, feature.name))
         case "verblijfsobject" where feature.name == nil:
             for (name, value) in feature.attributes where name == "hoofdadresnummeraanduidingref" {
-                guard case .text(let reference) = value else { continue }
-                feature.name = addresses[reference.split(separator: ".").last.map(String.init) ?? reference]
+                guard case .text(let text) = value else { continue }
+                let reference = text.split(separator: ".").last.map(String.init) ?? text
+                feature.name = state.withLock { $0.addresses[reference] }
             }
         default: break
+        }
+    }
+
+    /// Takes over what a part of a table noted.
+    func enter(_ addresses: [(String, String?)], ofPart part: Int) {
+        guard !addresses.isEmpty else { return }
+        state.withLock { $0.noted[part] = addresses }
+    }
+
+    /// Called when a table was read.
+    func settle() {
+        state.withLock { state in
+            for part in state.noted.keys.sorted() {
+                for (identifier, address) in state.noted[part] ?? [] { state.addresses[identifier] = address }
+            }
+            state.noted = [:]
         }
     }
 }

@@ -102,9 +102,35 @@ public final class CoordinateTransformer: Sendable {
         return result
     }
 
-    /// The Web Mercator units of many RD positions, in their order. Throws as ``geographic(rd:)`` does.
+    /// The Web Mercator units of many RD positions, in their order: within one unit (9 mm at the equator, 6 mm here) of the
+    /// exact position, by ``MercatorInterpolation``. Positions near each other should follow each other.
+    ///
+    /// - Throws: ``CoordinateProblem/outsideArea(_:)`` for the first that is not in the area; none is left out.
     public func mercator(rd points: [RDPoint]) throws -> [MercatorPoint] {
-        try geographic(rd: points).map { MercatorPoint($0) }
+        var interpolation = MercatorInterpolation()
+        var result: [MercatorPoint] = []
+        result.reserveCapacity(points.count)
+        try withPipelines { pipelines in
+            func exact(_ xMetres: Double, _ yMetres: Double) -> (x: Double, y: Double)? {
+                guard RDNAPArea.mayContain(xMetres: xMetres, yMetres: yMetres) else { return nil }
+                let degrees = pipelines.transform(.fromRD, xMetres, yMetres)
+                let place = GeographicPoint(longitude: degrees.first, latitude: degrees.second)
+                return RDNAPArea.containsResult(place) ? MercatorPoint.exactUnits(of: place) : nil
+            }
+            for point in points {
+                if let position = interpolation.mercator(point, exact: exact) {
+                    result.append(position)
+                } else if exact(point.xMetres, point.yMetres) != nil {
+                    let degrees = pipelines.transform(.fromRD, point.xMetres, point.yMetres)
+                    result.append(
+                        MercatorPoint(GeographicPoint(longitude: degrees.first, latitude: degrees.second))
+                    )
+                } else {
+                    throw refusal(ofX: point.xMetres, y: point.yMetres)
+                }
+            }
+        }
+        return result
     }
 
     // MARK: Bounds

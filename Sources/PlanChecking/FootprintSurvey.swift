@@ -29,7 +29,7 @@ struct FootprintSurvey {
     private(set) var features: [SurveyedFeature] = []
     /// The layers without plan areas that have data all around the footprint.
     private(set) var scatteredLayersAround: Set<String> = []
-    /// Those of them whose data reaches well beyond the footprint on all sides, see `Layer.coversSurroundings(of:)`.
+    /// Those of them whose data reaches well beyond the footprint on all sides, see `Layer.coverage(around:)`.
     private(set) var scatteredLayersFarAround: Set<String> = []
     /// Layers with a geometry that can't have been imported: the file is damaged.
     private(set) var garbledLayers: Set<String> = []
@@ -44,8 +44,10 @@ struct FootprintSurvey {
                 try read(reference, of: layer)
             }
             let box = footprint.polygon.box
-            if Self.isTrue(everywhereIn: box, { layer.covers($0) }) { scatteredLayersAround.insert(name) }
-            if Self.isTrue(everywhereIn: box, { layer.coversSurroundings(of: $0) }) {
+            if Self.isTrue(everywhereIn: box, { layer.coverage(around: $0) != .none }) {
+                scatteredLayersAround.insert(name)
+            }
+            if Self.isTrue(everywhereIn: box, { layer.coverage(around: $0) == .surroundings }) {
                 scatteredLayersFarAround.insert(name)
             }
         }

@@ -1,13 +1,15 @@
 public import FeatureLayers
 public import GeoValues
 
-/// A layer as it could be opened.
-public struct RegisterLayerState: Sendable {
+/// A layer as it could be opened. A class, so that handing it on counts one reference.
+public final class RegisterLayerState: Sendable {
     public let layer: Layer
     /// One sentence for each source whose file could not be used; not empty: the layer is `onbekend/storing`.
     public let problems: [String]
     /// Reference date of each source, as the register states it (ISO 8601), by source name.
     public let referenceDates: [String: String]
+    /// The different ones, oldest first.
+    public let distinctReferenceDates: [String]
 
     /// Where features could not be imported.
     public let gaps: [Gap]
@@ -36,15 +38,26 @@ public struct RegisterLayerState: Sendable {
         self.layer = layer
         self.problems = problems
         self.referenceDates = referenceDates
+        distinctReferenceDates = Set(referenceDates.values).sorted()
+        presence = BuildingStatus.layers.contains(layer.name) ? layer.segments.map(BuildingPresence.init) : []
         self.gaps = gaps
     }
 
     /// Whether an earlier import is served in place of one that is damaged.
     public let isStale: Bool
 
+    /// For layers of the BAG, by segment.
+    private let presence: [BuildingPresence]
+
+    /// Whether a feature counts on a day (days since 1970-01-01): valid, and, in the BAG, not torn down or withdrawn.
+    func isPresent(_ reference: FeatureReference, onDay day: Int32) -> Bool {
+        guard layer.segments[reference.segment].isValid(reference.feature, onDay: day) else { return false }
+        return presence.isEmpty || presence[reference.segment].isPresent(reference.feature)
+    }
+
     /// What is missing in or around a box; empty when all that the sources hold was imported.
     public func gaps(meeting box: RDBox) -> [String] {
-        gaps.filter { $0.area?.intersects(box) ?? true }.map(\.description)
+        gaps.isEmpty ? [] : gaps.filter { $0.area?.intersects(box) ?? true }.map(\.description)
     }
 
     /// Whether a part of the layer is missing or became unreadable.
@@ -59,6 +72,9 @@ public final class RegisterSnapshot: Sendable {
     public let layerNames: [String]
     /// Names the contents of all segments; the same data has the same version on every machine.
     public let dataVersion: String
+    /// The layers in the order of answers, resolved once: a look-up searches no names. The registers' own are there
+    /// imported or not.
+    let answered: [AnsweredLayer]
 
     public init(layers: [RegisterLayerState], dataVersion: String) {
         self.layers = Dictionary(uniqueKeysWithValues: layers.map { ($0.layer.name, $0) })
@@ -66,21 +82,39 @@ public final class RegisterSnapshot: Sendable {
         let present = Set(self.layers.keys)
         layerNames = known.filter(present.contains) + present.subtracting(known).sorted()
         self.dataVersion = dataVersion
+        answered = (known + layerNames.dropFirst(known.count { present.contains($0) })).map { [layers = self.layers] in
+            AnsweredLayer(name: $0, state: layers[$0])
+        }
     }
 
     /// The layers that answers speak of: the registers' own, imported or not, then the others; tables without any place
     /// are left out.
-    public var coveredLayerNames: [String] {
-        let known = RegisterLayer.known.map(\.name)
-        return known
-            + layerNames.filter { name in
-                !known.contains(name) && (layers[name].map { $0.isFailing || !$0.layer.isPlaceless } ?? false)
-            }
-    }
+    public var coveredLayerNames: [String] { answered.filter(\.isCovered).map(\.name) }
 
     public func layer(_ name: String) -> Layer? { layers[name]?.layer }
 
     public func segment(_ layer: String, _ reference: FeatureReference) -> Segment? {
         layers[layer].map { $0.layer.segments[reference.segment] }
     }
+}
+
+/// A layer that answers may speak of.
+struct AnsweredLayer: Sendable {
+    let name: String
+    /// Nil: not imported.
+    let state: RegisterLayerState?
+    let absence: AbsenceMeaning
+    private let isKnown: Bool
+    private let isPlaceless: Bool
+
+    init(name: String, state: RegisterLayerState?) {
+        self.name = name
+        self.state = state
+        absence = RegisterLayer.absence(in: name)
+        isKnown = RegisterLayer.isKnown(name)
+        isPlaceless = state?.layer.isPlaceless ?? true
+    }
+
+    /// Whether answers say something of it also without a hit: not of tables without any place, unless they fail.
+    var isCovered: Bool { isKnown || !isPlaceless || state?.isFailing == true }
 }

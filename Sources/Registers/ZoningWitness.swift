@@ -21,9 +21,13 @@ public enum ZoningWitness {
     /// - Parameter plans: the features of ``planLayer`` at the same place.
     public static func isWitness(_ segment: Segment, _ feature: Int, plans: [(segment: Segment, feature: Int)]) -> Bool
     {
-        guard let identifier = segment.text(feature, named: "planId") else { return false }
+        guard let column = segment.column(named: "planId") else { return false }
         return plans.contains { plan in
-            guard plan.segment.identifier(plan.feature) == identifier else { return false }
+            let identifier = plan.segment.column(named: "id") ?? 0
+            guard segment.hasText(feature, column: column, equalTo: plan.segment, plan.feature, column: identifier)
+            else {
+                return false
+            }
             let status = plan.segment.text(plan.feature, named: "planstatus") ?? ""
             let type = plan.segment.text(plan.feature, named: "typePlan") ?? "bestemmingsplan"
             return !draftStatuses.contains(status) && wholePlanTypes.contains(type)

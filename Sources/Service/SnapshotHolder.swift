@@ -1,4 +1,5 @@
 import FeatureLayers
+import FileBridge
 import Foundation
 public import Registers
 import Synchronization
@@ -10,11 +11,22 @@ public final class ServedSnapshot: Sendable {
     public let manifest: Manifest
     /// What is wrong with the workspace, one sentence each.
     public let problems: [String]
+    /// The files that the registers are mapped from.
+    let files: [MappedFile]
 
-    init(registers: RegisterSnapshot, manifest: Manifest, problems: [String]) {
-        self.registers = registers
-        self.manifest = manifest
+    init(_ opened: Workspace.Opened) {
+        registers = opened.snapshot
+        manifest = opened.manifest
+        problems = opened.problems
+        files = opened.files
+    }
+
+    /// The same data, or part of it, of which something else is to be said.
+    init(_ served: ServedSnapshot, registers: RegisterSnapshot? = nil, problems: [String]) {
+        self.registers = registers ?? served.registers
+        manifest = served.manifest
         self.problems = problems
+        files = served.files
     }
 }
 
@@ -51,15 +63,13 @@ public final class SnapshotHolder: Sendable {
         let stamp = FileStamp(workspace.manifestPath)
         let opened = try SnapshotHolder.open(workspace, verifying: false)
         for problem in opened.problems { log(problem) }
-        current = Mutex(
-            ServedSnapshot(registers: opened.snapshot, manifest: opened.manifest, problems: opened.problems)
-        )
+        current = Mutex(ServedSnapshot(opened))
         seen = Mutex(stamp)
         seenFiles = Mutex(SnapshotHolder.files(of: opened.manifest, workspace))
     }
 
     private static func files(of manifest: Manifest, _ workspace: Workspace) -> [FileStamp?] {
-        manifest.segments.map { FileStamp(workspace.path + "/" + $0.file) }
+        Set(manifest.segments.map(\.file)).sorted().map { FileStamp(workspace.path + "/" + $0) }
     }
 
     /// The snapshot of now; a request takes it once and keeps it to its end.
@@ -98,12 +108,11 @@ public final class SnapshotHolder: Sendable {
         }
     }
 
-    /// Whether a mapped file was lost in part or written to. Packed segments share a file, which is looked at once.
+    /// Whether a mapped file was lost in part or written to, or a segment could not be opened.
     private func haveFilesChanged() -> Bool {
-        var looked = Set<String>()
-        return segments.contains { segment in
-            segment.isDamaged || (looked.insert(segment.path).inserted && segment.hasChangedOnDisk())
-        }
+        let served = snapshot
+        return served.files.contains { $0.isDamaged || $0.hasChangedOnDisk() }
+            || served.registers.layerNames.contains { served.registers.layer($0)?.isDamaged == true }
     }
 
     /// A file that could not be used may have been put back without a change to the manifest.
@@ -153,13 +162,7 @@ public final class SnapshotHolder: Sendable {
                 }
                 // Looked at again each second: a file may be put right without a change to the manifest.
                 seen.withLock { $0 = nil }
-                current.withLock {
-                    $0 = ServedSnapshot(
-                        registers: present.registers,
-                        manifest: present.manifest,
-                        problems: opened.problems
-                    )
-                }
+                current.withLock { $0 = ServedSnapshot(present, problems: opened.problems) }
                 return
             }
             serve { opened }
@@ -169,9 +172,7 @@ public final class SnapshotHolder: Sendable {
                 log("The changed workspace can't be opened; the data served before stays. \(error)")
             }
             seen.withLock { $0 = nil }
-            current.withLock {
-                $0 = ServedSnapshot(registers: $0.registers, manifest: $0.manifest, problems: ["\(error)"])
-            }
+            current.withLock { $0 = ServedSnapshot($0, problems: ["\(error)"]) }
         }
     }
 
@@ -179,11 +180,7 @@ public final class SnapshotHolder: Sendable {
         do {
             let opened = try open()
             for problem in opened.problems { log(problem) }
-            let next = ServedSnapshot(
-                registers: opened.snapshot,
-                manifest: opened.manifest,
-                problems: opened.problems
-            )
+            let next = ServedSnapshot(opened)
             current.withLock { $0 = next }
             seenFiles.withLock { $0 = SnapshotHolder.files(of: opened.manifest, workspace) }
         } catch {
@@ -196,9 +193,7 @@ public final class SnapshotHolder: Sendable {
                 }
             }
             let registers = RegisterSnapshot(layers: failing, dataVersion: present.registers.dataVersion)
-            current.withLock {
-                $0 = ServedSnapshot(registers: registers, manifest: present.manifest, problems: ["\(error)"])
-            }
+            current.withLock { $0 = ServedSnapshot(present, registers: registers, problems: ["\(error)"]) }
         }
     }
 }

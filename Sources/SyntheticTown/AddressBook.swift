@@ -3,12 +3,24 @@ struct AddressBook {
     /// A street: what runs along one line of the lattice within one neighbourhood.
     struct StreetLine: Hashable {
         var neighbourhood: Int
+        var kernel: Int
         var isRow: Bool
         var line: Int
     }
 
     /// Names in the order in which streets were first needed.
     private(set) var streets: [String] = []
+    /// Which kernel each street lies in.
+    private(set) var kernels: [Int] = []
+    private let firstPostcode: Int
+    private let seed: UInt64
+
+    /// - Parameter firstPostcode: the four digits of the first postcodes; those of later ones are lower.
+    init(firstPostcode: Int, seed: UInt64) {
+        self.firstPostcode = firstPostcode
+        self.seed = seed
+    }
+
     private var numbers: [StreetLine: Int] = [:]
     private var lastNumber: [Int] = []
     private var postcodes: [(code: String, left: Int)] = []
@@ -19,7 +31,8 @@ struct AddressBook {
         if let known = numbers[line] { return known }
         let number = streets.count
         numbers[line] = number
-        streets.append(Self.streetName(number))
+        streets.append(Self.streetName(number, shift: Int(seed % 61)))
+        kernels.append(line.kernel)
         lastNumber += [-1, 0]
         postcodes += [("", 0), ("", 0)]
         return number
@@ -51,20 +64,20 @@ struct AddressBook {
         )
     }
 
-    /// 9999 ZZ, 9999 ZX, …: downwards, without the letter pairs SA, SD and SS, which are never issued.
+    /// 9999ZZ, 9999ZX, …: downwards from the first, without the letter pairs SA, SD and SS, which are never issued.
     private mutating func nextPostcode() -> String {
         let letters = Array("ZYXWVTSRPNMLKJHGEDCBA").map(String.init)
         while true {
             let place = issuedPostcodes
             issuedPostcodes += 1
-            let digits = 9999 - place / (letters.count * letters.count)
+            let digits = firstPostcode - place / (letters.count * letters.count)
             let pair = letters[place / letters.count % letters.count] + letters[place % letters.count]
             if !["SA", "SD", "SS"].contains(pair) { return "\(digits)\(pair)" }
         }
     }
 
     /// Invented names: 64 roots × 12 endings × 8 qualifiers, each combination once, then with a number.
-    private static func streetName(_ number: Int) -> String {
+    private static func streetName(_ number: Int, shift: Int) -> String {
         let roots = [
             "Eiken", "Beuken", "Linden", "Kastanje", "Populieren", "Wilgen", "Elzen", "Essen", "Berken", "Esdoorn",
             "Meidoorn", "Hazelaar", "Vlier", "Sleedoorn", "Rozen", "Tulpen", "Narcissen", "Krokus", "Lelie", "Iris",
@@ -80,8 +93,8 @@ struct AddressBook {
         ]
         let qualifiers = ["", "Lange ", "Korte ", "Oude ", "Nieuwe ", "Grote ", "Kleine ", "Achter "]
         // 64 and 12 share factors: step through the endings with the roots, one further every round.
-        let root = number % roots.count
-        let ending = (number + number / roots.count) % endings.count
+        let root = (number + shift) % roots.count
+        let ending = (number + shift + number / roots.count) % endings.count
         let round = number / (roots.count * endings.count)
         let name = roots[root] + endings[ending]
         let qualified =

@@ -7,8 +7,20 @@ struct Building {
     var year: Int
     /// The true height above the ground in decimetres.
     var heightDecimetres: Int
+    /// From the ground to the eaves in decimetres; the whole height under a flat roof.
+    var eavesDecimetres: Int
+    var roof: Roof
+    /// The face of the mesh on whose ground it stands.
+    var face: Int
     /// Empty in a shed.
     var units: [BuildingUnit]
+
+    enum Roof: String {
+        case gable = "zadeldak"
+        case hipped = "schilddak"
+        case flat = "plat dak"
+        case tiered = "meerdere platte daken"
+    }
 }
 
 /// An addressable unit (verblijfsobject) in a building.
@@ -41,4 +53,17 @@ struct Address {
     /// An addition after the letter, or empty.
     var addition: String
     var postcode: String
+}
+
+/// A mooring for a houseboat (ligplaats) or a pitch for a caravan (standplaats).
+struct Site {
+    enum Kind {
+        case mooring
+        case pitch
+    }
+
+    var kind: Kind
+    /// Counter-clockwise, without a closing repeat.
+    var ring: [RDPoint]
+    var address: Address
 }

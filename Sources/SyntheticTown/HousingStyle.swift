@@ -12,17 +12,21 @@ struct HousingStyle {
     var plotWidth: ClosedRange<Int>
     /// From the street to the front of the houses: the depth of the front garden.
     var setback: Int
-    var depth: ClosedRange<Int>
+    var depth: Quantiles
     /// Houses in one row between two passages.
     var group: ClosedRange<Int>
     var years: ClosedRange<Int>
     /// Eaves and ridge in decimetres, as the plan allows them.
     var heights: [(eaves: Int, ridge: Int)]
-    /// Dwellings in one house.
-    var dwellings: ClosedRange<Int>
+    /// Whether several dwellings may share a house.
+    var hasManyDwellings = false
     var shedsPerMille: Int
     /// How many of the ground floors are shops, offices and the like.
     var worksPerMille: Int
+    /// How many of the roofs are flat.
+    var flatRoofsPerMille = 120
+    /// How many of the rows are garages.
+    var garagesPerMille = 0
     /// The use of the houses' ground; a setback's is garden.
     var use = LandUse.wonen
 
@@ -32,69 +36,84 @@ struct HousingStyle {
         case .centre:
             return HousingStyle(
                 form: .row,
-                plotWidth: 5_000...8_000,
-                setback: 0,
-                depth: 11_000...16_000,
+                plotWidth: 6_000...11_000,
+                setback: 200,
+                depth: Quantiles((0, 11_000), (0.5, 15_000), (1, 22_000)),
                 group: 4...12,
                 years: 1650...1935,
                 heights: [(60, 100), (70, 110), (90, 120), (60, 120)],
-                dwellings: 1...4,
-                shedsPerMille: 250,
-                worksPerMille: 450,
+                hasManyDwellings: true,
+                shedsPerMille: 420,
+                worksPerMille: 320,
+                flatRoofsPerMille: 320,
                 use: .centrum
             )
         case .prewar:
             return HousingStyle(
                 form: .row,
-                plotWidth: 5_200...6_600,
-                setback: generator.chance(perMille: 500) ? 0 : 2_000,
-                depth: 10_000...12_500,
+                plotWidth: 5_800...8_000,
+                setback: generator.chance(perMille: 500) ? 200 : 2_000,
+                depth: Measured.terraceDepth,
                 group: 8...20,
                 years: 1905...1939,
                 heights: [(90, 120), (70, 110), (60, 100), (90, 130)],
-                dwellings: 1...3,
-                shedsPerMille: 300,
-                worksPerMille: 180
+                hasManyDwellings: true,
+                shedsPerMille: 560,
+                worksPerMille: 110,
+                flatRoofsPerMille: 420
             )
         case .postwar:
             return HousingStyle(
                 form: .row,
-                plotWidth: 5_400...6_600,
+                plotWidth: 6_000...7_600,
                 setback: 4_500,
-                depth: 8_700...11_000,
+                depth: Measured.terraceDepth,
                 group: 4...9,
-                years: 1955...1985,
+                years: 1959...1989,
                 heights: common,
-                dwellings: 1...1,
-                shedsPerMille: 700,
-                worksPerMille: 30
+                shedsPerMille: 960,
+                worksPerMille: 20,
+                garagesPerMille: 50
             )
         case .vinex:
             let isPaired = generator.chance(perMille: 350)
             return HousingStyle(
                 form: isPaired ? .pair : .row,
-                plotWidth: isPaired ? 9_000...11_000 : 5_400...6_600,
+                plotWidth: isPaired ? 10_000...13_000 : 6_000...7_800,
                 setback: 4_000,
-                depth: 9_500...11_500,
+                depth: Measured.terraceDepth,
                 group: 4...8,
                 years: 1995...2015,
                 heights: common,
-                dwellings: 1...1,
-                shedsPerMille: 650,
-                worksPerMille: 30
+                shedsPerMille: 930,
+                worksPerMille: 20,
+                flatRoofsPerMille: 250,
+                garagesPerMille: 40
+            )
+        case .village:
+            let form = generator.pick([Form.detached, .detached, .pair, .pair, .row])
+            return HousingStyle(
+                form: form,
+                plotWidth: form == .detached ? 15_000...26_000 : (form == .pair ? 10_000...13_000 : 6_000...7_600),
+                setback: 5_000,
+                depth: form == .row ? Measured.terraceDepth : Measured.detachedDepth,
+                group: 4...8,
+                years: generator.pick([1880...1939, 1955...1975, 1962...1989, 1962...1989, 1990...2015]),
+                heights: common,
+                shedsPerMille: 900,
+                worksPerMille: 60
             )
         case .villa, .estate, .rural:
             let isPaired = generator.chance(perMille: 350)
             return HousingStyle(
                 form: isPaired ? .pair : .detached,
-                plotWidth: isPaired ? 10_000...13_000 : 16_000...26_000,
+                plotWidth: isPaired ? 11_000...15_000 : 18_000...28_000,
                 setback: 6_000,
-                depth: 9_000...13_000,
+                depth: Measured.detachedDepth,
                 group: 1...1,
-                years: 1925...2010,
+                years: generator.pick([1925...1939, 1960...1978, 1970...1989, 1975...1990, 1990...2010]),
                 heights: common,
-                dwellings: 1...1,
-                shedsPerMille: 600,
+                shedsPerMille: 900,
                 worksPerMille: 40
             )
         }

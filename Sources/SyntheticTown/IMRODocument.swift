@@ -57,7 +57,7 @@ struct IMRODocument {
         xml.open("imro:MetadataIMRObestand", "gml:id=\"NL.IMRO.METADATA\"")
         xml.element("imro:datasetTitel", plan.name)
         xml.element("imro:creatiedatum", "2026-01-01")
-        xml.element("imro:bronbeheerder", "Gemeente Voorbeeldstad")
+        xml.element("imro:bronbeheerder", "Gemeente \(plan.municipality)")
         xml.element("imro:codeerVerantwoordelijke", "Stip")
         xml.element("imro:naamApplicatieschema", "IMRO2012")
         xml.element("imro:codeReferentiesysteem", "28992")
@@ -94,7 +94,7 @@ struct IMRODocument {
 
     private mutating func write(_ zone: TownPlan.DoubleZone) {
         openObject("Dubbelbestemming", identifier: newIdentifier(), type: "dubbelbestemming")
-        writeZone(name: zone.name, group: "waarde", article: "20")
+        writeZone(name: zone.name, group: zone.group, article: "20")
         writeLabel(zone.label, at: zone.place.point)
         writeSurfaces([zone.shapes])
         writePlanReference()
@@ -192,7 +192,9 @@ struct IMRODocument {
     }
 
     private mutating func writeArea() {
-        xml.open("imro:Bestemmingsplangebied", "gml:id=\"\(plan.identifier)\"")
+        let isDecision = plan.instrument == .preparatoryDecision
+        let element = isDecision ? "imro:Besluitgebied_X" : "imro:Bestemmingsplangebied"
+        xml.open(element, "gml:id=\"\(plan.identifier)\"")
         // NL.IMRO.0998.BP0001Centrum-VA01: what follows the namespace, and the version after the hyphen.
         let local = plan.identifier.dropFirst("NL.IMRO.".count)
         xml.open("imro:identificatie")
@@ -202,19 +204,19 @@ struct IMRODocument {
         xml.element("imro:versie", String(local.drop { $0 != "-" }.dropFirst()))
         xml.close("imro:NEN3610ID")
         xml.close("imro:identificatie")
-        xml.element("imro:typePlan", "bestemmingsplan")
+        xml.element("imro:typePlan", isDecision ? "voorbereidingsbesluit" : "bestemmingsplan")
         xml.element("imro:beleidsmatigVerantwoordelijkeOverheid", "gemeentelijke overheid")
-        xml.element("imro:naamOverheid", "Gemeente Voorbeeldstad")
-        xml.element("imro:overheidsCode", "0998")
+        xml.element("imro:naamOverheid", "Gemeente \(plan.municipality)")
+        xml.element("imro:overheidsCode", plan.code)
         xml.element("imro:naam", plan.name)
-        xml.element("imro:locatieNaam", "Voorbeeldstad")
+        xml.element("imro:locatieNaam", plan.municipality)
         xml.open("imro:planstatusInfo")
         xml.open("imro:PlanstatusEnDatum")
-        xml.element("imro:planstatus", "vastgesteld")
+        xml.element("imro:planstatus", plan.status)
         xml.element("imro:datum", plan.date)
         xml.close("imro:PlanstatusEnDatum")
         xml.close("imro:planstatusInfo")
-        writeTextReference("TekstReferentiePG_BP")
+        writeTextReference(isDecision ? "TekstReferentie_XGB" : "TekstReferentiePG_BP")
         xml.open("imro:ondergrondInfo")
         xml.open("imro:OndergrondReferentie")
         xml.element("imro:ondergrondtype", "basisregistratie grootschalige topografie (BGT)")
@@ -223,7 +225,7 @@ struct IMRODocument {
         xml.close("imro:ondergrondInfo")
         for norm in ["IMRO2012", "PRBP2012", "PRABPK2012"] { xml.element("imro:verwijzingNorm", norm) }
         writeSurfaces(plan.area)
-        xml.close("imro:Bestemmingsplangebied")
+        xml.close(element)
     }
 
     // MARK: Geometry

@@ -11,6 +11,8 @@ enum LandUse: Int32, CaseIterable {
     case bedrijventerrein
     case sport
     case agrarisch
+    case bos
+    case railverkeer
 
     /// The name in the plan.
     var name: String {
@@ -26,13 +28,15 @@ enum LandUse: Int32, CaseIterable {
         case .bedrijventerrein: "Bedrijventerrein"
         case .sport: "Sport"
         case .agrarisch: "Agrarisch"
+        case .bos: "Bos"
+        case .railverkeer: "Verkeer - Railverkeer"
         }
     }
 
     /// `bestemmingshoofdgroep` of IMRO2012.
     var mainGroup: String {
         switch self {
-        case .verblijfsgebied: "verkeer"
+        case .verblijfsgebied, .railverkeer: "verkeer"
         default: name.lowercased()
         }
     }
@@ -51,6 +55,8 @@ enum LandUse: Int32, CaseIterable {
         case .bedrijventerrein: "BT"
         case .sport: "S"
         case .agrarisch: "A"
+        case .bos: "B"
+        case .railverkeer: "V-RV"
         }
     }
 

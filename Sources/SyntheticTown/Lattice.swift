@@ -6,11 +6,13 @@ enum StreetKind: UInt8 {
     case mainRoad
     /// A canal with a quay on both sides.
     case canal
+    /// A railway between green verges.
+    case railway
     /// The edge of the municipality: nothing runs there.
     case boundary
 
     /// Whether it consists of three strips side by side.
-    var isTripartite: Bool { self == .mainRoad || self == .canal }
+    var isTripartite: Bool { self == .mainRoad || self == .canal || self == .railway }
 }
 
 /// The corner of a cell.
@@ -42,46 +44,86 @@ struct Lattice {
     let centreColumns: Range<Int>
     let centreRows: Range<Int>
 
-    private let nodes: [Vector]
+    private var nodes: [Vector] = []
     private let columnKinds: [StreetKind]
     private let rowKinds: [StreetKind]
 
-    init(scale: TownScale, seed: UInt64, middle: Vector) {
-        var generator = SplitMix64(seed: seed, part: 1)
-        let acrossLines = MainLines(scale: scale, generator: &generator)
-        let upLines = MainLines(scale: scale, generator: &generator)
-        (columns, rows) = (acrossLines.count, upLines.count)
-        (mainColumns, mainRows) = (acrossLines.lines, upLines.lines)
-        (centreColumns, centreRows) = (acrossLines.centre, upLines.centre)
-        columnKinds = acrossLines.kinds(generator: &generator)
-        rowKinds = upLines.kinds(generator: &generator)
+    /// The row line of the railway, if there is one.
+    let railway: Int?
 
-        let across = acrossLines.offsets(urbanRadius: scale.urbanRadius, generator: &generator)
-        let up = upLines.offsets(urbanRadius: scale.urbanRadius, generator: &generator)
-        let reach = max(-across[0], across[across.count - 1], -up[0], up[up.count - 1])
-        let broad = (
-            SmoothNoise(seed: seed &+ 11, wavelength: 1_500_000), SmoothNoise(seed: seed &+ 12, wavelength: 1_500_000)
-        )
-        let fine = (
-            SmoothNoise(seed: seed &+ 13, wavelength: 420_000), SmoothNoise(seed: seed &+ 14, wavelength: 420_000)
-        )
+    init(scale: TownScale, seed: UInt64, frame: MunicipalFrame) {
+        var generator = SplitMix64(seed: seed, part: 1)
+        let size = frame.size
+        // The town does not lie quite in the middle of its land.
+        let middle = (Double(generator.within(440...560)) / 1000, Double(generator.within(440...560)) / 1000)
+        let across = MainLines(scale: scale, before: size.x * middle.0, after: size.x * (1 - middle.0), &generator)
+        let up = MainLines(scale: scale, before: size.y * middle.1, after: size.y * (1 - middle.1), &generator)
+        (columns, rows) = (across.count, up.count)
+        (mainColumns, mainRows) = (across.lines, up.lines)
+        (centreColumns, centreRows) = (across.centre, up.centre)
+        columnKinds = across.kinds(generator: &generator)
+        var rowKinds = up.kinds(generator: &generator)
+        let beyond = up.lines.filter { $0 > up.centre.upperBound && $0 < up.count }
+        railway = scale.hasRailway ? beyond.first : nil
+        if let railway { rowKinds[railway] = .railway }
+        self.rowKinds = rowKinds
+        // Where the land is too crooked for it, streets turn and sway less.
+        for freedom in [1.0, 0.6, 0.3, 0] {
+            let warp = FrameWarp(
+                frame: frame,
+                seed: seed,
+                gateLines: (across.shares[across.centre.lowerBound], up.shares[up.centre.lowerBound]),
+                freedom: freedom
+            )
+            nodes = Self.nodes(across.shares, up.shares, warp: warp, jitter: freedom, seed: seed)
+            if isSound { break }
+        }
+    }
+
+    private static func nodes(
+        _ across: [Double],
+        _ up: [Double],
+        warp: FrameWarp,
+        jitter: Double,
+        seed: UInt64
+    ) -> [Vector] {
+        var generator = SplitMix64(seed: seed, part: 8)
         var nodes: [Vector] = []
-        for j in 0...rows {
-            for i in 0...columns {
-                // The square is bent towards a disc, so that outer streets run around the centre.
-                let (u, v) = (across[i] / reach * 0.72, up[j] / reach * 0.72)
-                let bent = Vector(across[i] * (1 - 0.5 * v * v).squareRoot(), up[j] * (1 - 0.5 * u * u).squareRoot())
-                // 0.96² + 0.28² = 1: a turn of about 16 degrees without trigonometry.
-                let turned = Vector(bent.x * 0.96 - bent.y * 0.28, bent.x * 0.28 + bent.y * 0.96)
-                let sway = Vector(
-                    broad.0[turned] * 200_000 + fine.0[turned] * 40_000,
-                    broad.1[turned] * 200_000 + fine.1[turned] * 40_000
-                )
-                let jitter = Vector(Double(generator.within(-4_500...4_500)), Double(generator.within(-4_500...4_500)))
-                nodes.append(middle + turned + sway + jitter)
+        nodes.reserveCapacity(across.count * up.count)
+        for (j, t) in up.enumerated() {
+            for (i, s) in across.enumerated() {
+                let isOnEdge = i == 0 || j == 0 || i == across.count - 1 || j == up.count - 1
+                let place = warp.place(s, t)
+                let offset = Vector(Double(generator.within(-4_500...4_500)), Double(generator.within(-4_500...4_500)))
+                nodes.append(isOnEdge ? place : place + offset * jitter)
             }
         }
-        self.nodes = nodes
+        return nodes
+    }
+
+    /// Whether every cell, every street beside it and every crossing is convex and not turned over.
+    private var isSound: Bool {
+        func isConvex(_ quad: [Vector]) -> Bool {
+            quad.indices.allSatisfy { place in
+                let (one, two, three) = (quad[place], quad[(place + 1) % 4], quad[(place + 2) % 4])
+                return (two - one).cross(three - two) > 0
+            }
+        }
+        for j in 0..<rows {
+            for i in 0..<columns {
+                let cell = [CellCorner.southWest, .southEast, .northEast, .northWest].map { corner($0, ofCell: i, j) }
+                if !isConvex(cell) { return false }
+                if i > 0 {
+                    let (south, north) = (corner(.southEast, ofCell: i - 1, j), corner(.northEast, ofCell: i - 1, j))
+                    if !isConvex([south, cell[0], cell[3], north]) { return false }
+                }
+                if j > 0 {
+                    let (west, east) = (corner(.northWest, ofCell: i, j - 1), corner(.northEast, ofCell: i, j - 1))
+                    if !isConvex([west, east, cell[1], cell[0]]) { return false }
+                }
+            }
+        }
+        return true
     }
 
     func node(_ i: Int, _ j: Int) -> Vector { nodes[j * (columns + 1) + i] }
@@ -125,6 +167,7 @@ struct Lattice {
         case .street: inCentre ? 4_500 : 6_000
         case .mainRoad: 11_000
         case .canal: 14_000
+        case .railway: 15_000
         case .boundary: 0
         }
     }
@@ -137,26 +180,64 @@ private struct MainLines {
     private(set) var centre: Range<Int>
     private(set) var count: Int
 
-    init(scale: TownScale, generator: inout SplitMix64) {
-        /// Distances in cells from the edge of the old centre outwards.
-        func outwards() -> [Int] {
-            var steps: [Int] = []
-            var distance = 0
-            let limit = scale.urbanRadius - scale.centreWidth / 2 + scale.neighbourhoodWidth
-            while distance < limit {
+    /// How far each line lies from the first one, as a share of the whole.
+    private(set) var shares: [Double] = []
+
+    /// - Parameters:
+    ///   - before, after: how far the land reaches from the middle of the centre to both sides, in millimetres.
+    init(scale: TownScale, before: Double, after: Double, _ generator: inout SplitMix64) {
+        let half = Double(scale.centreWidth) / 2 * 54_000
+        /// Steps of cells from the edge of the old centre outwards, cell by cell, and the cells at neighbourhoods' ends.
+        func outwards(_ reach: Double) -> (steps: [Double], ends: [Int]) {
+            var steps: [Double] = []
+            var ends: [Int] = []
+            var sum = half
+            while sum < reach {
                 let width = generator.within(scale.neighbourhoodWidth - 1...scale.neighbourhoodWidth + 1)
-                distance += width
-                steps.append(distance)
+                var added: [Double] = []
+                for place in 0..<width {
+                    var step = Double(generator.within(60_000...68_000))
+                    // Wide in the fields.
+                    if steps.count + scale.centreWidth / 2 > scale.urbanRadius { step *= 1.7 }
+                    if place == 0 || place == width - 1 { step += 6_000 }
+                    added.append(step)
+                }
+                let length = added.reduce(0, +)
+                // What would reach far beyond the land is left to the last neighbourhood.
+                if sum + length > reach + length / 2, !ends.isEmpty { break }
+                steps += added
+                ends.append(steps.count)
+                sum += length
             }
-            return steps
+            // The last neighbourhood takes up what is left.
+            if let last = ends.last {
+                let first = ends.count > 1 ? ends[ends.count - 2] : 0
+                let length = steps[first..<last].reduce(0, +)
+                let factor = max(0.4, (length + reach - sum) / length)
+                for place in first..<last { steps[place] *= factor }
+            }
+            return (steps, ends)
         }
-        let before = outwards()
-        let after = outwards()
-        let start = before.last ?? 0
-        let end = start + scale.centreWidth
-        centre = start..<end
-        lines = before.reversed().map { start - $0 } + [start, end] + after.map { end + $0 }
-        count = end + (after.last ?? 0)
+        let low = outwards(before)
+        let high = outwards(after)
+        let start = low.steps.count
+        centre = start..<start + scale.centreWidth
+        let end = centre.upperBound
+        lines = low.ends.reversed().map { start - $0 } + [start, end] + high.ends.map { end + $0 }
+        count = end + high.steps.count
+        var steps = Array(low.steps.reversed())
+        for place in 0..<scale.centreWidth {
+            steps.append(54_000 + (place == 0 || place == scale.centreWidth - 1 ? 5_000 : 0))
+        }
+        steps += high.steps
+        let whole = steps.reduce(0, +)
+        var sum = 0.0
+        shares = [0]
+        for step in steps {
+            sum += step
+            shares.append(min(1, sum / whole))
+        }
+        shares[shares.count - 1] = 1
     }
 
     /// About every third main line outside the centre is a canal.
@@ -169,20 +250,5 @@ private struct MainLines {
         kinds[0] = .boundary
         kinds[count] = .boundary
         return kinds
-    }
-
-    /// How far each line lies from the middle in millimetres, before bending: closer in the centre, wide in the fields.
-    func offsets(urbanRadius: Int, generator: inout SplitMix64) -> [Double] {
-        let middle = (centre.lowerBound + centre.upperBound) / 2
-        var offsets = [0.0]
-        for cell in 0..<count {
-            var step = Double(generator.within(60_000...68_000))
-            if centre.contains(cell) { step *= 0.85 }
-            if abs(cell - middle) > urbanRadius { step *= 1.7 }
-            if lines.contains(cell) || lines.contains(cell + 1) { step += 6_000 }
-            offsets.append(offsets[cell] + step)
-        }
-        let origin = offsets[middle]
-        return offsets.map { $0 - origin }
     }
 }

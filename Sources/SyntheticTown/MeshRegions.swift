@@ -29,9 +29,14 @@ struct MeshRegions {
     private let points: [RDPoint]
 
     init(mesh: TownMesh) {
+        self.init(faces: mesh.faces.map(\.rings), points: mesh.points)
+    }
+
+    /// - Parameter faces: the rings of each, as positions in `points`.
+    init(faces: [[[Int32]]], points: [RDPoint]) {
         var edges: [Edge] = []
-        for (number, face) in mesh.faces.enumerated() {
-            for ring in face.rings {
+        for (number, face) in faces.enumerated() {
+            for ring in face {
                 for (place, vertex) in ring.enumerated() {
                     let next = ring[place + 1 == ring.count ? 0 : place + 1]
                     edges.append(Edge(from: vertex, to: next, face: Int32(number)))
@@ -40,8 +45,19 @@ struct MeshRegions {
         }
         edges.sort { ($0.key, $0.face) < ($1.key, $1.face) }
         self.edges = edges
-        faceCount = mesh.faces.count
-        points = mesh.points
+        faceCount = faces.count
+        self.points = points
+    }
+
+    /// Calls `body` with every edge once: its ends, the face on its left and the one on its right, if there is one.
+    func forEachEdge(_ body: (_ from: Int32, _ to: Int32, _ left: Int32, _ right: Int32?) -> Void) {
+        var place = 0
+        while place < edges.count {
+            let edge = edges[place]
+            let isShared = place + 1 < edges.count && edges[place + 1].key == edge.key
+            body(edge.from, edge.to, edge.face, isShared ? edges[place + 1].face : nil)
+            place += isShared ? 2 : 1
+        }
     }
 
     /// The regions in the order of their first faces, and for each face the place of its region, or −1.

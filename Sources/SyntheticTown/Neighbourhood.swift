@@ -9,6 +9,8 @@ enum NeighbourhoodType {
     case vinex
     /// Detached houses and pairs in large gardens.
     case villa
+    /// Houses of all ages around a church.
+    case village
     case estate
     case rural
 
@@ -20,6 +22,7 @@ enum NeighbourhoodType {
         case .postwar: "Tuinwijk"
         case .vinex: "Nieuwland"
         case .villa: "Parkwijk"
+        case .village: "Dorp"
         case .estate: "Bedrijvenpark"
         case .rural: "Buitengebied"
         }
@@ -36,7 +39,10 @@ enum BlockKind {
     case square
     case works
     case sport
+    case station
     case field
+    case wood
+    case lake
 }
 
 /// A rectangle of cells between main lines.
@@ -46,6 +52,11 @@ struct Neighbourhood {
     var type = NeighbourhoodType.rural
 
     var cellCount: Int { columns.count * rows.count }
+
+    /// In cells from the south-west of the lattice.
+    var middle: Vector {
+        Vector(Double(columns.lowerBound + columns.upperBound) / 2, Double(rows.lowerBound + rows.upperBound) / 2)
+    }
 }
 
 /// A rectangle of cells without streets inside.
@@ -56,6 +67,20 @@ struct Block {
     var isUpright: Bool
     var kind: BlockKind
     var neighbourhood: Int
+
+    /// In cells from the south-west of the lattice.
+    var middle: Vector {
+        Vector(Double(columns.lowerBound + columns.upperBound) / 2, Double(rows.lowerBound + rows.upperBound) / 2)
+    }
+}
+
+/// A town or a village.
+struct Kernel {
+    var name: String
+    /// Its middle in cells from the south-west of the lattice.
+    var cell: Vector
+    /// How many cells it reaches from there.
+    var radius: Double
 }
 
 /// How a neighbourhood is cut into blocks.
@@ -96,6 +121,10 @@ struct BlockLayout {
         case .villa:
             place(.park, 2, 2, generator: &generator)
             if generator.chance(perMille: 400) { place(.sport, 2, 3, generator: &generator) }
+        case .village:
+            place(.church, 1, 1, nearMiddle: true, generator: &generator)
+            place(.school, 1, 1, nearMiddle: true, generator: &generator)
+            place(.sport, 2, 1, generator: &generator)
         case .estate, .rural: break
         }
     }
@@ -133,7 +162,7 @@ struct BlockLayout {
         case .centre: (lengths, depth, kind) = (1...2, 1...1, .housing)
         case .prewar: (lengths, depth, kind) = (2...3, 1...1, .housing)
         case .postwar, .vinex: (lengths, depth, kind) = (2...4, 1...1, .housing)
-        case .villa: (lengths, depth, kind) = (2...4, 1...1, .housing)
+        case .villa, .village: (lengths, depth, kind) = (2...4, 1...1, .housing)
         case .estate: (lengths, depth, kind) = (2...4, 2...2, .works)
         case .rural: (lengths, depth, kind) = (3...5, 2...4, .field)
         }

@@ -137,7 +137,7 @@ struct StreetFaces {
             )
             return
         }
-        let share = kind == .canal ? 0.26 : 0.2
+        let share = kind == .canal ? 0.26 : (kind == .railway ? 0.32 : 0.2)
         func strip(_ one: Int32, _ other: Int32) -> (low: Int32, high: Int32) {
             let (from, to) = (mesh.position(one), mesh.position(other))
             return (mesh.addVertex(from.mixed(with: to, share)), mesh.addVertex(from.mixed(with: to, 1 - share)))
@@ -170,11 +170,12 @@ struct StreetFaces {
         let eastEnd = strips[StripEnd(isRow: true, i: i, j: j, isEnd: false)]
         // A canal or a main road goes on undisturbed where no street crosses it, and past most side streets.
         let isQuiet = (i * 7 + j * 3) % 3 != 0
-        func crosses(_ one: StreetKind?, _ other: StreetKind?) -> Bool {
+        func crosses(_ one: StreetKind?, _ other: StreetKind?, _ through: StreetKind?) -> Bool {
             if one?.isTripartite == true || other?.isTripartite == true { return true }
-            return one != nil && other != nil && !isQuiet
+            // Streets end at a railway.
+            return one != nil && other != nil && !isQuiet && through != .railway
         }
-        if let westEnd, let eastEnd, west == east, !crosses(south, north) {
+        if let westEnd, let eastEnd, west == east, !crosses(south, north, west) {
             let low = corners[0].fromRow + tail(southEnd?.high, southEnd?.low) + corners[1].fromColumn
             let high = corners[3].fromRow + corners[2].fromColumn
             let strips = StreetStrips(
@@ -189,7 +190,7 @@ struct StreetFaces {
             layStrips(strips, isRow: true, line: j, neighbourhood: owner, into: &mesh)
             return
         }
-        if let southEnd, let northEnd, south == north, !crosses(west, east) {
+        if let southEnd, let northEnd, south == north, !crosses(west, east, south) {
             let low = corners[1].fromColumn + corners[2].fromRow
             let high = corners[0].fromColumn + corners[3].fromRow
             let strips = StreetStrips(
@@ -232,7 +233,11 @@ struct StreetFaces {
         into mesh: inout TownMesh
     ) {
         let (side, middle): (LandUse, LandUse) =
-            street.kind == .canal ? (.verblijfsgebied, .water) : (.groen, .verkeer)
+            switch street.kind {
+            case .canal: (.verblijfsgebied, .water)
+            case .railway: (.groen, .railverkeer)
+            default: (.groen, .verkeer)
+            }
         func lay(_ boundary: [[Int32]], _ use: LandUse) {
             addFace(boundary, isRow: isRow, line: line, use: use, neighbourhood: neighbourhood, into: &mesh)
         }

@@ -25,6 +25,10 @@ extension TownBuilder {
             next += ditch + width
         }
         let row = mesh.throughRow(outline, cuts: cuts, strip: nil)
+        guard mesh.isSound(row) else {
+            layWhole(outline, use: .agrarisch, neighbourhood: neighbourhood)
+            return
+        }
         // Cuts that fell together at a bend leave no ditch there: tell ditches by their width.
         for number in 0..<row.plotCount {
             let plot = mesh.plot(number, of: row)
@@ -93,9 +97,26 @@ extension TownBuilder {
             point: plot.at(u(-9), 16_000).point,
             address: addresses.address(street: site.street, isOdd: true)
         )
-        addBuilding(house, year: year, ridge: 85, units: [farmhouse], generator: &generator)
-        addBuilding(rectangle(0, 15, 27, 58), year: min(2020, year + 40), ridge: 95, units: [], generator: &generator)
-        addBuilding(rectangle(-14, -3, 32, 50), year: min(2020, year + 20), ridge: 60, units: [], generator: &generator)
+        addBuilding(
+            house,
+            face: site.face,
+            year: year,
+            ridge: 85,
+            roof: .gable,
+            units: [farmhouse],
+            generator: &generator
+        )
+        for (barn, age, ridge) in [(rectangle(0, 15, 27, 58), 40, 95), (rectangle(-14, -3, 32, 50), 20, 60)] {
+            addBuilding(
+                barn,
+                face: site.face,
+                year: min(2020, year + age),
+                ridge: ridge,
+                roof: .gable,
+                units: [],
+                generator: &generator
+            )
+        }
         addBuildingZone(
             PlanShape(points: rectangle(-16.5, 16.5, 8, 62).map(\.point)),
             neighbourhood: site.neighbourhood,

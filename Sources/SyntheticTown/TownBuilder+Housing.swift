@@ -22,6 +22,10 @@ extension TownBuilder {
             strip: strip,
             generator: &generator
         )
+        guard mesh.isSound(near), mesh.isSound(far) else {
+            layWhole(outline, use: .groen, neighbourhood: neighbourhood)
+            return
+        }
         layHouses(near, neighbourhood: neighbourhood, style: style, generator: &generator)
         layHouses(far, neighbourhood: neighbourhood, style: style, generator: &generator)
     }
@@ -73,7 +77,7 @@ extension TownBuilder {
                 row,
                 plots: first..<first + count,
                 neighbourhood: neighbourhood,
-                face: faces[first],
+                faces: Array(faces[first..<first + count]),
                 style: style,
                 generator: &generator
             )
@@ -81,19 +85,19 @@ extension TownBuilder {
         }
     }
 
-    /// Houses that stand together: a row, a pair, or one detached house.
+    /// Houses that stand together: a row, a pair, or one detached house; now and then a row of garages.
     private mutating func layTerrace(
         _ row: PlotRow,
         plots: Range<Int>,
         neighbourhood: Int,
-        face: Int,
+        faces: [Int],
         style: HousingStyle,
         generator: inout SplitMix64
     ) {
         let shapes = plots.map { mesh.plot($0, of: row) }
         guard let shallowest = shapes.map(\.depth).min() else { return }
         let front = Double(style.setback)
-        let depth = min(Double(generator.within(style.depth)), shallowest - front - 2_000)
+        let depth = min(style.depth.draw(&generator), shallowest - front - 2_000)
         guard depth > 4_000 else { return }
         var year = generator.within(style.years)
         if generator.chance(perMille: 2) { year = 9999 }
@@ -106,90 +110,100 @@ extension TownBuilder {
             plots: plots,
             shapes: shapes,
             neighbourhood: neighbourhood,
-            face: face,
+            face: faces[0],
             style: style,
             depth: depth,
             height: height,
             generator: &generator
         )
+        if generator.chance(perMille: style.garagesPerMille) {
+            for (place, shape) in shapes.enumerated() {
+                layGarages(shape, row: row, face: faces[place], front: front, year: year, generator: &generator)
+            }
+            return
+        }
+        var roof = roof(of: style, generator: &generator)
 
         for (place, shape) in shapes.enumerated() {
             let isFirst = place == 0
             let isLast = place == shapes.count - 1
-            let gap = style.form == .row ? (isOldTown ? 150.0 : 900.0) : 2_800.0
+            let gap = style.form == .row ? (isOldTown ? 250.0 : 900.0) : 2_800.0
             let low = isFirst ? gap / shape.width : 0
             let high = isLast ? 1 - gap / shape.width : 1
-            let (footprint, houseBack) = houseFootprint(
-                shape,
-                from: low,
-                to: high,
+            let outline = HouseOutline(
+                plot: shape,
+                low: low,
+                high: high,
                 front: front,
-                depth: depth,
-                room: shallowest - front - depth,
-                style: style,
-                generator: &generator
+                back: front + depth,
+                room: max(0, shallowest - front - depth - 3_000)
             )
-            if isOldTown { year = generator.within(style.years) }
+            let drawn = Int(Measured.houseCorners.draw(&generator))
+            // A narrow front has no room for many bays.
+            let corners = shape.width < 7_500 ? min(drawn, 22) : drawn
+            let (footprint, houseBack) = outline.ring(corners: corners, generator: &generator)
+            if isOldTown {
+                year = generator.within(style.years)
+                roof = self.roof(of: style, generator: &generator)
+                if !isFirst { height = generator.pick(style.heights) }
+            }
             let area = Int(depth * shape.width * (high - low) / 1_000_000)
-            let middle = shape.at((low + high) / 2, front + depth / 2).point
             let units = dwellings(
                 row,
-                count: generator.within(style.dwellings),
+                count: style.hasManyDwellings ? Int(Measured.oldTownDwellings.draw(&generator)) : 1,
                 floorArea: area,
-                point: middle,
+                point: shape.at((low + high) / 2, front + depth / 2).point,
                 style: style,
                 storeys: max(1, height.ridge / 35),
                 generator: &generator
             )
-            addBuilding(footprint, year: year, ridge: height.ridge, units: units, generator: &generator)
-            if generator.chance(perMille: style.shedsPerMille) {
-                addShed(shape, behind: houseBack, year: year, atLeft: place % 2 == 0, generator: &generator)
-            }
+            addBuilding(
+                footprint,
+                face: faces[place],
+                year: year,
+                ridge: units.count > 8 ? max(height.ridge, 195) : height.ridge,
+                roof: units.count > 8 ? .flat : roof,
+                units: units,
+                generator: &generator
+            )
+            let placing = ShedPlacing(plot: shape, behind: houseBack, face: faces[place], atLeft: place % 2 == 0)
+            if generator.chance(perMille: style.shedsPerMille) { addShed(placing, year: year, generator: &generator) }
         }
     }
 
-    /// The footprint, and how far from the street it reaches.
-    private func houseFootprint(
+    private func roof(of style: HousingStyle, generator: inout SplitMix64) -> Building.Roof {
+        if generator.chance(perMille: style.flatRoofsPerMille) { return generator.pick([.flat, .tiered]) }
+        return generator.chance(perMille: 60) ? .hipped : .gable
+    }
+
+    /// Two lock-ups on one plot, each with an address of its own.
+    private mutating func layGarages(
         _ plot: Plot,
-        from low: Double,
-        to high: Double,
+        row: PlotRow,
+        face: Int,
         front: Double,
-        depth: Double,
-        room: Double,
-        style: HousingStyle,
+        year: Int,
         generator: inout SplitMix64
-    ) -> (ring: [Vector], back: Double) {
-        let back = front + depth
-        let draw = generator.below(100)
-        if draw < 18, room > 5_500 {
-            // An extension at the back, along one party wall.
-            let far = back + Double(generator.within(2_000...3_500))
-            let inner = low + (high - low) * Double(generator.within(35...55)) / 100
-            let ring = [
-                plot.at(low, front), plot.at(high, front), plot.at(high, back), plot.at(high, far), plot.at(inner, far),
-                plot.at(inner, back), plot.at(low, back),
-            ]
-            return (ring, far)
+    ) {
+        let back = min(front + 6_200, plot.depth - 1_000)
+        guard back > front + 4_500 else { return }
+        for (low, high) in [(0.03, 0.5), (0.5, 0.97)] {
+            let unit = BuildingUnit(
+                use: .other,
+                area: Int((back - front) * plot.width * (high - low) / 1_100_000),
+                point: plot.at((low + high) / 2, (front + back) / 2).point,
+                address: addresses.address(street: row.street, isOdd: row.isOdd)
+            )
+            addBuilding(
+                [plot.at(low, front), plot.at(high, front), plot.at(high, back), plot.at(low, back)],
+                face: face,
+                year: year,
+                ridge: generator.within(24...27),
+                roof: .flat,
+                units: [unit],
+                generator: &generator
+            )
         }
-        if draw < 48, style.form == .row {
-            // A porch set back into the front.
-            let one = low + (high - low) * 0.12
-            let other = low + (high - low) * 0.4
-            let ring = [
-                plot.at(low, front), plot.at(one, front), plot.at(one, front + 700), plot.at(other, front + 700),
-                plot.at(other, front), plot.at(high, front), plot.at(high, back), plot.at(low, back),
-            ]
-            return (ring, back)
-        }
-        if style.form == .detached, draw < 80 {
-            let wing = low + (high - low) * 0.55
-            let ring = [
-                plot.at(low, front + 2_000), plot.at(wing, front + 2_000), plot.at(wing, front), plot.at(high, front),
-                plot.at(high, back), plot.at(low, back),
-            ]
-            return (ring, back)
-        }
-        return ([plot.at(low, front), plot.at(high, front), plot.at(high, back), plot.at(low, back)], back)
     }
 
     private mutating func dwellings(
@@ -202,14 +216,21 @@ extension TownBuilder {
         generator: inout SplitMix64
     ) -> [BuildingUnit] {
         let first = addresses.address(street: row.street, isOdd: row.isOdd)
-        let living = max(40, floorArea * storeys * 8 / (10 * count))
+        // Net of walls and stairs; what is large already grows little.
+        var living = max(generator.within(46...64), floorArea * storeys * 62 / (100 * count))
+        if living > 150 { living = 150 + (living - 150) * 2 / 5 }
         var units: [BuildingUnit] = []
         for number in 0..<count {
-            let letter = number == 0 ? "" : String(Array("ABCDEFGH")[number - 1])
-            var address =
-                number == 0 ? first : addresses.sameNumber(street: row.street, isOdd: row.isOdd, letter: letter)
-            if number > 0, style.use != .centrum, generator.chance(perMille: 300) {
-                (address.letter, address.addition) = ("", "\(number)")
+            let letters = Array("ABCDEFGH")
+            var address = first
+            if number > letters.count {
+                address = addresses.sameNumber(street: row.street, isOdd: row.isOdd, addition: "\(number)")
+            } else if number > 0 {
+                let letter = String(letters[number - 1])
+                address = addresses.sameNumber(street: row.street, isOdd: row.isOdd, letter: letter)
+                if style.use != .centrum, generator.chance(perMille: 300) {
+                    (address.letter, address.addition) = ("", "\(number)")
+                }
             }
             var use = BuildingUnit.Use.living
             var area = living + generator.within(-4...6)
@@ -225,33 +246,52 @@ extension TownBuilder {
     /// A building whose true height lies somewhat under what the plan allows, above it in 2 % of all cases.
     mutating func addBuilding(
         _ footprint: [Vector],
+        face: Int,
         year: Int,
         ridge: Int,
+        roof: Building.Roof,
         units: [BuildingUnit],
         generator: inout SplitMix64
     ) {
-        let height = generator.chance(perMille: 20) ? ridge + generator.within(5...20) : ridge - generator.within(0...8)
+        var height = generator.chance(perMille: 20) ? ridge + generator.within(5...20) : ridge - generator.within(0...8)
+        height = max(21, height)
         buildings.append(
-            Building(ring: footprint.map(\.point), year: year, heightDecimetres: max(21, height), units: units)
+            Building(
+                ring: footprint.map(\.point),
+                year: year,
+                heightDecimetres: height,
+                eavesDecimetres: roof == .flat || roof == .tiered ? height : height - min(35, height * 2 / 5),
+                roof: roof,
+                face: face,
+                units: units
+            )
         )
     }
 
-    private mutating func addShed(
-        _ plot: Plot,
-        behind back: Double,
-        year: Int,
-        atLeft: Bool,
-        generator: inout SplitMix64
-    ) {
-        let length = Double(generator.within(2_400...4_200))
-        let width = min(Double(generator.within(1_900...3_200)) / plot.width, 0.45)
+    /// Where a shed stands: sheds of neighbours stand against each other near the plot line.
+    private struct ShedPlacing {
+        var plot: Plot
+        /// How far from the street the house reaches.
+        var behind: Double
+        var face: Int
+        var atLeft: Bool
+    }
+
+    private mutating func addShed(_ placing: ShedPlacing, year: Int, generator: inout SplitMix64) {
+        let plot = placing.plot
         let far = plot.depth - Double(generator.within(0...600))
-        guard far - length > back + 1_000 else { return }
-        // Sheds of neighbours stand against each other on the plot line.
-        let (low, high) = atLeft ? (0.02, 0.02 + width) : (0.98 - width, 0.98)
-        let footprint = [
-            plot.at(low, far - length), plot.at(high, far - length), plot.at(high, far), plot.at(low, far),
-        ]
-        addBuilding(footprint, year: year, ridge: generator.within(26...32), units: [], generator: &generator)
+        let length = min(Measured.shedLength.draw(&generator), far - placing.behind - 800)
+        guard length > 1_800 else { return }
+        let width = min(Measured.shedWidth.draw(&generator) / plot.width, 0.7)
+        let (low, high) = placing.atLeft ? (0.02, 0.02 + width) : (0.98 - width, 0.98)
+        addBuilding(
+            [plot.at(low, far - length), plot.at(high, far - length), plot.at(high, far), plot.at(low, far)],
+            face: placing.face,
+            year: year,
+            ridge: generator.within(26...32),
+            roof: .flat,
+            units: [],
+            generator: &generator
+        )
     }
 }

@@ -39,17 +39,27 @@ extension TownBuilder {
 
     /// A park, with a pond when there is room.
     mutating func layPark(_ outline: BlockOutline, neighbourhood: Int, generator: inout SplitMix64) {
-        let plot = wholePlot(outline)
-        let across = min(plot.width, plot.depth)
-        guard across > 45_000 else {
+        let shore = boundary(of: outline).joined().map { mesh.position($0) }
+        let middle = shore.reduce(Vector(0, 0), +) * (1 / Double(shore.count))
+        var room = Double.infinity
+        for (from, to) in zip(shore, shore.dropFirst() + shore.prefix(1)) {
+            // A middle outside a bent park leaves no room.
+            let way = (to - from).unit
+            let share = max(0, min((to - from).length, way.x * (middle - from).x + way.y * (middle - from).y))
+            let distance = (from + way * share - middle).length
+            room = min(room, way.cross(middle - from) < 0 && distance < room ? -distance : distance)
+        }
+        guard room > 16_000 else {
             layWhole(outline, use: .groen, neighbourhood: neighbourhood)
             return
         }
-        let middle = plot.at(0.5, plot.depth / 2)
-        let base = across * 0.24
+        let base = room / 1.7
         var pond: [Int32] = []
+        var share = 100
         for (cosine, sine) in compass {
-            let radius = base * Double(generator.within(75...120)) / 100
+            // Every radius is near the one before it: a soft shore.
+            share = min(122, max(72, share + generator.within(-11...11)))
+            let radius = base * Double(share) / 100
             pond.append(mesh.addVertex(middle + Vector(cosine * radius * 1.25, sine * radius)))
         }
         mesh.addFace(
@@ -69,7 +79,7 @@ extension TownBuilder {
         neighbourhood: Int,
         generator: inout SplitMix64
     ) {
-        let use: LandUse = kind == .sport ? .sport : .maatschappelijk
+        let use: LandUse = kind == .sport ? .sport : (kind == .station ? .verblijfsgebied : .maatschappelijk)
         layWhole(outline, use: use, neighbourhood: neighbourhood)
         let plot = wholePlot(outline)
         guard plot.width > 30_000, plot.depth > 28_000, kind != .sport || buildings.count < urbanTarget else { return }
@@ -92,6 +102,9 @@ extension TownBuilder {
         case .sport:
             ring = [plot.at(u(-9), 6_000), plot.at(u(9), 6_000), plot.at(u(9), 17_000), plot.at(u(-9), 17_000)]
             (ridge, unitUse) = (45, .sport)
+        case .station:
+            ring = [plot.at(u(-13), 8_000), plot.at(u(13), 8_000), plot.at(u(13), 19_000), plot.at(u(-13), 19_000)]
+            (ridge, unitUse) = (80, .gathering)
         default:
             // Two wings around a yard.
             ring = [
@@ -109,8 +122,10 @@ extension TownBuilder {
         )
         addBuilding(
             ring,
+            face: mesh.faces.count - 1,
             year: kind == .church ? generator.within(1480...1920) : generator.within(1955...2015),
             ridge: ridge,
+            roof: kind == .church || kind == .station ? .gable : .flat,
             units: [unit],
             generator: &generator
         )
@@ -133,6 +148,10 @@ extension TownBuilder {
         // A plot to each straight piece, so that a bend in the street does not run into the slab behind it.
         let cuts = cutsBySide(outline.front, width: 62_000)
         let row = mesh.throughRow(outline, cuts: cuts, strip: 7_000)
+        guard mesh.isSound(row) else {
+            layWhole(outline, use: .groen, neighbourhood: neighbourhood)
+            return
+        }
         let storeys = generator.within(4...10)
         let year = generator.within(1960...1978)
         for number in 0..<row.plotCount {
@@ -147,7 +166,8 @@ extension TownBuilder {
             let plot = mesh.plot(number, of: row)
             guard plot.depth > 26_000, plot.width > 24_000 else { continue }
             let (low, high) = (5_000 / plot.width, 1 - 5_000 / plot.width)
-            let ring = [plot.at(low, 10_000), plot.at(high, 10_000), plot.at(high, 22_000), plot.at(low, 22_000)]
+            let outline = HouseOutline(plot: plot, low: low, high: high, front: 10_000, back: 22_000, room: 1_500)
+            let (ring, _) = outline.ring(corners: Int(Measured.hallCorners.draw(&generator)), generator: &generator)
             let perStorey = max(2, Int((plot.width - 10_000) / 8_000))
             var units: [BuildingUnit] = []
             for flat in 0..<perStorey * storeys {
@@ -162,7 +182,15 @@ extension TownBuilder {
                     )
                 )
             }
-            addBuilding(ring, year: year, ridge: storeys * 29 + 5, units: units, generator: &generator)
+            addBuilding(
+                ring,
+                face: mesh.faces.count - 1,
+                year: year,
+                ridge: storeys * 29 + 5,
+                roof: .flat,
+                units: units,
+                generator: &generator
+            )
             let zone = [plot.at(low, 9_000), plot.at(high, 9_000), plot.at(high, 23_000), plot.at(low, 23_000)]
             let shape = PlanShape(points: zone.map(\.point))
             addBuildingZone(
@@ -188,7 +216,7 @@ extension TownBuilder {
     mutating func layWorks(_ outline: BlockOutline, neighbourhood: Int, generator: inout SplitMix64) {
         func cuts(_ chain: [Int32]) -> [Double] {
             let length = mesh.length(of: chain)
-            let count = max(1, Int(length / Double(generator.within(32_000...62_000))))
+            let count = max(1, Int(length / Double(generator.within(38_000...84_000))))
             return (1..<max(1, count)).map { length * Double($0) / Double(count) }
         }
         let isDeep = mesh.length(of: outline.start) > 80_000
@@ -204,6 +232,10 @@ extension TownBuilder {
             rows = [near, far]
         } else {
             rows = [mesh.throughRow(outline, cuts: cuts(outline.front), strip: nil)]
+        }
+        guard rows.allSatisfy({ mesh.isSound($0) }) else {
+            layWhole(outline, use: .groen, neighbourhood: neighbourhood)
+            return
         }
         for row in rows {
             for number in 0..<row.plotCount {
@@ -232,14 +264,8 @@ extension TownBuilder {
         guard back - front > 10_000 else { return }
         let low = Double(generator.within(4...7)) * 1000 / plot.width
         let high = 1 - Double(generator.within(4...11)) * 1000 / plot.width
-        let office = low + (high - low) * 0.4
-        let ring =
-            generator.chance(perMille: 500)
-            ? [plot.at(low, front), plot.at(high, front), plot.at(high, back), plot.at(low, back)]
-            : [
-                plot.at(low, front), plot.at(office, front), plot.at(office, front + 4_000),
-                plot.at(high, front + 4_000), plot.at(high, back), plot.at(low, back),
-            ]
+        let outline = HouseOutline(plot: plot, low: low, high: high, front: front, back: back)
+        let (ring, _) = outline.ring(corners: Int(Measured.hallCorners.draw(&generator)), generator: &generator)
         let ridge = generator.pick([75, 80, 100, 120])
         let area = Int((back - front) * (high - low) * plot.width / 1_000_000)
         var units: [BuildingUnit] = []
@@ -254,7 +280,15 @@ extension TownBuilder {
                 )
             )
         }
-        addBuilding(ring, year: generator.within(1972...2020), ridge: ridge, units: units, generator: &generator)
+        addBuilding(
+            ring,
+            face: mesh.faces.count - 1,
+            year: generator.within(1972...2020),
+            ridge: ridge,
+            roof: generator.pick([.flat, .flat, .tiered]),
+            units: units,
+            generator: &generator
+        )
         let margin = 3_000 / plot.width
         let zone = [
             plot.at(margin, 5_000), plot.at(1 - margin, 5_000), plot.at(1 - margin, plot.depth - 1_000),

@@ -2,6 +2,7 @@ import GeoValues
 
 /// A town while it is being laid out: from the centre outwards, block by block, until it has the buildings asked for.
 struct TownBuilder {
+    let municipality: Municipality
     let lattice: Lattice
     let seed: UInt64
     /// How many buildings the town shall have.
@@ -9,23 +10,40 @@ struct TownBuilder {
     var mesh = TownMesh()
     var buildings: [Building] = []
     var planObjects: [PlanObject] = []
-    var addresses = AddressBook()
+    var addresses: AddressBook
     /// From the centre outwards; the last one is all the land outside the town.
     private(set) var neighbourhoods: [Neighbourhood] = []
+    /// Moorings and pitches for caravans.
+    var sites: [Site] = []
+    /// The first face of every block, and the first face of the streets.
+    private(set) var blockStarts: [Int] = []
+    private(set) var streetStart = 0
+    private(set) var streetEnd = 0
     /// Strips of meadow at a road that are wide enough for a farm.
     var farmSites: [FarmSite] = []
+    /// The town and its villages; the first is the town.
+    private(set) var kernels: [Kernel] = []
+    /// Which kernel each neighbourhood belongs to; the last one's ground belongs to the nearest.
+    private(set) var kernelOfNeighbourhood: [Int] = []
+    /// The faces of the dike along open water.
+    var dikeFaces: Set<Int> = []
     private var corners: [CornerVertices?]
     private var blockOfCell: [Int32]
     private var neighbourhoodOfCell: [Int32]
     private var blockCount: Int32 = 0
     private var nextParcel: Int32 = 0
+    private var hasStation = false
+    private let scale: TownScale
+    private let landscape: SmoothNoise
 
-    init(buildings target: Int, seed: UInt64, progress: (Double) -> Void) {
-        let scale = TownScale(buildings: target)
-        self.seed = seed
-        self.target = target
-        // In the IJsselmeer, so that nobody takes it for a real place.
-        lattice = Lattice(scale: scale, seed: seed, middle: Vector(160_000_000, 528_000_000))
+    init(_ municipality: Municipality, progress: (Double) -> Void) {
+        self.municipality = municipality
+        seed = municipality.seed
+        target = municipality.buildings
+        scale = TownScale(buildings: municipality.buildings * 9 / 10)
+        lattice = Lattice(scale: scale, seed: seed, frame: municipality.frame)
+        landscape = SmoothNoise(seed: seed &+ 31, wavelength: 900_000)
+        addresses = AddressBook(firstPostcode: municipality.firstPostcode, seed: seed)
         let cells = lattice.columns * lattice.rows
         corners = [CornerVertices?](repeating: nil, count: cells * 4)
         blockOfCell = [Int32](repeating: 0, count: cells)
@@ -38,7 +56,12 @@ struct TownBuilder {
             corners: corners,
             nextParcel: nextParcel
         )
+        streetStart = mesh.faces.count
         streets.lay(into: &mesh)
+        streetEnd = mesh.faces.count
+        nextParcel = streets.nextParcel
+        layBorder()
+        laySites()
     }
 
     mutating func newParcel() -> Int32 {
@@ -52,22 +75,25 @@ struct TownBuilder {
     private mutating func layOut(expectedCells: Int, progress: (Double) -> Void) {
         var fields: [Neighbourhood] = []
         var laidCells = 0
-        for var candidate in neighbourhoodsFromCentre() {
-            guard buildings.count < urbanTarget else {
+        let (found, villages) = candidates()
+        for (candidate, kernel) in found {
+            guard buildings.count < urbanTarget, kernel != nil || villages.isEmpty || !isFar(candidate) else {
                 fields.append(candidate)
                 continue
             }
             let number = neighbourhoods.count
             var generator = SplitMix64(seed: seed, part: 2, number)
-            candidate.type = type(of: number, share: Double(laidCells) / Double(expectedCells), generator: &generator)
-            laidCells += candidate.cellCount
+            var candidate = candidate
+            let share = Double(laidCells) / Double(expectedCells)
+            candidate.type =
+                kernel.map { $0 > 0 ? .village : .centre } ?? type(of: number, share: share, generator: &generator)
+            if kernel ?? 0 == 0 { laidCells += candidate.cellCount }
             neighbourhoods.append(candidate)
+            kernelOfNeighbourhood.append(kernel ?? 0)
             let layout = BlockLayout(candidate, number: number, generator: &generator)
-            for var block in byDistance(layout.blocks) {
-                // Beyond the last house: playing fields and meadows.
-                if buildings.count >= urbanTarget, block.kind != .park {
-                    block.kind = generator.chance(perMille: 250) ? .sport : .field
-                }
+            let middle = kernels[kernel ?? 0].cell
+            for var block in byDistance(layout.blocks, from: middle) {
+                settle(&block, share: share, middle: middle, generator: &generator)
                 lay(block, generator: &generator)
             }
             progress(min(1, Double(buildings.count) / Double(target)))
@@ -75,59 +101,134 @@ struct TownBuilder {
         let rural = neighbourhoods.count
         let all = Neighbourhood(columns: 0..<lattice.columns, rows: 0..<lattice.rows, type: .rural)
         neighbourhoods.append(all)
+        kernelOfNeighbourhood.append(0)
         for (place, field) in fields.enumerated() {
             var generator = SplitMix64(seed: seed, part: 3, place)
             let layout = BlockLayout(field, number: rural, generator: &generator)
-            for block in layout.blocks { lay(block, generator: &generator) }
+            for var block in layout.blocks {
+                if block.kind == .field { block.kind = landscape(of: block) }
+                lay(block, generator: &generator)
+            }
         }
         layFarms()
         placeWindmill(neighbourhood: rural, fields: fields)
     }
 
-    /// Every rectangle between main lines, from the centre outwards with some chance in it.
-    private func neighbourhoodsFromCentre() -> [Neighbourhood] {
+    /// What becomes of a block: the edge of a town is ragged, and beyond the last house come playing fields and meadows.
+    private mutating func settle(_ block: inout Block, share: Double, middle: Vector, generator: inout SplitMix64) {
+        let centre = block.middle
+        let type = neighbourhoods[block.neighbourhood].type
+        if block.kind == .housing, !hasStation, let railway = lattice.railway, type != .village,
+            block.rows.upperBound == railway || block.rows.lowerBound == railway, block.columns.contains(Int(middle.x))
+        {
+            block.kind = .station
+            hasStation = true
+        }
+        let limit: Double
+        if type == .village {
+            limit = kernels[kernelOfNeighbourhood[block.neighbourhood]].radius
+        } else {
+            limit = share > 0.4 ? Double(scale.urbanRadius) * 1.02 : .infinity
+        }
+        let raggedness = 1 + landscape[Vector(centre.x * 90_000, centre.y * 90_000)] * 0.18
+        let isBeyond = (centre - middle).length > limit * raggedness && block.kind != .works
+        if buildings.count >= urbanTarget || isBeyond, block.kind != .park {
+            block.kind = generator.chance(perMille: 150) ? .sport : (generator.chance(perMille: 120) ? .park : .field)
+        }
+    }
+
+    /// Woods and lakes lie together.
+    private func landscape(of block: Block) -> BlockKind {
+        let height = landscape[lattice.node(block.columns.lowerBound, block.rows.lowerBound)]
+        if height > 0.52 { return .wood }
+        return height < -0.66 ? .lake : .field
+    }
+
+    private func isFar(_ neighbourhood: Neighbourhood) -> Bool {
+        (neighbourhood.middle - kernels[0].cell).length > Double(scale.urbanRadius) * 1.6 + 6
+    }
+
+    /// Every rectangle between main lines, from the centre outwards with some chance in it; those of the villages come
+    /// right after the centre, with the position of their kernel.
+    private mutating func candidates() -> (found: [(Neighbourhood, kernel: Int?)], villages: [Int]) {
         let middle = Vector(
             Double(lattice.centreColumns.lowerBound + lattice.centreColumns.upperBound) / 2,
             Double(lattice.centreRows.lowerBound + lattice.centreRows.upperBound) / 2
         )
-        var found: [(distance: Double, neighbourhood: Neighbourhood)] = []
+        var all: [(distance: Double, neighbourhood: Neighbourhood)] = []
         for (south, north) in zip(lattice.mainRows, lattice.mainRows.dropFirst()) {
             for (west, east) in zip(lattice.mainColumns, lattice.mainColumns.dropFirst()) {
                 let centre = Vector(Double(west + east) / 2, Double(south + north) / 2)
                 var generator = SplitMix64(seed: seed, part: 4, west, south)
                 let isCentre = west == lattice.centreColumns.lowerBound && south == lattice.centreRows.lowerBound
                 let distance = (centre - middle).length * Double(generator.within(85...115)) / 100
-                found.append((isCentre ? -1 : distance, Neighbourhood(columns: west..<east, rows: south..<north)))
+                all.append((isCentre ? -1 : distance, Neighbourhood(columns: west..<east, rows: south..<north)))
             }
         }
-        return found.sorted { $0.distance < $1.distance }.map(\.neighbourhood)
+        all.sort { $0.distance < $1.distance }
+        var names = PlaceNames(seed: seed)
+        kernels = [Kernel(name: municipality.name, cell: middle, radius: .infinity)]
+        let wanted = target < 6_000 ? 0 : min(5, 1 + target / 9_000)
+        var chosen: [Int] = []
+        var generator = SplitMix64(seed: seed, part: 5)
+        let far = all.indices.filter { place in
+            let candidate = all[place].neighbourhood
+            return (candidate.middle - middle).length
+                > Double(scale.urbanRadius) * 1.25 + Double(scale.neighbourhoodWidth)
+                && candidate.columns.lowerBound > 0 && candidate.columns.upperBound < lattice.columns
+                && candidate.rows.lowerBound > 0 && candidate.rows.upperBound < lattice.rows
+        }
+        for _ in 0..<wanted * 6 where chosen.count < wanted && !far.isEmpty {
+            let place = generator.pick(far)
+            let candidate = all[place].neighbourhood
+            let apart = Double(scale.neighbourhoodWidth) * 2
+            if kernels.dropFirst().contains(where: { ($0.cell - candidate.middle).length < apart }) { continue }
+            // Every next village is smaller, by rank.
+            let radius = Double(scale.neighbourhoodWidth) * 0.62 / Double(chosen.count + 2).squareRoot() + 0.9
+            kernels.append(Kernel(name: names.next(), cell: candidate.middle, radius: radius))
+            chosen.append(place)
+        }
+        var found: [(Neighbourhood, kernel: Int?)] = [(all[0].neighbourhood, 0)]
+        for (rank, place) in chosen.enumerated() { found.append((all[place].neighbourhood, rank + 1)) }
+        for place in all.indices.dropFirst() where !chosen.contains(place) {
+            found.append((all[place].neighbourhood, nil))
+        }
+        return (found, chosen)
     }
 
-    private func byDistance(_ blocks: [Block]) -> [Block] {
-        let middle = Vector(
-            Double(lattice.centreColumns.lowerBound + lattice.centreColumns.upperBound) / 2,
-            Double(lattice.centreRows.lowerBound + lattice.centreRows.upperBound) / 2
-        )
-        func distance(_ block: Block) -> Double {
-            let centre = Vector(
-                Double(block.columns.lowerBound + block.columns.upperBound) / 2,
-                Double(block.rows.lowerBound + block.rows.upperBound) / 2
-            )
-            return (centre - middle).length
+    /// The kernel nearest to a place on the lattice.
+    func kernel(nearestCell cell: Vector) -> Int {
+        var best = 0
+        for place in kernels.indices where (kernels[place].cell - cell).length < (kernels[best].cell - cell).length {
+            best = place
         }
-        return blocks.enumerated()
-            .sorted { (distance($0.element), $0.offset) < (distance($1.element), $1.offset) }
-            .map(\.element)
+        return best
+    }
+
+    /// The kernel nearest to a place on the land.
+    func kernel(nearest place: Vector) -> Int {
+        var (best, least) = (0, Double.infinity)
+        for (number, kernel) in kernels.enumerated() {
+            let distance = (lattice.node(Int(kernel.cell.x), Int(kernel.cell.y)) - place).length
+            if distance < least { (best, least) = (number, distance) }
+        }
+        return best
+    }
+
+    private func byDistance(_ blocks: [Block], from middle: Vector) -> [Block] {
+        blocks.enumerated()
+            .map { (distance: ($0.element.middle - middle).length, offset: $0.offset, block: $0.element) }
+            .sorted { ($0.distance, $0.offset) < ($1.distance, $1.offset) }
+            .map(\.block)
     }
 
     private func type(of number: Int, share: Double, generator: inout SplitMix64) -> NeighbourhoodType {
-        if number == 0 { return .centre }
-        if share < 0.16 || number == 1 { return .prewar }
+        if share < 0.13 || number == 1 { return .prewar }
         // Every neighbourhood kind occurs from about ten neighbourhoods on.
-        if number % 8 == 5 { return .estate }
-        if number % 5 == 4 { return .villa }
-        if share > 0.7 { return generator.chance(perMille: 700) ? .vinex : .villa }
-        return generator.chance(perMille: 750) ? .postwar : .vinex
+        if number % 6 == 5 || number % 13 == 9 { return .estate }
+        if number % 7 == 4 { return .villa }
+        if share > 0.9 { return generator.chance(perMille: 800) ? .vinex : .villa }
+        return generator.chance(perMille: 900) ? .postwar : .vinex
     }
 
     private mutating func lay(_ block: Block, generator: inout SplitMix64) {
@@ -138,8 +239,9 @@ struct TownBuilder {
             }
         }
         blockCount += 1
+        blockStarts.append(mesh.faces.count)
         let type = neighbourhoods[block.neighbourhood].type
-        let isRounded = type != .centre && type != .prewar && block.kind != .field
+        let isRounded = type != .centre && type != .prewar && block.kind != .field && block.kind != .wood
         let outline = outline(of: block, isRounded: isRounded, generator: &generator)
         switch block.kind {
         case .housing:
@@ -147,12 +249,14 @@ struct TownBuilder {
             layHousing(outline, neighbourhood: block.neighbourhood, style: style, generator: &generator)
         case .flats: layFlats(outline, neighbourhood: block.neighbourhood, generator: &generator)
         case .park: layPark(outline, neighbourhood: block.neighbourhood, generator: &generator)
-        case .school, .church, .sport:
+        case .school, .church, .sport, .station:
             layFacility(block.kind, outline, neighbourhood: block.neighbourhood, generator: &generator)
         case .square:
             layWhole(outline, use: .verblijfsgebied, neighbourhood: block.neighbourhood)
         case .works: layWorks(outline, neighbourhood: block.neighbourhood, generator: &generator)
         case .field: layFields(outline, neighbourhood: block.neighbourhood, generator: &generator)
+        case .wood: layWhole(outline, use: .bos, neighbourhood: block.neighbourhood)
+        case .lake: layWhole(outline, use: .water, neighbourhood: block.neighbourhood)
         }
     }
 
@@ -180,8 +284,12 @@ struct TownBuilder {
         let northSide = block.columns.flatMap { [at(.northWest, $0, north).onRow, at(.northEast, $0, north).onRow] }
         let westSide = block.rows.flatMap { [at(.southWest, west, $0).onColumn, at(.northWest, west, $0).onColumn] }
         let eastSide = block.rows.flatMap { [at(.southEast, east, $0).onColumn, at(.northEast, east, $0).onColumn] }
+        let isRural = neighbourhoods[block.neighbourhood].type == .rural
+        let kernel = isRural ? kernel(nearestCell: block.middle) : kernelOfNeighbourhood[block.neighbourhood]
         func street(isRow: Bool, _ line: Int) -> Int {
-            addresses.street(AddressBook.StreetLine(neighbourhood: block.neighbourhood, isRow: isRow, line: line))
+            addresses.street(
+                AddressBook.StreetLine(neighbourhood: block.neighbourhood, kernel: kernel, isRow: isRow, line: line)
+            )
         }
         func joined(_ chains: [Int32]...) -> [Int32] {
             var chain: [Int32] = []

@@ -1,73 +1,93 @@
 import Foundation
-import GeoValues
+import Synchronization
 
-/// What a generated town consists of.
-public struct TownSummary: Hashable, Sendable {
-    /// Panden.
-    public var buildings: Int
-    /// Verblijfsobjecten, each with a nummeraanduiding of its own.
-    public var units: Int
-    public var parcels: Int
-    public var plans: Int
-    /// The written files, relative to the folder, in the order in which they were written.
-    public var files: [String]
-}
-
-/// A town of a size that cannot be made.
-public struct TownSizeProblem: Error, Hashable, Sendable, CustomStringConvertible {
-    public let buildings: Int
-
-    /// Beyond a million buildings the parcels' four-digit section codes run out.
-    public static let accepted = 1...1_000_000
-
-    public var description: String {
-        "A town can have \(Self.accepted.lowerBound) to \(Self.accepted.upperBound) buildings, not \(buildings)."
-    }
-}
-
-/// Makes an invented municipality, "Voorbeeldstad" (gemeentecode 0998, in the IJsselmeer), as exchange files.
+/// Makes invented municipalities as exchange files: one, "Voorbeeldstad" (gemeentecode 0998, in the IJsselmeer), or many.
 ///
-/// The same number and seed give the same bytes on every machine. Parcels divide the municipality, and the
-/// enkelbestemmingen divide every plan, without gap or overlap: they share their vertices.
+/// The same request gives the same bytes on every machine and for every number of threads. Parcels divide the land, and
+/// the enkelbestemmingen divide every plan, without gap or overlap: they share their vertices, across municipal borders too.
 public enum TownGenerator {
-    /// Writes `bag.gpkg`, `percelen.gpkg` and `imro/<plan>.gml` into a folder, which is made when it does not exist.
+    /// Writes the files of one municipality into a folder, or of many each into a folder of its own, named by its code.
     ///
-    /// - Parameters:
-    ///   - buildings: how many panden are wanted, sheds included; the town has a few per cent more or less.
-    ///   - progress: called with the share that is done, 0 to 1.
-    /// - Throws: ``TownSizeProblem`` when the number is out of range; when a file exists already or cannot be written.
+    /// Files get their names when they are complete. What a stopped run with the same request has finished is kept.
+    ///
+    /// - Parameter progress: called with the share that is done, 0 to 1, from any thread.
+    /// - Throws: ``TownProblem``; when a file cannot be written.
     public static func generate(
-        buildings: Int,
-        seed: UInt64,
+        _ request: TownRequest,
         into directory: String,
-        progress: (Double) -> Void
-    ) throws -> TownSummary {
-        guard TownSizeProblem.accepted.contains(buildings) else { throw TownSizeProblem(buildings: buildings) }
-        let manager = FileManager.default
-        try manager.createDirectory(atPath: directory + "/imro", withIntermediateDirectories: true)
-        let town = TownBuilder(buildings: buildings, seed: seed) { progress($0 * 0.2) }
-        let regions = MeshRegions(mesh: town.mesh)
-        progress(0.25)
-        let registers = TownRegisters(town: town)
-        let units = try registers.writeBuildings(to: directory + "/bag.gpkg") { progress(0.25 + $0 * 0.25) }
-        let parcels = try registers.writeParcels(regions, to: directory + "/percelen.gpkg") {
-            progress(0.5 + $0 * 0.25)
+        progress: @escaping @Sendable (Double) -> Void
+    ) throws -> TownManifest {
+        let count = request.municipalityCount
+        guard (1...Nation.limit).contains(count), request.buildings >= count,
+            request.buildings / count <= TownProblem.largestTown / (count > 1 ? 5 : 1)
+        else { throw TownProblem.size(buildings: request.buildings, municipalities: count) }
+        let nation = Nation(buildings: request.buildings, count: count, seed: request.seed)
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        guard count > 1 else {
+            let work = MunicipalityWork(municipality: nation.municipalities[0], request: request, progress: progress)
+            return try work.run(into: directory, threads: request.threads)
         }
-        var files = ["bag.gpkg", "percelen.gpkg"]
-        let plans = try TownPlans(town: town, regions: regions).forEachPlan { plan, share in
-            var document = IMRODocument(plan: plan, seed: seed)
-            let file = "imro/\(plan.identifier).gml"
-            let url = URL(fileURLWithPath: directory).appendingPathComponent(file)
-            try Data(document.bytes()).write(to: url, options: .withoutOverwriting)
-            files.append(file)
-            progress(0.75 + share * 0.25)
+        return try generate(nation, request, into: directory, progress: progress)
+    }
+
+    private static func generate(
+        _ nation: Nation,
+        _ request: TownRequest,
+        into directory: String,
+        progress: @escaping @Sendable (Double) -> Void
+    ) throws -> TownManifest {
+        struct State {
+            var next = 0
+            var made: [TownManifest?]
+            var shares: [Double]
+            var failure: (any Error)?
         }
-        return TownSummary(
-            buildings: town.buildings.count,
-            units: units,
-            parcels: parcels,
-            plans: plans,
-            files: files
+        let municipalities = nation.municipalities
+        let whole = Double(request.buildings)
+        let empty = State(
+            made: [TownManifest?](repeating: nil, count: municipalities.count),
+            shares: [Double](repeating: 0, count: municipalities.count)
         )
+        let state = Mutex(empty)
+        DispatchQueue.concurrentPerform(iterations: max(1, request.threads)) { _ in
+            while true {
+                let number: Int? = state.withLock { state in
+                    guard state.failure == nil, state.next < municipalities.count else { return nil }
+                    state.next += 1
+                    return state.next - 1
+                }
+                guard let number else { return }
+                let municipality = municipalities[number]
+                let work = MunicipalityWork(municipality: municipality, request: request) { share in
+                    let sum = state.withLock { state in
+                        state.shares[number] = share * Double(municipality.buildings)
+                        return state.shares.reduce(0, +)
+                    }
+                    progress(sum / whole)
+                }
+                do {
+                    let manifest = try work.run(into: directory + "/" + municipality.code, threads: 1)
+                    state.withLock { $0.made[number] = manifest }
+                } catch {
+                    state.withLock { $0.failure = $0.failure ?? error }
+                }
+            }
+        }
+        let end = state.withLock { $0 }
+        if let failure = end.failure { throw failure }
+        var manifest = TownManifest(
+            request: MunicipalityWork.manifestRequest(request, municipality: "all"),
+            name: "\(municipalities.count) gemeenten"
+        )
+        for (municipality, part) in zip(municipalities, end.made) {
+            guard let part else { continue }
+            let files = part.files.map { municipality.code + "/" + $0 }
+            manifest.add(TownTally(counts: part.counts, dirt: part.dirt, files: files))
+        }
+        if request.formats.contains(.gebieden) {
+            manifest.files += try AdministrativeAreas(nation: nation).write(into: directory)
+        }
+        try manifest.write(in: directory)
+        return manifest
     }
 }

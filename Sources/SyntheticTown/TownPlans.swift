@@ -1,3 +1,5 @@
+import Foundation
+
 /// A plan to be written: one neighbourhood's enkelbestemmingen and what lies on top of them.
 struct TownPlan {
     struct Zone {
@@ -10,13 +12,27 @@ struct TownPlan {
 
     struct DoubleZone {
         var name: String
+        /// `bestemmingshoofdgroep`
+        var group: String
         var label: String
         var shapes: [PlanShape]
         var place: Vector
     }
 
+    enum Instrument {
+        case zoningPlan
+        /// A plan of the Omgevingswet's transition that is still drawn up as a zoning plan.
+        case transitionPlan
+        case preparatoryDecision
+    }
+
+    var instrument = Instrument.zoningPlan
     /// `NL.IMRO.0998.BP0001Centrum-VA01`
     var identifier: String
+    /// Gemeentecode and name.
+    var code: String
+    var municipality: String
+    var status = "vastgesteld"
     var name: String
     var date: String
     /// The parts of the plan's area, each an exterior and its holes.
@@ -26,24 +42,96 @@ struct TownPlan {
     var objects: [PlanObject]
     /// The identifier of the zone under each object, in the same order; empty where there is none.
     var zoneOfObject: [String]
+
+    /// The same area without any object in it.
+    var withoutContents: TownPlan {
+        var plan = self
+        (plan.zones, plan.doubleZones, plan.objects, plan.zoneOfObject) = ([], [], [], [])
+        return plan
+    }
 }
 
 /// Divides the town into plans, one for every neighbourhood.
 struct TownPlans {
-    let town: TownBuilder
-    let regions: MeshRegions
+    let content: TownContent
+
+    private var town: TownBuilder { content.town }
+
+    /// Writes `imro/<plan>.gml` for every neighbourhood.
+    func write(into folder: String) throws -> TownTally {
+        var files: [String] = []
+        let count = try forEachPlan { plan in files.append(try Self.write(plan, seed: town.seed, into: folder)) }
+        return TownTally(counts: ["plan": count], files: files)
+    }
+
+    /// Writes what lies over the plans or comes before and after them: a paraplu plan over all of the municipality, a
+    /// voorbereidingsbesluit, a TAM plan, the draft of a plan in force and the draft of one to come.
+    func writeOtherInstruments(into folder: String) throws -> TownTally {
+        var plans: [TownPlan] = []
+        let whole = content.regions.regions(labels: [Int32](repeating: 0, count: town.mesh.faces.count)).regions
+        _ = forEachPlan { plan in
+            let code = "NL.IMRO.\(plan.code)"
+            switch plans.count {
+            case 0:
+                var umbrella = plan.withoutContents
+                umbrella.identifier = "\(code).BP9001Parkeren-VA01"
+                umbrella.name = "Parapluplan parkeren"
+                umbrella.area = whole.map { town.mesh.shapes($0.rings) }
+                plans.append(umbrella)
+                var decision = plan.withoutContents
+                decision.instrument = .preparatoryDecision
+                decision.identifier = "\(code).VB9001Centrum-VA01"
+                decision.name = "Voorbereidingsbesluit \(plan.name)"
+                decision.date = "2025-11-03"
+                plans.append(decision)
+            case 2:
+                var transition = plan
+                transition.instrument = .transitionPlan
+                transition.identifier = "\(code).TAM9001-VA01"
+                transition.name = "TAM-omgevingsplan Hoofdstuk 22b \(plan.name)"
+                transition.date = "2025-02-10"
+                plans.append(transition)
+            case 3, 4:
+                var draft = plan
+                let isPast = plans.count == 3
+                draft.identifier = String(plan.identifier.dropLast(4)) + (isPast ? "OW01" : "OW02")
+                draft.status = "ontwerp"
+                draft.date = isPast ? "2008-05-20" : "2026-01-12"
+                plans.append(draft)
+            default: break
+            }
+        }
+        let files = try plans.map { try Self.write($0, seed: town.seed, into: folder) }
+        return TownTally(counts: ["instrument": plans.count], files: files)
+    }
+
+    private static func write(_ plan: TownPlan, seed: UInt64, into folder: String) throws -> String {
+        var document = IMRODocument(plan: plan, seed: seed)
+        try FileManager.default.createDirectory(atPath: folder + "/imro", withIntermediateDirectories: true)
+        let file = "imro/\(plan.identifier).gml"
+        let url = URL(fileURLWithPath: folder).appendingPathComponent(file)
+        try Data(document.bytes()).write(to: url, options: .withoutOverwriting)
+        return file
+    }
 
     /// Calls `body` with every plan in turn; returns how many there were.
-    func forEachPlan(_ body: (TownPlan, Double) throws -> Void) rethrows -> Int {
+    private func forEachPlan(_ body: (TownPlan) throws -> Void) rethrows -> Int {
+        let regions = content.regions
         let faces = town.mesh.faces
         let useCount = Int32(LandUse.allCases.count)
         let (zones, zoneOfFace) = regions.regions(labels: faces.map { $0.neighbourhood * useCount + $0.use.rawValue })
         let areas = regions.regions(labels: faces.map(\.neighbourhood)).regions
         let archaeology = regions.regions(labels: faces.map { archaeologyLabel($0) }).regions
+        let dikes = regions.regions(
+            labels: faces.indices.map { town.dikeFaces.contains($0) ? faces[$0].neighbourhood : -1 }
+        ).regions
+        let railways = regions.regions(labels: faces.map { $0.use == .railverkeer ? $0.neighbourhood : -1 }).regions
         let count = town.neighbourhoods.count
         let zonesOfPlan = grouped(zones.indices, count) { Int(zones[$0].label / useCount) }
         let areasOfPlan = grouped(areas.indices, count) { Int(areas[$0].label) }
         let archaeologyOfPlan = grouped(archaeology.indices, count) { Int(archaeology[$0].label) }
+        let dikesOfPlan = grouped(dikes.indices, count) { Int(dikes[$0].label) }
+        let railwaysOfPlan = grouped(railways.indices, count) { Int(railways[$0].label) }
         let objectsOfPlan = grouped(town.planObjects.indices, count) { town.planObjects[$0].neighbourhood }
 
         var written = 0
@@ -63,8 +151,10 @@ struct TownPlans {
             for (zone, identifier) in zip(zonesOfPlan[plan], identifiers) { identifierOfZone[zone] = identifier }
             let objects = objectsOfPlan[plan].map { town.planObjects[$0] }
             let result = TownPlan(
-                identifier: "NL.IMRO.0998.\(code)-VA01",
-                name: plan == count - 1 || type == .centre ? type.name : "\(type.name) \(plan)",
+                identifier: "NL.IMRO.\(town.municipality.code).\(code)-VA01",
+                code: town.municipality.code,
+                municipality: town.municipality.name,
+                name: town.neighbourhoodName(plan),
                 date: date,
                 area: areasOfPlan[plan].map { town.mesh.shapes(areas[$0].rings) },
                 zones: zip(zonesOfPlan[plan], identifiers).map { zone, identifier in
@@ -76,22 +166,16 @@ struct TownPlans {
                         identifier: identifier
                     )
                 },
-                doubleZones: archaeologyOfPlan[plan].map { zone in
-                    let face = faces[archaeology[zone].firstFace]
-                    return TownPlan.DoubleZone(
-                        name: "Waarde - Archeologie",
-                        label: "WR-A",
-                        shapes: town.mesh.shapes(archaeology[zone].rings),
-                        place: town.mesh.middle(of: face.rings[0])
-                    )
-                },
+                doubleZones: archaeologyOfPlan[plan].map { doubleZone(.archaeology, archaeology[$0]) }
+                    + dikesOfPlan[plan].map { doubleZone(.dike, dikes[$0]) }
+                    + railwaysOfPlan[plan].map { doubleZone(.railway, railways[$0]) },
                 objects: objects,
                 zoneOfObject: objects.map { object in
                     object.face.flatMap { identifierOfZone[Int(zoneOfFace[$0])] } ?? ""
                 }
             )
             written += 1
-            try body(result, Double(plan + 1) / Double(count))
+            try body(result)
         }
         return written
     }
@@ -111,6 +195,28 @@ struct TownPlans {
         var groups = [[Int]](repeating: [], count: count)
         for item in items { groups[group(item)].append(item) }
         return groups
+    }
+
+    private enum Protection {
+        case archaeology
+        case dike
+        case railway
+    }
+
+    private func doubleZone(_ protection: Protection, _ region: MeshRegion) -> TownPlan.DoubleZone {
+        let (name, group, label) =
+            switch protection {
+            case .archaeology: ("Waarde - Archeologie", "waarde", "WR-A")
+            case .dike: ("Waterstaat - Waterkering", "waterstaat", "WS-WK")
+            case .railway: ("Leiding - Hoogspanning", "leiding", "L-HS")
+            }
+        return TownPlan.DoubleZone(
+            name: name,
+            group: group,
+            label: label,
+            shapes: town.mesh.shapes(region.rings),
+            place: town.mesh.middle(of: town.mesh.faces[region.firstFace].rings[0])
+        )
     }
 
     /// The old town lies on remains everywhere, the rest of the municipality where the soil is high.

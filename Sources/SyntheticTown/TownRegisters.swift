@@ -3,80 +3,112 @@ import GeoValues
 
 /// Writes the buildings, addresses and parcels of a town as GeoPackages with PDOK's column names.
 struct TownRegisters {
-    let town: TownBuilder
-    static let placeName = "Voorbeeldstad"
+    let content: TownContent
+
+    private var town: TownBuilder { content.town }
 
     // MARK: BAG
 
-    /// Writes `bag.gpkg`: pand, verblijfsobject and nummeraanduiding. Returns the number of units.
+    /// Writes `bag.gpkg`: pand, verblijfsobject, nummeraanduiding, ligplaats, standplaats and woonplaats.
     ///
-    /// `pand.hoogte` is our own addition to PDOK's columns: the true height in metres above the ground.
-    func writeBuildings(to path: String, progress: (Double) -> Void) throws -> Int {
-        let writer = try GDALWriter(path: path, format: .geoPackage, layers: [Self.pand, Self.unit, Self.number])
-        var units = 0
+    /// Our own additions to PDOK's columns of pand: `hoogte` and `nokhoogte` (the true height), `goothoogte` (to the
+    /// eaves), all in metres above the ground; `dakvorm`; `maaiveld`, the ground in metres above NAP; `buurt`.
+    func writeBuildings(into folder: String) throws -> TownTally {
+        let file = "bag\(town.municipality.suffix).gpkg"
+        let layers = [Self.pand, Self.unit, Self.number, Self.site("ligplaats"), Self.site("standplaats"), Self.place]
+        let writer = try GDALWriter(path: folder + "/" + file, format: .geoPackage, layers: layers)
         for (place, building) in town.buildings.enumerated() {
-            guard let ring = RDRing(building.ring) else { continue }
-            let pand = Self.identifier("10", place + 1)
-            try writer.add(pandValues(building, identifier: pand, place: place), .polygons([RDPolygon(exterior: ring)]))
-            for unit in building.units {
-                units += 1
-                let address = unit.address
-                let vbo = Self.identifier("01", units)
-                let number = Self.identifier("20", units)
-                let street = town.addresses.streets[address.street]
-                try writer.add(
-                    [
-                        .text(vbo), .integer(Int64(unit.area)), .text("Verblijfsobject in gebruik"),
-                        .text(unit.use.rawValue), .text(street), .integer(Int64(address.number)),
-                        optional(address.letter), optional(address.addition), .text(address.postcode),
-                        .text(Self.placeName), .integer(Int64(building.year)), .text(pand), .text(number),
-                    ],
-                    .points([unit.point]),
-                    toLayer: 1
-                )
-                try writer.add(
-                    [
-                        .text(number), .text("Naamgeving uitgegeven"), .integer(Int64(address.number)),
-                        optional(address.letter), optional(address.addition), .text(address.postcode),
-                        .text("Verblijfsobject"), .text(Self.identifier("30", address.street + 1)),
-                    ],
-                    RDGeometry.none,
-                    toLayer: 2
-                )
+            let ring = content.dirt.ring(building.ring, ofBuilding: place)
+            let geometry = GDALGeometry.polygons([[ring.flatMap { [$0.xMetres, $0.yMetres] }]])
+            let values = pandValues(building, place: place)
+            for _ in 0..<(content.dirt.isRepeated(building: place) ? 2 : 1) { try writer.add(values, geometry) }
+            for (number, unit) in building.units.enumerated() {
+                try write(unit, place: content.firstUnit[place] + number, building: place, to: writer)
             }
-            if place % 4096 == 0 { progress(Double(place) / Double(town.buildings.count)) }
+        }
+        for (place, site) in town.sites.enumerated() { try write(site, place: place, to: writer) }
+        for region in content.placeRegions() {
+            guard let polygon = town.mesh.polygon(region.rings) else { continue }
+            let kernel = Int(region.label)
+            let values: [GDALValue] = [
+                .text(content.place(kernel)), .text("Woonplaats aangewezen"), .text(town.kernels[kernel].name),
+            ]
+            try writer.add(values, .polygons([polygon]), toLayer: 5)
         }
         try writer.close()
-        return units
+        return TownTally(
+            counts: [
+                "verblijfsobject": content.unitCount, "plaats": town.sites.count,
+                "straat": town.addresses.streets.count,
+            ],
+            dirt: content.dirt.counts(buildings: town.buildings.count, units: content.unitCount),
+            files: [file]
+        )
     }
 
-    private func pandValues(_ building: Building, identifier: String, place: Int) -> [GDALValue] {
-        var generator = SplitMix64(seed: town.seed, part: 5, place)
-        let status =
-            generator.chance(perMille: 970)
-            ? "Pand in gebruik"
-            : generator.pick([
-                "Pand in gebruik (niet ingemeten)", "Bouw gestart", "Bouwvergunning verleend", "Verbouwing pand",
-                "Sloopvergunning verleend",
-            ])
+    private func write(_ unit: BuildingUnit, place: Int, building: Int, to writer: GDALWriter) throws {
+        let address = unit.address
+        try writer.add(
+            [
+                .text(content.unit(place)), .integer(Int64(unit.area)), .text("Verblijfsobject in gebruik"),
+                .text(unit.use.rawValue), .text(town.addresses.streets[address.street]),
+                .integer(Int64(address.number)), optional(address.letter), optional(address.addition),
+                .text(address.postcode), .text(town.kernels[town.addresses.kernels[address.street]].name),
+                .integer(Int64(content.year(ofBuilding: building))),
+                .text(content.buildings(ofUnit: place, in: building).joined(separator: ",")),
+                .text(content.mainAddress(ofUnit: place)),
+            ],
+            .points([unit.point]),
+            toLayer: 1
+        )
+        try write(address, place: place, type: "Verblijfsobject", to: writer)
+    }
+
+    private func write(_ site: Site, place: Int, to writer: GDALWriter) throws {
+        guard let ring = RDRing(site.ring) else { return }
+        let isMooring = site.kind == .mooring
+        let number = content.unitCount + place
+        let address = site.address
+        try writer.add(
+            [
+                .text(content.site(place)), .text("Plaats aangewezen"), .text(town.addresses.streets[address.street]),
+                .integer(Int64(address.number)), .text(address.postcode),
+                .text(town.kernels[town.addresses.kernels[address.street]].name), .text(content.number(number)),
+            ],
+            .polygons([RDPolygon(exterior: ring)]),
+            toLayer: isMooring ? 3 : 4
+        )
+        try write(address, place: number, type: isMooring ? "Ligplaats" : "Standplaats", to: writer)
+    }
+
+    private func write(_ address: Address, place: Int, type: String, to writer: GDALWriter) throws {
+        try writer.add(
+            [
+                .text(content.number(place)), .text("Naamgeving uitgegeven"), .integer(Int64(address.number)),
+                optional(address.letter), optional(address.addition), .text(address.postcode), .text(type),
+                .text(content.street(address.street)),
+            ],
+            RDGeometry.none,
+            toLayer: 2
+        )
+    }
+
+    private func pandValues(_ building: Building, place: Int) -> [GDALValue] {
         var uses: [String] = []
         for unit in building.units where !uses.contains(unit.use.rawValue) { uses.append(unit.use.rawValue) }
         let areas = building.units.map { Int64($0.area) }
+        let height = GDALValue.real(Double(building.heightDecimetres) / 10)
         return [
-            .text(identifier), .integer(Int64(building.year)), .text(status),
-            optional(uses.joined(separator: ",")), areas.min().map { .integer($0) } ?? .null,
-            areas.max().map { .integer($0) } ?? .null, .integer(Int64(areas.count)),
-            .real(Double(building.heightDecimetres) / 10),
+            .text(content.building(place)), .integer(Int64(content.year(ofBuilding: place))),
+            .text(content.status(ofBuilding: place)), optional(uses.joined(separator: ",")),
+            areas.min().map { .integer($0) } ?? .null, areas.max().map { .integer($0) } ?? .null,
+            .integer(Int64(areas.count)), height, .real(Double(building.eavesDecimetres) / 10), height,
+            .text(building.roof.rawValue), .real(Double(town.groundDecimetres(at: building.ring[0])) / 10),
+            .text(town.neighbourhoodName(Int(town.mesh.faces[building.face].neighbourhood))),
         ]
     }
 
     private func optional(_ text: String) -> GDALValue { text.isEmpty ? .null : .text(text) }
-
-    /// 16 digits: gemeente 0998, object type, serial number.
-    private static func identifier(_ type: String, _ number: Int) -> String {
-        let digits = String(number)
-        return "0998" + type + String(repeating: "0", count: 10 - digits.count) + digits
-    }
 
     private static let pand = GDALWriterLayer(
         name: "pand",
@@ -85,7 +117,8 @@ struct TownRegisters {
             GDALField("identificatie", .text), GDALField("bouwjaar", .integer), GDALField("status", .text),
             GDALField("gebruiksdoel", .text), GDALField("oppervlakte_min", .integer),
             GDALField("oppervlakte_max", .integer), GDALField("aantal_verblijfsobjecten", .integer),
-            GDALField("hoogte", .real),
+            GDALField("hoogte", .real), GDALField("goothoogte", .real), GDALField("nokhoogte", .real),
+            GDALField("dakvorm", .text), GDALField("maaiveld", .real), GDALField("buurt", .text),
         ]
     )
 
@@ -111,42 +144,43 @@ struct TownRegisters {
         ]
     )
 
+    private static func site(_ name: String) -> GDALWriterLayer {
+        GDALWriterLayer(
+            name: name,
+            geometryKind: .polygon,
+            fields: [
+                GDALField("identificatie", .text), GDALField("status", .text), GDALField("openbare_ruimte", .text),
+                GDALField("huisnummer", .integer), GDALField("postcode", .text), GDALField("woonplaats", .text),
+                GDALField("nummeraanduidingidentificatie", .text),
+            ]
+        )
+    }
+
+    private static let place = GDALWriterLayer(
+        name: "woonplaats",
+        geometryKind: .polygon,
+        fields: [GDALField("identificatie", .text), GDALField("status", .text), GDALField("woonplaats", .text)]
+    )
+
     // MARK: Parcels
 
-    /// Writes `percelen.gpkg`: the parcels, which divide the municipality without gap or overlap. Returns their number.
-    func writeParcels(_ regions: MeshRegions, to path: String, progress: (Double) -> Void) throws -> Int {
-        let parcels = regions.regions(labels: town.mesh.faces.map(\.parcel)).regions
-        let writer = try GDALWriter(path: path, format: .geoPackage, layers: [Self.parcel])
-        var lastNumbers = [Int](repeating: 0, count: town.neighbourhoods.count)
-        for (place, parcel) in parcels.enumerated() {
-            guard let polygon = town.mesh.polygon(parcel.rings) else { continue }
-            let section = Int(town.mesh.faces[parcel.firstFace].neighbourhood)
-            lastNumbers[section] += 1
-            let number = lastNumbers[section]
-            let digits = String(number)
-            let identifier = "\(9000 + section)" + String(repeating: "0", count: 5 - digits.count) + digits + "70000"
-            var generator = SplitMix64(seed: town.seed, part: 6, place)
-            // The registered size is an old measurement: 1 in 5 differs from the drawing by up to 3 %.
-            let deviation = generator.chance(perMille: 200) ? generator.within(-30...30) : 0
-            let size = max(1, Int((polygon.doubledArea * Int128(1000 + deviation) / 1000 + 1_000_000) / 2_000_000))
+    /// Writes `percelen.gpkg`: the parcels, which divide the municipality without gap or overlap.
+    func writeParcels(into folder: String) throws -> TownTally {
+        let file = "percelen\(town.municipality.suffix).gpkg"
+        let writer = try GDALWriter(path: folder + "/" + file, format: .geoPackage, layers: [Self.parcel])
+        for parcel in content.parcels {
+            guard let polygon = town.mesh.polygon(parcel.region.rings) else { continue }
             try writer.add(
                 [
-                    .text(identifier), .text("VBS00"), .text(Self.placeName), .text(Self.sectionLetters(section)),
-                    .integer(Int64(number)), .integer(Int64(size)),
-                    .text(generator.chance(perMille: 960) ? "Vastgesteld" : "Voorlopig"),
+                    .text(parcel.identifier), .text(town.municipality.cadastralCode), .text(town.municipality.name),
+                    .text(parcel.section), .integer(Int64(parcel.number)), .integer(Int64(parcel.size)),
+                    .text(parcel.isProvisional ? "Voorlopig" : "Vastgesteld"),
                 ],
                 .polygons([polygon])
             )
-            if place % 4096 == 0 { progress(Double(place) / Double(parcels.count)) }
         }
         try writer.close()
-        return parcels.count
-    }
-
-    /// A, B, …, Z, AA, AB, …
-    private static func sectionLetters(_ section: Int) -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ").map(String.init)
-        return section < 26 ? letters[section] : letters[(section / 26 - 1) % 26] + letters[section % 26]
+        return TownTally(counts: ["perceel": content.parcels.count], files: [file])
     }
 
     private static let parcel = GDALWriterLayer(
@@ -159,24 +193,4 @@ struct TownRegisters {
             GDALField("soort_grootte_waarde", .text),
         ]
     )
-}
-
-extension TownMesh {
-    /// Rings of vertices as a polygon, the exterior first.
-    func polygon(_ rings: [[Int32]]) -> RDPolygon? {
-        let rings = rings.compactMap { RDRing($0.map { points[Int($0)] }) }
-        guard let exterior = rings.first else { return nil }
-        return RDPolygon(exterior: exterior, holes: Array(rings.dropFirst()))
-    }
-
-    /// Rings of vertices as shapes of a plan, with their arcs.
-    func shapes(_ rings: [[Int32]]) -> [PlanShape] {
-        rings.map { ring in
-            // A ring that begins in the middle of an arc is begun one vertex later.
-            let startsInArc = isArcMiddle[Int(ring[0])]
-            let turned = startsInArc ? Array(ring.dropFirst()) + [ring[0]] : ring
-            let middles = turned.indices.filter { isArcMiddle[Int(turned[$0])] }
-            return PlanShape(points: turned.map { points[Int($0)] }, arcMiddles: Set(middles))
-        }
-    }
 }

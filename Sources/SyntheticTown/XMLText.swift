@@ -26,19 +26,40 @@ struct XMLText {
         line("<\(name)>\(text)</\(name)>")
     }
 
-    /// `x y` of each point in metres with three decimals, separated by spaces.
-    static func coordinates(_ points: [RDPoint]) -> String {
+    /// Text that holds markup of its own, in a line.
+    mutating func element(_ name: String, _ attributes: String, _ text: String) {
+        line("<\(name) \(attributes)>\(text)</\(name)>")
+    }
+
+    /// Itself, leaving nothing: so that it can be handed on without a copy.
+    mutating func taken() -> XMLText {
+        let all = self
+        self = XMLText()
+        return all
+    }
+
+    /// The bytes so far, which are then dropped; the depth stays.
+    mutating func take() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
+    }
+
+    /// `x y` of each point in metres with three decimals, separated by spaces; with `z`, `0.0` behind each.
+    static func coordinates(_ points: [RDPoint], hasHeight: Bool = false) -> String {
         var text = ""
+        text.reserveCapacity(points.count * (hasHeight ? 26 : 22))
         for point in points {
             if !text.isEmpty { text += " " }
-            text += "\(metres(point.x)) \(metres(point.y))"
+            text += metres(point.x)
+            text += " "
+            text += metres(point.y)
+            if hasHeight { text += " 0.0" }
         }
         return text
     }
 
     private static func metres(_ millimetres: Int32) -> String {
-        let size = millimetres.magnitude
-        let rest = String(size % 1000)
-        return "\(millimetres < 0 ? "-" : "")\(size / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)"
+        let size = Int(millimetres.magnitude)
+        return "\(millimetres < 0 ? "-" : "")\(size / 1000).\(digits(size % 1000, 3))"
     }
 }

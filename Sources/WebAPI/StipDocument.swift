@@ -71,7 +71,7 @@ struct CoverageDocument: Encodable {
 /// The different reference dates of a layer's sources, oldest first; nil when none is known.
 enum ReferenceDates {
     static func of(_ layer: String, _ snapshot: ServedSnapshot) -> [String]? {
-        let dates = Set((snapshot.registers.layers[layer]?.referenceDates ?? [:]).values).sorted()
+        let dates = snapshot.registers.layers[layer]?.distinctReferenceDates ?? []
         return dates.isEmpty ? nil : dates
     }
 }

@@ -1,179 +1,116 @@
-public import FileBridge
-import Foundation
+import FileBridge
 public import GeoValues
 
-/// What a workspace holds: the segments of every layer. Stored as `manifest.json` under its own checksum.
-public struct Manifest: Codable, Equatable, Sendable {
-    public static let formatVersion = 3
+/// What a workspace holds: the segments of every layer. Stored as `manifest.tsv`, see ``ManifestText``.
+///
+/// Made for 100,000 segments: replacing a source touches the layers that it has, not all there is.
+public struct Manifest: Equatable, Sendable {
+    public static let formatVersion = 5
 
-    public var formatVersion = Manifest.formatVersion
-    /// Sorted by layer, then source; both by bytes.
-    public private(set) var segments: [SegmentEntry] = []
-    /// Where features of a source could not be imported; sorted likewise.
+    /// By layer; sorted by source, then part. No layer is empty.
+    private var segmentsOfLayer: [String: [SegmentEntry]] = [:]
+    /// Where features of a source could not be imported; sorted by layer, then source.
     public private(set) var gaps: [LayerGap] = []
 
     public init() {}
 
+    init(segments: [SegmentEntry], gaps: [LayerGap]) {
+        segmentsOfLayer = Dictionary(grouping: segments, by: \.layer)
+        for layer in segmentsOfLayer.keys { segmentsOfLayer[layer]?.sort { $0.precedes($1) } }
+        self.gaps = gaps.sorted { ($0.layer, $0.source) < ($1.layer, $1.source) }
+    }
+
+    /// All segments, sorted by layer, then source, then part.
+    public var segments: [SegmentEntry] { segmentsOfLayer.keys.sorted().flatMap { segments(of: $0) } }
+
+    /// The segments of a layer, sorted by source, then part.
+    public func segments(of layer: String) -> [SegmentEntry] { segmentsOfLayer[layer] ?? [] }
+
+    /// What a source delivered for a layer, sorted by part.
+    func delivery(of source: String, to layer: String) -> ArraySlice<SegmentEntry> {
+        let entries = segmentsOfLayer[layer] ?? []
+        let start = entries.firstPosition { $0.source < source }
+        return entries[start...].prefix { $0.source == source }
+    }
+
     /// Takes all that came from a source out and puts what came now in its place.
     public mutating func replaceSource(_ source: String, with entries: [SegmentEntry], gaps newGaps: [LayerGap]) {
-        segments.removeAll { $0.source == source }
-        segments += entries
-        segments.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
+        for layer in segmentsOfLayer.keys {
+            let old = delivery(of: source, to: layer)
+            if !old.isEmpty { segmentsOfLayer[layer]?.removeSubrange(old.startIndex..<old.endIndex) }
+        }
+        for (layer, delivered) in Dictionary(grouping: entries, by: \.layer) {
+            let sorted = delivered.sorted { $0.precedes($1) }
+            let place = (segmentsOfLayer[layer] ?? []).firstPosition { $0.precedes(sorted[0]) }
+            segmentsOfLayer[layer, default: []].insert(contentsOf: sorted, at: place)
+        }
+        segmentsOfLayer = segmentsOfLayer.filter { !$0.value.isEmpty }
+        guard !newGaps.isEmpty || gaps.contains(where: { $0.source == source }) else { return }
         gaps.removeAll { $0.source == source }
         gaps += newGaps
         gaps.sort { ($0.layer, $0.source) < ($1.layer, $1.source) }
     }
 
+    /// Says that segments now lie elsewhere; their contents are the same.
+    mutating func move(_ moved: [SegmentEntry]) {
+        for (layer, entries) in Dictionary(grouping: moved, by: \.layer) {
+            let places = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
+            segmentsOfLayer[layer] = segments(of: layer).map { places[$0.key] ?? $0 }
+        }
+    }
+
     /// Every layer that has a segment or a gap, sorted.
-    public var layerNames: [String] { Set(segments.map(\.layer) + gaps.map(\.layer)).sorted() }
+    public var layerNames: [String] { Set(segmentsOfLayer.keys).union(gaps.map(\.layer)).sorted() }
 
-    /// Names the contents: the first 16 hexadecimal digits of the checksum over all segments' names and checksums.
+    /// Names the contents: the first 16 hexadecimal digits of the checksum over all segments' names and checksums. Where
+    /// they lie does not matter.
     public var dataVersion: String {
-        let contents = segments.map { "\($0.layer)/\($0.source)=\($0.checksum)" }
-        let missing = gaps.map { "\($0.layer)/\($0.source)-\($0.rejectedCount)" }
-        let text = (contents + missing).joined(separator: "\n")
-        return String(Checksum128(of: Array(text.utf8)).description.prefix(16))
-    }
-
-    // MARK: Text form
-
-    private struct Envelope: Codable {
-        let checksum: String
-        let manifest: Manifest
-    }
-
-    /// As much as every version of the format has.
-    private struct VersionedEnvelope: Decodable {
-        struct Version: Decodable {
-            let formatVersion: Int
+        var text: [UInt8] = []
+        for layer in segmentsOfLayer.keys.sorted() {
+            for entry in segments(of: layer) {
+                text += layer.utf8
+                text.append(UInt8(ascii: "/"))
+                text += entry.source.utf8
+                text.append(UInt8(ascii: "/"))
+                text += String(entry.part).utf8
+                text.append(UInt8(ascii: "="))
+                for half in [entry.checksum.high, entry.checksum.low] {
+                    for shift in stride(from: 56, through: 0, by: -8) {
+                        text.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
+                    }
+                }
+            }
         }
-
-        let manifest: Version
-    }
-
-    /// The JSON text: keys sorted, the same manifest gives the same bytes.
-    func encoded() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        let checksum = Checksum128(of: [UInt8](try encoder.encode(self))).description
-        return [UInt8](try encoder.encode(Envelope(checksum: checksum, manifest: self)))
-    }
-
-    /// Reads the JSON text and checks it against its checksum.
-    init(decoding bytes: [UInt8], path: String) throws {
-        let envelope: Envelope
-        if let versioned = try? JSONDecoder().decode(VersionedEnvelope.self, from: Data(bytes)),
-            versioned.manifest.formatVersion != Manifest.formatVersion
-        {
-            throw WorkspaceProblem.manifestVersion(path: path, found: versioned.manifest.formatVersion)
-        }
-        do {
-            envelope = try JSONDecoder().decode(Envelope.self, from: Data(bytes))
-        } catch {
-            throw WorkspaceProblem.damagedManifest(path: path)
-        }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        let checksum = Checksum128(of: [UInt8](try encoder.encode(envelope.manifest))).description
-        guard checksum == envelope.checksum else { throw WorkspaceProblem.damagedManifest(path: path) }
-        self = envelope.manifest
+        for gap in gaps { text += "\(gap.layer)/\(gap.source)-\(gap.rejectedCount)\n".utf8 }
+        return String(Checksum128(of: text).description.prefix(16))
     }
 }
 
-/// One segment file of a workspace.
-public struct SegmentEntry: Codable, Equatable, Sendable {
-    public let layer: String
-    /// Names the delivery that this segment came from; importing it again replaces the segment.
-    public let source: String
-    /// Path of the segment file inside the workspace.
-    public let file: String
-    /// Where in that file the segment begins; more than 0 only where small segments are packed together.
-    public let offset: Int
-    /// Name of the file that was imported, without its folder.
-    public let origin: String
-    public let format: String
-    /// The date that the data describes (ISO 8601), when the source says.
-    public let referenceDate: String?
-    public let licence: String?
-    public let checksum: String
-    public let featureCount: Int
-    public let byteCount: Int
-    /// minX, minY, maxX, maxY in RD millimetres; nil when no feature has a place.
-    public let box: [Int32]?
-
-    public init(
-        layer: String,
-        source: String,
-        file: String,
-        offset: Int = 0,
-        origin: String,
-        format: String,
-        referenceDate: String?,
-        licence: String?,
-        checksum: Checksum128,
-        featureCount: Int,
-        byteCount: Int,
-        box: RDBox
-    ) {
-        self.layer = layer
-        self.source = source
-        self.file = file
-        self.offset = offset
-        self.origin = origin
-        self.format = format
-        self.referenceDate = referenceDate
-        self.licence = licence
-        self.checksum = checksum.description
-        self.featureCount = featureCount
-        self.byteCount = byteCount
-        self.box = box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
-    }
-}
-
-extension SegmentEntry {
-    /// The same segment in another place.
-    func moved(to file: String, offset: Int) -> SegmentEntry { SegmentEntry(self, file: file, offset: offset) }
-
-    private init(_ entry: SegmentEntry, file: String, offset: Int) {
-        layer = entry.layer
-        source = entry.source
-        self.file = file
-        self.offset = offset
-        origin = entry.origin
-        format = entry.format
-        referenceDate = entry.referenceDate
-        licence = entry.licence
-        checksum = entry.checksum
-        featureCount = entry.featureCount
-        byteCount = entry.byteCount
-        box = entry.box
+extension Array {
+    /// The position of the first element for which `isBefore` is false; true ones come first. Binary search.
+    fileprivate func firstPosition(_ isBefore: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 
 /// Features of a source that were rejected: where it has data, this layer is not known to be complete.
-public struct LayerGap: Codable, Equatable, Sendable {
+public struct LayerGap: Equatable, Sendable {
     public let layer: String
     public let source: String
     public let rejectedCount: Int
-    /// The area of all that the source brought: minX, minY, maxX, maxY in RD millimetres; nil when unknown: everywhere.
-    public let box: [Int32]?
+    /// The area of all that the source brought; empty when unknown: everywhere.
+    public let box: RDBox
 
     public init(layer: String, source: String, rejectedCount: Int, box: RDBox) {
         self.layer = layer
         self.source = source
         self.rejectedCount = rejectedCount
-        self.box = box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
-    }
-}
-extension Manifest {
-    /// Says that segments now lie elsewhere; their contents are the same.
-    mutating func move(_ moved: [SegmentEntry]) {
-        for entry in moved {
-            guard let position = segments.firstIndex(where: { $0.layer == entry.layer && $0.source == entry.source })
-            else {
-                continue
-            }
-            segments[position] = entry
-        }
+        self.box = box.isEmpty ? .empty : box
     }
 }

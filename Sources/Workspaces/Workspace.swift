@@ -1,10 +1,8 @@
-import FeatureLayers
-import FileBridge
+public import FileBridge
 import Foundation
-import GeoValues
 public import Registers
 
-/// A directory with register data and the dossier: `manifest.json`, `layers/<layer>/*.segment`, `dossier.sqlite`.
+/// A directory with register data and the dossier: `manifest.tsv`, `layers/<layer>/*.segment`, `dossier.sqlite`.
 public struct Workspace: Sendable {
     public let path: String
 
@@ -13,9 +11,9 @@ public struct Workspace: Sendable {
         self.path = path
     }
 
-    public var manifestPath: String { path + "/manifest.json" }
+    public var manifestPath: String { path + "/manifest.tsv" }
     /// The manifest before the last change. Its files are kept, so that a damaged new segment can be replaced by the old.
-    public var previousManifestPath: String { path + "/manifest.previous.json" }
+    public var previousManifestPath: String { path + "/manifest.previous.tsv" }
     public var dossierPath: String { path + "/dossier.sqlite" }
 
     /// - Throws: ``WorkspaceProblem/missing(path:)`` unless the directory has a manifest.
@@ -51,7 +49,7 @@ public struct Workspace: Sendable {
         } catch {
             throw WorkspaceProblem.unreadableManifest(path: path, reason: error.localizedDescription)
         }
-        return try Manifest(decoding: [UInt8](data), path: path)
+        return try ManifestText.decoded([UInt8](data), path: path)
     }
 
     // MARK: Opening
@@ -62,87 +60,37 @@ public struct Workspace: Sendable {
         public let manifest: Manifest
         /// What was wrong, one sentence each; empty when all is well.
         public let problems: [String]
+        /// Every file that is mapped; packed segments share one.
+        public let files: [MappedFile]
     }
 
-    /// Maps every segment of the manifest.
+    /// Maps every file of the manifest.
     ///
-    /// A file that can't be used is replaced by the same source's previous one, when that is whole; else the layer is
-    /// marked as failing. A damaged manifest falls back to the previous one.
+    /// Of a file that is one segment the header is checked now; of packed ones, of which there can be 100,000, when the
+    /// segment is first asked. A delivery that can't be used is replaced by the same source's previous one, when that is
+    /// whole; else the layer is marked as failing. A damaged manifest falls back to the previous one.
     ///
     /// - Parameter verifying: also reads every section and compares it with its checksum.
     public func open(verifying: Bool) throws -> Opened {
         try requireExisting()
         var problems: [String] = []
-        let previous = try? readManifest(previousManifestPath)
+        var opening = WorkspaceOpening(path: path) { (try? readManifest(previousManifestPath)) ?? Manifest() }
         var manifest: Manifest
         do {
             manifest = try readManifest(manifestPath) ?? Manifest()
         } catch let problem as WorkspaceProblem {
-            guard let previous else { throw problem }
+            guard let previous = try? readManifest(previousManifestPath) else { throw problem }
             problems.append("\(problem) The data from before the last import is served.")
             manifest = previous
         }
-        var states: [RegisterLayerState] = []
-        var files: [String: MappedFile] = [:]
-        for layer in manifest.layerNames {
-            let entries = manifest.segments.filter { $0.layer == layer }
-            var segments: [Segment] = []
-            var layerProblems: [String] = []
-            var stale: [String] = []
-            var dates: [String: String] = [:]
-            for entry in entries {
-                do {
-                    segments.append(try segment(entry, &files, verifying: verifying))
-                    dates[entry.source] = entry.referenceDate
-                } catch {
-                    let older = previous?.segments.first {
-                        $0.layer == layer && $0.source == entry.source && $0.file != entry.file
-                    }
-                    if let older, let segment = try? segment(older, &files, verifying: true) {
-                        segments.append(segment)
-                        dates[older.source] = older.referenceDate
-                        problems.append("\(error) The previous import of \(entry.source) is served instead.")
-                        stale.append(
-                            "Van bron \(entry.source) wordt de vorige levering getoond: de nieuwe is beschadigd."
-                        )
-                    } else {
-                        layerProblems.append("\(error)")
-                    }
-                }
-            }
-            problems += layerProblems
-            let gaps = manifest.gaps.filter { $0.layer == layer }.map { gap in
-                RegisterLayerState.Gap(
-                    area: gap.box.map { RDBox(minX: $0[0], minY: $0[1], maxX: $0[2], maxY: $0[3]) },
-                    description:
-                        "\(gap.rejectedCount) objecten van bron \(gap.source) konden niet worden ingelezen (laag \(layer))."
-                )
-            }
-            states.append(
-                RegisterLayerState(
-                    layer: Layer(name: layer, segments: segments),
-                    problems: layerProblems,
-                    referenceDates: dates,
-                    gaps: gaps + stale.map { RegisterLayerState.Gap(area: nil, description: $0) },
-                    isStale: !stale.isEmpty
-                )
-            )
+        let states = manifest.layerNames.map { layer in
+            opening.state(of: layer, manifest, verifying: verifying, &problems)
         }
-        let snapshot = RegisterSnapshot(layers: states, dataVersion: manifest.dataVersion)
-        return Opened(snapshot: snapshot, manifest: manifest, problems: problems)
-    }
-
-    private func segment(_ entry: SegmentEntry, _ files: inout [String: MappedFile], verifying: Bool) throws -> Segment
-    {
-        let file = try files[entry.file] ?? MappedFile(path: path + "/" + entry.file)
-        files[entry.file] = file
-        let isWhole = entry.offset == 0 && entry.byteCount >= file.byteCount
-        let extent = isWhole ? 0..<file.byteCount : entry.offset..<entry.offset + entry.byteCount
-        let segment = try Segment(file: file, extent: extent)
-        guard segment.checksum.description == entry.checksum else {
-            throw WorkspaceProblem.unusableSegment("\(entry.file) is not the file that the manifest names.")
-        }
-        if verifying { try segment.verify() }
-        return segment
+        return Opened(
+            snapshot: RegisterSnapshot(layers: states, dataVersion: manifest.dataVersion),
+            manifest: manifest,
+            problems: problems,
+            files: opening.files.values.sorted { $0.path < $1.path }
+        )
     }
 }

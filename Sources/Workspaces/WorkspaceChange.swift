@@ -1,4 +1,4 @@
-public import FeatureLayers
+import FeatureLayers
 import FileBridge
 import Foundation
 
@@ -31,55 +31,13 @@ public struct WorkspaceChange: ~Copyable {
         }
     }
 
-    /// Writes a segment file and returns its manifest entry. A segment that the manifest has already stays where it is.
-    public func write(
-        _ segment: EncodedSegment,
-        as description: SegmentDescription,
-        beside manifest: Manifest
-    ) throws -> SegmentEntry {
-        let folder = "layers/\(description.layer)"
-        try FileManager.default.createDirectory(
-            atPath: workspace.path + "/" + folder,
-            withIntermediateDirectories: true
-        )
-        let name = "\(WorkspaceChange.fileName(description.source))-\(segment.checksum.description.prefix(16)).segment"
-        let file = "\(folder)/\(name)"
-        let present = manifest.segments.first {
-            $0.layer == description.layer && $0.source == description.source
-                && $0.checksum == segment.checksum.description
-        }
-        // Written again unless it is sound: importing again heals a damaged file.
-        let kept = present.flatMap { isSound($0) ? $0 : nil }
-        if kept == nil { try AtomicFile.write(segment.bytes, to: workspace.path + "/" + file) }
-        return SegmentEntry(
-            layer: description.layer,
-            source: description.source,
-            file: kept?.file ?? file,
-            offset: kept?.offset ?? 0,
-            origin: description.origin,
-            format: description.format,
-            referenceDate: description.referenceDate,
-            licence: description.licence,
-            checksum: segment.checksum,
-            featureCount: segment.featureCount,
-            byteCount: segment.bytes.count,
-            box: segment.box
-        )
+    /// What writes the segments of this change, from any thread; a segment that the manifest has already stays where it is.
+    public func segmentWriter(beside manifest: Manifest) -> SegmentWriter {
+        SegmentWriter(workspace: workspace, manifest: manifest)
     }
 
-    /// Whether the segment of an entry can be read and matches its checksums.
-    private func isSound(_ entry: SegmentEntry) -> Bool {
-        do {
-            let file = try MappedFile(path: workspace.path + "/" + entry.file)
-            let extent = entry.offset..<entry.offset + entry.byteCount
-            try Segment(file: file, extent: extent).verify()
-            return true
-        } catch {
-            return false
-        }
-    }
-
-    /// Puts a new manifest in place, keeps the one before it, and removes files that neither names.
+    /// Puts a new manifest in place, keeps the one before it, and removes files that neither names: also segments that were
+    /// written and are not in `manifest` yet.
     ///
     /// Committing the manifest that is there already changes nothing.
     /// Small segments may be packed on the way: `manifest` then says where they lie now.
@@ -88,9 +46,11 @@ public struct WorkspaceChange: ~Copyable {
         let current = try? workspace.manifest()
         if current == manifest, FileManager.default.fileExists(atPath: workspace.manifestPath) { return }
         if let current, FileManager.default.fileExists(atPath: workspace.manifestPath) {
-            try AtomicFile.write(try current.encoded(), to: workspace.previousManifestPath)
+            try AtomicFile.write(ManifestText.encoded(current), to: workspace.previousManifestPath)
         }
-        try AtomicFile.write(try manifest.encoded(), to: workspace.manifestPath)
+        // The segments must be on the disk before a manifest names them.
+        try AtomicFile.synchronise(fileSystemOf: workspace.path)
+        try AtomicFile.write(ManifestText.encoded(manifest), to: workspace.manifestPath)
         removeUnnamedFiles(keeping: manifest, current)
     }
 
@@ -107,19 +67,14 @@ public struct WorkspaceChange: ~Copyable {
             }
         }
     }
-
-    /// Letters, digits, dots and hyphens of a source name; the checksum in the file name keeps others apart.
-    private static func fileName(_ source: String) -> String {
-        String(
-            source.prefix(80).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_" }
-        )
-    }
 }
 
 /// What a manifest says about a segment besides its contents.
 public struct SegmentDescription: Sendable {
     public let layer: String
     public let source: String
+    /// Which of the segments that the source delivers for the layer, from 0.
+    public let part: Int
     public let origin: String
     public let format: String
     public let referenceDate: String?
@@ -128,6 +83,7 @@ public struct SegmentDescription: Sendable {
     public init(
         layer: String,
         source: String,
+        part: Int = 0,
         origin: String,
         format: String,
         referenceDate: String?,
@@ -135,6 +91,7 @@ public struct SegmentDescription: Sendable {
     ) {
         self.layer = layer
         self.source = source
+        self.part = part
         self.origin = origin
         self.format = format
         self.referenceDate = referenceDate

@@ -1,4 +1,4 @@
-/// Why a zip file could not be read, or not to its end. `archive` names the file, for a zip in a zip both.
+/// Why a zip file could not be written or read, or not to its end. `archive` names the file, for a zip in a zip both.
 public enum ZipProblem: Error, Hashable, Sendable {
     /// `reason` is libzip's or the operating system's.
     case unreadable(archive: String, reason: String)
@@ -7,6 +7,7 @@ public enum ZipProblem: Error, Hashable, Sendable {
     case entryEncrypted(archive: String, entry: String)
     /// There is no room or no right to unpack a zip in a zip.
     case cannotUnpack(archive: String, entry: String, reason: String)
+    case cannotWrite(archive: String, reason: String)
 }
 
 extension ZipProblem: CustomStringConvertible {
@@ -23,6 +24,8 @@ extension ZipProblem: CustomStringConvertible {
             "The file \(entry) in \(archive) is encrypted: unpack it with its password first."
         case .cannotUnpack(let archive, let entry, let reason):
             "The zip file \(entry) in \(archive) cannot be unpacked to the temporary folder: \(reason)."
+        case .cannotWrite(let archive, let reason):
+            "The zip file \(archive) cannot be written: \(reason)."
         }
     }
 }

@@ -31,9 +31,12 @@ struct ImportSources: ParsableCommand {
             "Name of the source in the workspace, for one file; a later import under the same name replaces it (default: the plan's identifier or the file's name)."
     )
     var source: String?
+    @Option(help: "Threads that work at the same time (default: one for each core); the outcome is the same.")
+    var threads: Int?
     @Flag(help: "Print the report as JSON.") var json = false
 
     func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more.") }
         if source?.isEmpty == true { throw ValidationError("--source needs a name.") }
     }
 
@@ -44,13 +47,20 @@ struct ImportSources: ParsableCommand {
         if source != nil, files.count != 1 {
             throw ValidationError("--source names one file; these are \(files.count).")
         }
-        let note: (String) -> Void = { FileHandle.standardError.write(Data("Warning: \($0)\n".utf8)) }
-        let importer = Importer(transformer: transformer, sourceName: source, note: note) { source, read, expected in
+        let note: @Sendable (String) -> Void = { FileHandle.standardError.write(Data("Warning: \($0)\n".utf8)) }
+        let progress = ImportProgress { source, read, expected in
             line.show(
                 expected.map { "\(ProgressLine.bar(Double(read) / Double(max(1, $0)))) \(source)" }
                     ?? "\(source): \(read)"
             )
         }
+        let importer = Importer(
+            transformer: transformer,
+            sourceName: source,
+            threads: threads,
+            note: note,
+            progress: progress
+        )
         let outcomes = try importer.run(files, into: Workspace(path: workspace), layer: layer, format: format)
         line.clear()
         var reports: [ImportReport] = []
@@ -64,9 +74,7 @@ struct ImportSources: ParsableCommand {
             }
         }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-            print(String(decoding: try encoder.encode(reports), as: UTF8.self))
+            print(String(decoding: try ReportStore.encoded(reports), as: UTF8.self))
         } else {
             for report in reports { print(ReportText.lines(report).joined(separator: "\n")) }
         }
@@ -75,32 +83,3 @@ struct ImportSources: ParsableCommand {
 }
 
 extension SourceFormat: ExpressibleByArgument {}
-
-/// An import report for people.
-enum ReportText {
-    static let shownFindings = 10
-
-    static func lines(_ report: ImportReport) -> [String] {
-        var lines = ["\(report.origin) (\(report.format)) as \(report.source)"]
-        for layer in report.layers {
-            var parts = ["read \(layer.read)", "imported \(layer.imported)"]
-            for (name, count) in [
-                ("historic", layer.historic), ("duplicate", layer.duplicate), ("repaired", layer.repaired),
-                ("without place", layer.withoutPlace), ("rejected", layer.rejected),
-            ] where count > 0 { parts.append("\(name) \(count)") }
-            let name = layer.layer.padding(toLength: max(24, layer.layer.count), withPad: " ", startingAt: 0)
-            lines.append("  \(name) \(parts.joined(separator: ", "))")
-            for finding in layer.findings.prefix(shownFindings) {
-                let detail = finding.detail.map { " \($0)" } ?? ""
-                lines.append(
-                    "    \(finding.code.rawValue): \(finding.identifier) (\(finding.place)) \(finding.code.sentence)\(detail)"
-                )
-            }
-            if layer.findings.count > shownFindings {
-                lines.append("    … and \(layer.findings.count - shownFindings) more; --json lists all")
-            }
-        }
-        for note in report.notes { lines.append("  note: \(note)") }
-        return lines
-    }
-}

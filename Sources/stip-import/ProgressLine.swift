@@ -1,23 +1,34 @@
 import Foundation
+import Synchronization
 
 /// A line on standard error that shows how far long work is; silent when standard error is not a terminal.
-final class ProgressLine {
+final class ProgressLine: Sendable {
+    private struct State {
+        var lastShown = ContinuousClock.now - .seconds(1)
+        var isShown = false
+    }
+
     private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
-    private var lastShown = ContinuousClock.now - .seconds(1)
-    private var isShown = false
+    private let state = Mutex(State())
 
     /// Shows at most five times a second.
     func show(_ text: @autoclosure () -> String) {
-        guard isTerminal, ContinuousClock.now - lastShown > .milliseconds(200) else { return }
-        lastShown = .now
-        isShown = true
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(text())".utf8))
+        guard isTerminal else { return }
+        let isDue = state.withLock { state in
+            guard ContinuousClock.now - state.lastShown > .milliseconds(200) else { return false }
+            state.lastShown = .now
+            state.isShown = true
+            return true
+        }
+        if isDue { FileHandle.standardError.write(Data("\r\u{1B}[K\(text())".utf8)) }
     }
 
     func clear() {
-        guard isShown else { return }
-        isShown = false
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        let wasShown = state.withLock { state in
+            defer { state.isShown = false }
+            return state.isShown
+        }
+        if wasShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
     }
 
     /// `[########------------] 40 %`.

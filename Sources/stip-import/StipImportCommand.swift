@@ -7,6 +7,6 @@ struct StipImportCommand: ParsableCommand {
         commandName: "stip",
         abstract: "The commands of stip that read and write files of other programs.",
         version: "stip-import 0.1.0",
-        subcommands: [ImportSources.self, ExportLayer.self, SynthesizeTown.self]
+        subcommands: [ImportSources.self, ShowReports.self, ExportLayer.self, SynthesizeTown.self]
     )
 }

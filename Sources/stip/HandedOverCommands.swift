@@ -24,6 +24,18 @@ struct ImportCommand: ParsableCommand {
     func run() throws { try ImportProgram.start("import", arguments) }
 }
 
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Show what became of every feature that was imported."
+    )
+
+    @Argument(parsing: .captureForPassthrough)
+    var arguments: [String] = []
+
+    func run() throws { try ImportProgram.start("report", arguments) }
+}
+
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",

@@ -27,7 +27,7 @@ struct InfoCommand: ParsableCommand {
     func run() throws {
         let opened = try Workspace(path: options.workspace).open(verifying: true)
         let layers = opened.manifest.layerNames.map { name in
-            let entries = opened.manifest.segments.filter { $0.layer == name }
+            let entries = opened.manifest.segments(of: name)
             return Document.Layer(
                 layer: name,
                 features: entries.reduce(0) { $0 + $1.featureCount },
@@ -52,7 +52,7 @@ struct InfoCommand: ParsableCommand {
                     ? "date unknown" : dates.count == 1 ? dates[0] : "\(dates[0]) to \(dates[dates.count - 1])"
                 let name = layer.layer.padding(toLength: max(24, layer.layer.count), withPad: " ", startingAt: 0)
                 print(
-                    "  \(name) \(layer.features) features, \(layer.sources.count) sources, \(bytes / 1024) KiB, \(period)"
+                    "  \(name) \(layer.features) features, \(Set(layer.sources.map(\.source)).count) sources, \(bytes / 1024) KiB, \(period)"
                 )
             }
             for problem in opened.problems { print("  PROBLEM: \(problem)") }

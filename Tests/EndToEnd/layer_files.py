@@ -56,4 +56,4 @@ def checksums(folder, *patterns):
 
 
 def segment_checksums(workspace):
-    return checksums(workspace, "layers/**/*", "manifest.json")
+    return checksums(workspace, "layers/**/*", "manifest.tsv")

@@ -136,7 +136,7 @@ def test_a_file_truncated_while_serving_is_no_crash(town_copy, start_server, pla
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\x00" * 500, b'{"checksum":"0","manifest":{}}'])
 def test_a_damaged_manifest_is_named(town_copy, content):
-    (town_copy / "manifest.json").write_bytes(content)
+    (town_copy / "manifest.tsv").write_bytes(content)
     for arguments in (["info"], ["lookup", "--rd", "155000", "463000"]):
         result = stip(*arguments, "--workspace", town_copy, check=False)
         assert result.returncode != 0 and "manifest" in result.stderr, result.stderr
@@ -145,9 +145,9 @@ def test_a_damaged_manifest_is_named(town_copy, content):
 def test_a_manifest_damaged_while_serving_leaves_the_old_data(town_copy, start_server, place):
     server = start_server(town_copy)
     before = hits(server.stip(*place))
-    content = bytearray((town_copy / "manifest.json").read_bytes())
+    content = bytearray((town_copy / "manifest.tsv").read_bytes())
     content[len(content) // 2] ^= 1
-    (town_copy / "manifest.json").write_bytes(content)
+    (town_copy / "manifest.tsv").write_bytes(content)
     health = wait_until("the server notices", lambda: (now := server.health())["status"] == "verminderd" and now)
     assert any("manifest" in problem for problem in health["problemen"])
     assert hits(server.stip(*place)) == before

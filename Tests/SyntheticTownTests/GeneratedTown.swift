@@ -7,11 +7,15 @@ import Testing
 /// A town generated into a folder of its own, which is removed with it.
 final class GeneratedTown {
     let folder: String
-    let summary: TownSummary
+    let summary: TownManifest
 
-    init(buildings: Int, seed: UInt64) throws {
+    convenience init(buildings: Int, seed: UInt64) throws {
+        try self.init(TownRequest(buildings: buildings, seed: seed))
+    }
+
+    init(_ request: TownRequest) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("stip-\(UUID().uuidString)").path
-        summary = try TownGenerator.generate(buildings: buildings, seed: seed, into: folder) { _ in }
+        summary = try TownGenerator.generate(request, into: folder) { _ in }
     }
 
     deinit {
@@ -22,7 +26,9 @@ final class GeneratedTown {
         try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))
     }
 
-    var planFiles: [String] { summary.files.filter { $0.hasPrefix("imro/") } }
+    var planFiles: [String] { summary.files.filter { $0.contains("imro/") } }
+
+    func files(containing text: String) -> [String] { summary.files.filter { $0.contains(text) } }
 
     func layer(_ name: String, in file: String) throws -> GDALLayer {
         try #require(try GDALDataset(path: folder + "/" + file).layer(named: name))

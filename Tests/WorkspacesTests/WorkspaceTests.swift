@@ -27,21 +27,26 @@ import Workspaces
     }
 
     private func importSquare(_ side: Int32, as source: String, into workspace: Workspace) throws {
+        try importSquares([side], as: source, into: workspace)
+    }
+
+    /// One part for each square.
+    private func importSquares(_ sides: [Int32], as source: String, into workspace: Workspace) throws {
         let change = try WorkspaceChange.begin(in: workspace)
         var manifest = try workspace.manifest()
-        let description = SegmentDescription(
-            layer: "pand",
-            source: source,
-            origin: "\(source).gpkg",
-            format: "geopackage",
-            referenceDate: "2026-01-01",
-            licence: nil
-        )
-        manifest.replaceSource(
-            source,
-            with: [try change.write(try segment(side: side), as: description, beside: manifest)],
-            gaps: []
-        )
+        let entries = try sides.enumerated().map { part, side in
+            let description = SegmentDescription(
+                layer: "pand",
+                source: source,
+                part: part,
+                origin: "\(source).gpkg",
+                format: "geopackage",
+                referenceDate: "2026-01-01",
+                licence: nil
+            )
+            return try change.segmentWriter(beside: manifest).write(try segment(side: side), as: description)
+        }
+        manifest.replaceSource(source, with: entries, gaps: [])
         try change.commit(&manifest)
     }
 
@@ -97,6 +102,33 @@ import Workspaces
         #expect(opened.problems.first?.contains("previous import") == true)
     }
 
+    @Test func aDeliveryWithADamagedPartIsReplacedAsAWholeByThePreviousOne() throws {
+        let workspace = emptyWorkspace()
+        try importSquares([1_000, 2_000], as: "een", into: workspace)
+        try importSquares([3_000, 4_000, 5_000], as: "een", into: workspace)
+        #expect(try sides(workspace) == [3_000, 4_000, 5_000])
+        let file = try #require(try workspace.manifest().segments.first { $0.part == 1 }?.file)
+        try damage("\(workspace.path)/\(file)")
+        #expect(try sides(workspace) == [1_000, 2_000])
+    }
+
+    @Test func aDamagedPartThatBothDeliveriesShareMakesTheLayerFail() throws {
+        let workspace = emptyWorkspace()
+        try importSquares([1_000, 2_000], as: "een", into: workspace)
+        try importSquares([1_000, 3_000], as: "een", into: workspace)
+        let file = try #require(try workspace.manifest().segments.first { $0.part == 0 }?.file)
+        try damage("\(workspace.path)/\(file)")
+        let state = try #require(try workspace.open(verifying: true).snapshot.layers["pand"])
+        #expect(state.isFailing)
+        #expect(state.layer.segments.map(\.box.maxX) == [100_003_000])
+    }
+
+    /// The widths of the squares that are served, part by part.
+    private func sides(_ workspace: Workspace) throws -> [Int32] {
+        let layer = try #require(try workspace.open(verifying: true).snapshot.layer("pand"))
+        return layer.segments.map { $0.box.maxX - 100_000_000 }
+    }
+
     @Test func aDamagedOnlySegmentMakesTheLayerFail() throws {
         let workspace = emptyWorkspace()
         try importSquare(1_000, as: "een", into: workspace)
@@ -116,7 +148,7 @@ import Workspaces
         try damage(workspace.manifestPath)
         let opened = try workspace.open(verifying: true)
         #expect(opened.snapshot.layer("pand")?.featureCount == 1)
-        #expect(opened.problems.first?.contains("manifest.json is damaged") == true)
+        #expect(opened.problems.first?.contains("manifest.tsv is damaged") == true)
         try FileManager.default.removeItem(atPath: workspace.previousManifestPath)
         #expect(throws: WorkspaceProblem.self) { try workspace.open(verifying: true) }
     }
@@ -145,6 +177,41 @@ import Workspaces
         #expect(try files(workspace) == before)
     }
 
+    @Test func aPackedSegmentWithADamagedHeaderMakesTheLayerFailWhenItIsAsked() throws {
+        let workspace = emptyWorkspace()
+        for number in 0..<70 { try importSquare(1_000 + Int32(number), as: "bron\(number)", into: workspace) }
+        let entry = try #require(try workspace.manifest().segments.first { $0.offset > 0 })
+        let path = "\(workspace.path)/\(entry.file)"
+        var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
+        bytes[entry.offset + 50] ^= 1
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let state = try #require(try workspace.open(verifying: false).snapshot.layers["pand"])
+        #expect(!state.isFailing)
+        #expect(state.layer.features(at: RDPoint(x: 100_000_500, y: 400_000_500)).count == 69)
+        #expect(state.isFailing)
+        #expect(throws: (any Error).self) { for segment in state.layer.segments { try segment.verify() } }
+        let verified = try #require(try workspace.open(verifying: true).snapshot.layers["pand"])
+        #expect(verified.isFailing)
+    }
+
+    @Test func packsOfWhichMostWasReplacedArePackedAnewAndGo() throws {
+        let workspace = emptyWorkspace()
+        for number in 0..<70 { try importSquare(1_000 + Int32(number), as: "bron\(number)", into: workspace) }
+        func packs() throws -> Set<String> {
+            Set(try workspace.manifest().segments.map(\.file).filter { $0.hasSuffix(".segments") })
+        }
+        let first = try packs()
+        #expect(first.count == 1)
+        for number in 0..<40 { try importSquare(5_000 + Int32(number), as: "bron\(number)", into: workspace) }
+        #expect(try packs().isDisjoint(with: first))
+        let expected = (0..<70).map { ($0 < 40 ? 5_000 : 1_000) + Int32($0) }
+        #expect(try sides(workspace).sorted() == expected.sorted())
+        // The state before the last import keeps its files, the one before that does not.
+        try importSquare(7_000, as: "ander", into: workspace)
+        let present = Set(try FileManager.default.contentsOfDirectory(atPath: workspace.path + "/layers/pand"))
+        #expect(first.allSatisfy { !present.contains(($0 as NSString).lastPathComponent) })
+    }
+
     @Test func anImportGoesOnFromThePreviousManifestWhenTheLastIsDamaged() throws {
         let workspace = emptyWorkspace()
         try importSquare(1_000, as: "een", into: workspace)
@@ -160,7 +227,7 @@ import Workspaces
         var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
         // In a segment the text bytes of the identifier; in a manifest a digit.
         let position =
-            path.hasSuffix(".json")
+            path.hasSuffix(".tsv")
             ? try #require(bytes.lastIndex { $0 >= 0x31 && $0 <= 0x38 }) : try #require(bytes.lastIndex { $0 != 0 })
         bytes[position] ^= 1
         try Data(bytes).write(to: URL(fileURLWithPath: path))

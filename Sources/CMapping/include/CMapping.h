@@ -22,3 +22,9 @@ void stip_mapping_unregister(int slot);
 
 /// Whether any range of this process was ever marked as damaged: lets who holds thousands of ranges ask once.
 int stip_mapping_any_damaged(void);
+
+/// syncfs(2), which glibc declares only for _GNU_SOURCE: 0, or -1 with errno.
+int stip_syncfs(int descriptor);
+
+/// Has the processor fetch the cache line at an address. A hint: it never faults.
+static inline void stip_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

@@ -1,3 +1,5 @@
+import GeoValues
+
 /// Why a feature was set aside or repaired; the raw value is a stable code, fit for a metric name.
 public enum FindingCode: String, Codable, Sendable, CaseIterable {
     case unreadable
@@ -9,6 +11,18 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
     case notRepairable = "not-repairable"
     case invalidRepaired = "invalid-repaired"
     case ringClosed = "ring-closed"
+    case borderNotJoined = "border-not-joined"
+    case overlap
+    case overlapUnknown = "overlap-unknown"
+    case gap
+
+    /// Whether a feature with this finding is left out.
+    var rejects: Bool {
+        switch self {
+        case .unreadable, .axesSwapped, .degrees, .outsideRD, .tooFewPoints, .noArea, .notRepairable: true
+        case .invalidRepaired, .ringClosed, .borderNotJoined, .overlap, .overlapUnknown, .gap: false
+        }
+    }
 
     /// One sentence that says what was expected and what was found.
     public var sentence: String {
@@ -21,6 +35,11 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
         case .noArea: "The polygon has no area at millimetre precision."
         case .notRepairable: "The polygon is invalid and could not be repaired."
         case .invalidRepaired: "The polygon was invalid and has been repaired."
+        case .borderNotJoined:
+            "A neighbour has a vertex within 1 mm of the border here, and the border could not be led through it."
+        case .overlap: "Two features of the coverage share area."
+        case .overlapUnknown: "Whether two features of the coverage share area could not be judged."
+        case .gap: "Features of the coverage leave a gap between them."
         case .ringClosed: "A ring was not closed and has been closed."
         }
     }
@@ -34,6 +53,17 @@ public struct Finding: Codable, Sendable {
     public let place: String
     /// What exactly, where more is known than the code says.
     public let detail: String?
+    /// Where on the map: minX, minY, maxX, maxY in RD millimetres; nil when the feature does not say.
+    public let box: [Int32]?
+
+    /// An empty `position` is none.
+    init(code: FindingCode, identifier: String, place: String, detail: String?, position: RDBox) {
+        self.code = code
+        self.identifier = identifier
+        self.place = place
+        self.detail = detail
+        box = position.isEmpty ? nil : [position.minX, position.minY, position.maxX, position.maxY]
+    }
 }
 
 /// What became of the features of one layer: `read` = `imported` + `historic` + `duplicate` + `rejected`.
@@ -47,6 +77,8 @@ public struct LayerReport: Codable, Sendable {
     /// Other versions of a feature that is imported.
     public internal(set) var duplicate = 0
     public internal(set) var repaired = 0
+    /// Vertices that were inserted in edges on which a neighbour has one.
+    public internal(set) var noded = 0
     /// Imported with their attributes, without a place on the map: null and empty geometries.
     public internal(set) var withoutPlace = 0
     public internal(set) var rejected = 0

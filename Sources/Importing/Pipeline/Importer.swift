@@ -1,0 +1,165 @@
+import Foundation
+import GeoValues
+public import PROJBridge
+import Synchronization
+public import Workspaces
+
+/// Brings sources into a workspace through one pipeline: read, keep current versions, to millimetres, judge and repair,
+/// sort, encode, publish.
+public struct Importer: Sendable {
+    let transformer: CoordinateTransformer
+    let sourceName: String?
+    let threads: Int
+    let note: @Sendable (String) -> Void
+    let progress: ImportProgress
+
+    /// - Parameters:
+    ///   - sourceName: the name under which the workspace keeps what comes from the file; nil: the plan's identifier, or
+    ///     the file's name.
+    ///   - threads: how many threads work at the same time; nil: one for each core. The outcome does not depend on it.
+    ///   - note: called with what the user should know besides the reports.
+    public init(
+        transformer: CoordinateTransformer,
+        sourceName: String?,
+        threads: Int? = nil,
+        note: @escaping @Sendable (String) -> Void,
+        progress: ImportProgress
+    ) {
+        self.transformer = transformer
+        self.sourceName = sourceName
+        self.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        self.note = note
+        self.progress = progress
+    }
+
+    /// What became of one source.
+    public enum Outcome: Sendable {
+        case imported(ImportReport)
+        case failed(path: String, message: String)
+    }
+
+    /// Files below this size are imported several at a time, each by one thread: thousands of plans for instance. Others
+    /// come one by one, each by all threads.
+    private static let smallByteCount = 16 << 20
+    /// Small files that are imported between two looks at what was published.
+    private static let batchCount = 256
+
+    /// The files behind the given paths: a directory stands for the importable files in it, in order of their names.
+    ///
+    /// - Throws: ``ImportProblem/missing(path:)``, ``ImportProblem/emptyDirectory(path:)``.
+    public static func files(in paths: [String]) throws -> [String] {
+        try paths.flatMap { path -> [String] in
+            guard let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType else {
+                throw ImportProblem.missing(path: path)
+            }
+            guard type == .typeDirectory else { return [path] }
+            let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+            let files = names.filter(SourceFormat.isImportable).sorted().map { "\(path)/\($0)" }
+            if files.isEmpty { throw ImportProblem.emptyDirectory(path: path) }
+            return files
+        }
+    }
+
+    /// Imports files. One that fails leaves what the workspace had of it; the others go on.
+    ///
+    /// The manifest is renewed every few seconds and at the end, so an import that is broken off keeps what it
+    /// published, and running it again completes it. A workspace that does not exist is made with the first source that
+    /// can be used.
+    public func run(
+        _ files: [String],
+        into workspace: Workspace,
+        layer: String?,
+        format: SourceFormat?
+    ) throws -> [Outcome] {
+        let target = try ImportTarget(workspace, note: note)
+        var outcomes: [Outcome] = []
+        var pathOfSource: [String: String] = [:]
+        for batch in Importer.batches(files) {
+            let results = Mutex([Result<SourceImport.Outcome, any Error>?](repeating: nil, count: batch.count))
+            try ParallelWork.run(batch.count, threads: threads) { position in
+                let result = Result {
+                    try SourceImport(
+                        source: readable(batch[position], layer: layer, format: format),
+                        givenName: sourceName,
+                        transformer: transformer,
+                        target: target,
+                        threads: batch.count > 1 ? 1 : threads,
+                        progress: progress
+                    ).run()
+                }
+                results.withLock { $0[position] = result }
+            }
+            for (position, result) in results.withLock({ $0 }).enumerated() {
+                let path = batch[position]
+                switch result {
+                case .failure(let problem): outcomes.append(.failed(path: path, message: "\(problem)"))
+                case .success(let source):
+                    if let other = pathOfSource[source.report.source] {
+                        let problem = ImportProblem.sameSource(path: path, other: other, source: source.report.source)
+                        outcomes.append(.failed(path: path, message: "\(problem)"))
+                        continue
+                    }
+                    pathOfSource[source.report.source] = path
+                    try target.deliver(source.delivery, report: source.report)
+                    outcomes.append(.imported(source.report))
+                case nil: break
+                }
+            }
+            try target.publishNowAndThen()
+        }
+        try target.finish()
+        return outcomes
+    }
+
+    /// Small files that follow each other together, others alone.
+    private static func batches(_ files: [String]) -> [[String]] {
+        var batches: [[String]] = []
+        var small: [String] = []
+        for path in files {
+            let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue
+            if let size, size >= smallByteCount {
+                if !small.isEmpty { batches.append(small) }
+                small = []
+                batches.append([path])
+            } else {
+                small.append(path)
+                if small.count == batchCount {
+                    batches.append(small)
+                    small = []
+                }
+            }
+        }
+        if !small.isEmpty { batches.append(small) }
+        return batches
+    }
+
+    // MARK: Formats
+
+    private func readable(_ path: String, layer: String?, format: SourceFormat?) throws -> ReadableSource {
+        let detected = try SourceFormat.detected(path)
+        switch format ?? detected {
+        case .imro where layer != nil: throw ImportProblem.layerOfPlan(path: path)
+        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen:
+            return try SourceDelivery(path: path).readable(path: path, format: format ?? detected)
+        case .bag: return try extract(path)
+        case .geopackage, .vector:
+            return try GDALSource(path: path, transformer: transformer)
+                .readable(wanted: layer, format: (format ?? detected).rawValue)
+        }
+    }
+
+    private func extract(_ path: String) throws -> ReadableSource {
+        let name = (path as NSString).lastPathComponent
+        let found = Mutex<(date: Int32?, notes: [String])>((nil, []))
+        let part = SourcePart(label: name, expected: nil) { body in
+            let reader = try BAGExtractReader(paths: [path], skipsHistoricGeometry: true)
+            while let feature = try reader.next() { try body(feature) }
+            let (date, notes) = (reader.referenceDate, reader.notes)
+            found.withLock { $0 = (date, notes) }
+        }
+        return ReadableSource(path: path, format: SourceFormat.bag.rawValue, stages: [SourceStage([part])]) {
+            let (date, notes) = found.withLock { $0 }
+            return SourceSummary(name: name, referenceDate: { _ in date.map(CalendarDay.text) }, notes: notes)
+        }
+    }
+}

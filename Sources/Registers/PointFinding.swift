@@ -1,0 +1,165 @@
+import FeatureLayers
+import GeoValues
+
+/// One answer of ``PointLookup`` in the making.
+struct PointFinding {
+    private let snapshot: RegisterSnapshot
+    private let point: RDPoint
+    private let day: Int32
+    private(set) var hits: [PointHit] = []
+    /// The hits of each of the snapshot's answered layers.
+    private var hitsOfLayer: [Range<Int>] = []
+    private var matches: [Layer.PointMatch] = []
+
+    init(snapshot: RegisterSnapshot, point: RDPoint, day: Int32) {
+        self.snapshot = snapshot
+        self.point = point
+        self.day = day
+        hitsOfLayer.reserveCapacity(snapshot.answered.count)
+    }
+
+    // MARK: Hits
+
+    mutating func findHits() {
+        for layer in snapshot.answered {
+            let first = hits.count
+            if let state = layer.state {
+                matches.removeAll(keepingCapacity: true)
+                state.layer.appendFeatures(at: point, to: &matches)
+                for (reference, location) in matches where state.isPresent(reference, onDay: day) {
+                    hits.append(
+                        PointHit(
+                            layer: layer.name,
+                            reference: reference,
+                            applicability: location == .inside ? .applies : .touchesBoundaryOnly,
+                            viaBuilding: nil
+                        )
+                    )
+                }
+                if layer.name == "verblijfsobject" { findResidences(state, after: first) }
+            }
+            hitsOfLayer.append(first..<hits.count)
+        }
+    }
+
+    /// Adds the verblijfsobjecten that lie in the panden already hit. Those hit themselves begin at `first`.
+    private mutating func findResidences(_ residences: RegisterLayerState, after first: Int) {
+        let buildings = self.hits(of: "pand")
+        let own = first..<hits.count
+        guard let buildingLayer = snapshot.layer("pand") else { return }
+        for number in buildings {
+            let hit = hits[number]
+            let building = buildingLayer.segments[hit.reference.segment]
+            residences.layer.forEachFeature(in: building.box(hit.reference.feature)) { reference in
+                let residence = residences.layer.segments[reference.segment]
+                guard let place = residence.firstPoint(reference.feature),
+                    building.location(of: place, in: hit.reference.feature) != .outside,
+                    residences.isPresent(reference, onDay: day),
+                    !hits[own].contains(where: { $0.reference == reference })
+                else { return }
+                hits.append(
+                    PointHit(
+                        layer: "verblijfsobject",
+                        reference: reference,
+                        applicability: hit.applicability,
+                        viaBuilding: building.identifier(hit.reference.feature)
+                    )
+                )
+            }
+        }
+    }
+
+    /// The hits of a layer that was already asked.
+    private func hits(of name: String) -> Range<Int> {
+        guard let number = snapshot.answered.firstIndex(where: { $0.name == name }), number < hitsOfLayer.count else {
+            return 0..<0
+        }
+        return hitsOfLayer[number]
+    }
+
+    // MARK: Coverage
+
+    /// What finding or not finding something means, for every layer that answers speak of.
+    func coverage() -> [LayerCoverage] {
+        var found: [LayerCoverage] = []
+        found.reserveCapacity(snapshot.answered.count)
+        let isZoned = isZoned()
+        let isParcelled = hits(of: "perceel").contains { hits[$0].applicability == .applies }
+        var buildings: LayerCoverage?
+        for (number, layer) in snapshot.answered.enumerated() where layer.isCovered {
+            let coverage = coverage(
+                of: layer,
+                hitsOfLayer[number],
+                isZoned: isZoned,
+                isParcelled: isParcelled,
+                buildings: buildings
+            )
+            if layer.name == "pand" { buildings = coverage }
+            found.append(coverage)
+        }
+        return found
+    }
+
+    private func coverage(
+        of layer: AnsweredLayer,
+        _ found: Range<Int>,
+        isZoned: Bool,
+        isParcelled: Bool,
+        buildings: LayerCoverage?
+    ) -> LayerCoverage {
+        func known(_ applicability: Applicability, _ problems: [String] = []) -> LayerCoverage {
+            LayerCoverage(layer: layer.name, applicability: applicability, problems: problems)
+        }
+        guard let state = layer.state else {
+            // A plan is imported whole: a kind of object that it does not have, it does not have here either.
+            return known(layer.absence == .zoning && isZoned ? .doesNotApply : .unknown(.noData))
+        }
+        if state.isFailing {
+            let lost =
+                state.layer.isDamaged ? ["Een bestand van laag \(layer.name) werd tijdens het lezen onleesbaar."] : []
+            return known(.unknown(.failure), state.problems + lost)
+        }
+        if found.contains(where: { hits[$0].applicability == .applies }) { return known(.applies) }
+        if !found.isEmpty { return known(.touchesBoundaryOnly) }
+        // What was rejected at import may lie here: finding nothing then means nothing.
+        let missing = state.gaps(meeting: RDBox(point))
+        if state.layer.featureCount == 0 || !missing.isEmpty {
+            return known(.unknown(state.isStale ? .stale : .noData), missing)
+        }
+        switch layer.absence {
+        case .partition: return known(.unknown(.outsideCoverage))
+        case .scattered:
+            switch state.layer.coverage(around: point) {
+            case .surroundings: break
+            case .atPoint where isParcelled: break
+            default: return known(.unknown(.outsideCoverage))
+            }
+            guard layer.name == "verblijfsobject" else { return known(.doesNotApply) }
+            // A verblijfsobject is found through its pand: without panden, finding none means nothing.
+            if case .unknown(let reason)? = buildings?.applicability {
+                return known(.unknown(reason), buildings?.problems ?? [])
+            }
+            return known(.doesNotApply)
+        case .zoning: return known(isZoned ? .doesNotApply : .unknown(.outsideCoverage))
+        }
+    }
+
+    /// Whether a plan in force that lays down the use of the land is known here; on its very edge it is not.
+    private func isZoned() -> Bool {
+        guard let zones = snapshot.layers[ZoningWitness.layer], !zones.isFailing,
+            let plans = snapshot.layers[ZoningWitness.planLayer], !plans.isFailing
+        else { return false }
+        func found(_ name: String, _ state: RegisterLayerState) -> [(segment: Segment, feature: Int)] {
+            hits(of: name).compactMap { number in
+                let hit = hits[number]
+                guard hit.applicability == .applies else { return nil }
+                return (state.layer.segments[hit.reference.segment], hit.reference.feature)
+            }
+        }
+        let plansHere = found(ZoningWitness.planLayer, plans)
+        guard !plansHere.isEmpty else { return false }
+        return found(ZoningWitness.layer, zones).contains {
+            ZoningWitness.isWitness($0.segment, $0.feature, plans: plansHere)
+        }
+    }
+}

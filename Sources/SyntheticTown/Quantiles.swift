@@ -1,0 +1,49 @@
+/// A distribution given by some of its quantiles, straight between them.
+struct Quantiles {
+    private let knots: [(share: Double, value: Double)]
+
+    /// - Parameter knots: ascending, the first at share 0 and the last at share 1.
+    init(_ knots: (share: Double, value: Double)...) {
+        self.knots = knots
+    }
+
+    func draw(_ generator: inout SplitMix64) -> Double {
+        let share = Double(generator.below(1_000_001)) / 1_000_000
+        var next = 1
+        while next < knots.count - 1, knots[next].share < share { next += 1 }
+        let (low, high) = (knots[next - 1], knots[next])
+        return low.value + (high.value - low.value) * (share - low.share) / (high.share - low.share)
+    }
+}
+
+/// Measured distributions that the town follows; lengths in millimetres (BAG of Den Haag and Doesburg, 2020 to 2023).
+enum Measured {
+    static let shedWidth = Quantiles((0, 1_200), (0.05, 1_400), (0.5, 2_450), (0.95, 3_900), (1, 4_400))
+    static let shedLength = Quantiles((0, 2_000), (0.05, 2_300), (0.5, 3_450), (0.95, 6_800), (1, 8_200))
+    static let terraceDepth = Quantiles((0, 8_200), (0.08, 9_000), (0.5, 11_600), (0.9, 14_000), (1, 15_500))
+    static let detachedDepth = Quantiles((0, 9_500), (0.3, 12_500), (0.8, 16_000), (1, 19_000))
+    /// Corners of a house: even, without sheds and halls.
+    static let houseCorners = Quantiles(
+        (0, 5),
+        (0.1, 6),
+        (0.38, 8),
+        (0.66, 11),
+        (0.82, 15),
+        (0.92, 19),
+        (0.975, 26),
+        (1, 52)
+    )
+    static let hallCorners = Quantiles((0, 8), (0.3, 20), (0.6, 36), (1, 72))
+    /// Dwellings behind one front door in the old town.
+    static let oldTownDwellings = Quantiles(
+        (0, 1),
+        (0.56, 1.99),
+        (0.70, 2.99),
+        (0.79, 3.99),
+        (0.88, 5.99),
+        (0.915, 6.99),
+        (0.96, 8.99),
+        (0.99, 30),
+        (1, 44)
+    )
+}
