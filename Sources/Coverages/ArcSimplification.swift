@@ -150,12 +150,9 @@ extension CoverageBlock {
     fileprivate func hasEdge(from place: UInt32, to other: UInt32) -> Bool {
         var vertex = lastVertexAtPlace[Int(place)]
         while vertex != PlaceTable.none {
-            let range = polygons.vertexRange(ring: polygons.ring(ofVertex: vertex))
-            let position = Int(vertex)
-            let next = position + 1 == range.upperBound ? range.lowerBound : position + 1
-            let previous = position == range.lowerBound ? range.upperBound - 1 : position - 1
+            let (previous, next) = polygons.neighbours(ofVertex: vertex)
             if places.placeOfVertex[next] == other || places.placeOfVertex[previous] == other { return true }
-            vertex = previousVertexAtPlace[position]
+            vertex = previousVertexAtPlace[Int(vertex)]
         }
         return false
     }

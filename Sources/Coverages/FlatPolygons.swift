@@ -106,6 +106,16 @@ public struct FlatPolygons: Sendable {
         return low
     }
 
+    /// The vertices before and after a vertex in its ring.
+    func neighbours(ofVertex vertex: UInt32) -> (previous: Int, next: Int) {
+        let range = vertexRange(ring: ring(ofVertex: vertex))
+        let position = Int(vertex)
+        return (
+            position == range.lowerBound ? range.upperBound - 1 : position - 1,
+            position + 1 == range.upperBound ? range.lowerBound : position + 1
+        )
+    }
+
     /// The polygons of a feature; rings that are too short are left out.
     func polygons(_ feature: Int) -> [RDPolygon] {
         FlatPolygons.polygons(

@@ -5,8 +5,8 @@ import GeoValues
 /// A vertex u is joined to the edge a-b of a feature when its squared distance to the edge is at most 1 mm² and its foot
 /// lies strictly between a and b. Where it lies on the edge exactly, nothing moves, so it is always joined (also a vertex of
 /// the feature itself: a hole that touches its exterior). Where it lies beside it, it must belong to another feature of the
-/// group, and the edge must be clear (see `isClear`), which depends on the feature's own geometry and on u alone: each
-/// joint is decided for itself, so no block and no order can change it.
+/// group, and the edge must be clear (see `isClear`) in all features that have it, which depends on their geometry and on u
+/// alone: each joint is decided for itself, so no block and no order can change it.
 struct TVertexSearch {
     /// A place to be put into a ring.
     struct Joint {
@@ -37,7 +37,7 @@ struct TVertexSearch {
             let firstJoint = joints.count
             for hit in hits {
                 guard hasSource(hit, feature: feature) else { continue }
-                if hit.isExact || isClear(hit, feature: feature) {
+                if hit.isExact || isClearForAll(hit, group: polygons.groups[feature]) {
                     joints.append(hit)
                 } else if feature < polygons.ownCount {
                     refusals.append(TVertex(feature: UInt32(feature), place: places.points[Int(hit.place)]))
@@ -124,6 +124,25 @@ struct TVertexSearch {
         return false
     }
 
+    /// Whether the edge of a hit is clear in each feature of the group that has it, in either direction: they join the place
+    /// all or none, so that what was matched stays so.
+    private func isClearForAll(_ hit: Joint, group: UInt32) -> Bool {
+        let u = places.points[Int(hit.place)]
+        let (_, next) = polygons.neighbours(ofVertex: hit.vertex)
+        let end = places.placeOfVertex[next]
+        var vertex = lastVertexAtPlace[Int(places.placeOfVertex[Int(hit.vertex)])]
+        while vertex != PlaceTable.none {
+            let feature = feature(ofVertex: vertex)
+            if polygons.groups[feature] == group {
+                let (previous, next) = polygons.neighbours(ofVertex: vertex)
+                if places.placeOfVertex[next] == end, !isClear(Int(vertex), u, feature: feature) { return false }
+                if places.placeOfVertex[previous] == end, !isClear(previous, u, feature: feature) { return false }
+            }
+            vertex = previousVertexAtPlace[Int(vertex)]
+        }
+        return true
+    }
+
     /// Whether a feature stays valid when a place up to 1 mm beside one of its edges is joined to it, whatever else is
     /// joined to this and other edges.
     ///
@@ -134,9 +153,9 @@ struct TVertexSearch {
     /// - at a common end the first pieces leave in directions that deviate by δ and δ' from their edges with
     ///   sin δ ≤ 1/|ub|, while the angle from u to the other edge has a sine above 3/|ub|: the edges' angle is more than
     ///   2δ and 2δ', so more than δ + δ', and the pieces do not cross; the others are more than 1 mm from the other edge.
-    private func isClear(_ hit: Joint, feature: Int) -> Bool {
-        let u = places.points[Int(hit.place)]
-        let edge = Int(hit.vertex)
+    ///
+    /// - Parameter edge: the vertex at which the edge begins.
+    private func isClear(_ edge: Int, _ u: RDPoint, feature: Int) -> Bool {
         let vertices = polygons.vertices.span
         for ring in polygons.rings(feature) {
             let range = polygons.vertexRange(ring: ring)

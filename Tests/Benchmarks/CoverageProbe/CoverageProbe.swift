@@ -6,6 +6,6 @@ struct CoverageProbe: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage-probe",
         abstract: "Nodes, simplifies, checks and labels coverages: against the clock, or for an oracle.",
-        subcommands: [TimeCoverage.self]
+        subcommands: [JudgeCoverage.self, TimeCoverage.self]
     )
 }
