@@ -29,7 +29,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         if head.isEmpty { throw ImportProblem.emptyFile(path: path) }
         if head.starts(with: Array("SQLite format 3\0".utf8)) { return .geopackage }
         if head.starts(with: [0x50, 0x4B]) {
-            if BAGExtractReader.recognise(path: path) { return .bag }
+            if BAGExtract.recognise(path: path) { return .bag }
             return (try? SourceDelivery(path: path))?.documents.first?.format ?? .vector
         }
         return ofDocument(beginning: try DeliveredDocument(path: path).beginning()) ?? .vector

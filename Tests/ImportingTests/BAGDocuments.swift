@@ -122,13 +122,13 @@ enum BAGDocuments {
     }
 }
 
-/// Everything in the paths, with the reader's notes.
-func readBAG(_ paths: [String]) throws(BAGReadingError) -> (features: [SourceFeature], notes: [String]) {
+/// Everything in the paths, with the notes of the reading.
+func readBAG(_ paths: [String]) throws -> (features: [SourceFeature], notes: [String]) {
     // 2020-10-01
-    let reader = try BAGExtractReader(paths: paths, today: 18_536)
+    let extract = try BAGExtract(paths: paths, today: 18_536)
     var features: [SourceFeature] = []
-    while let feature = try reader.next() { features.append(feature) }
-    return (features, reader.notes)
+    try extract.forEachFeature { features.append($0) }
+    return (features, extract.notes)
 }
 
 /// Writes files, reads them in the order given, removes them.
@@ -146,9 +146,9 @@ func readBAG(
         try file.content.write(to: url)
         paths.append(url.path)
     }
-    do throws(BAGReadingError) {
+    do {
         return .success(try readBAG(paths))
-    } catch {
+    } catch let error as BAGReadingError {
         return .failure(error)
     }
 }

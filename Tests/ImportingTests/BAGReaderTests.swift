@@ -41,7 +41,7 @@ let bagFolder: String? = ProcessInfo.processInfo.environment["STIP_TEST_DATA"].m
     )
     func eachKindOfObjectIsRead(code: String, layer: String, count: Int) throws {
         let path = "\(try #require(bagFolder))/expand-0221/0221\(code)15092020-000001.xml"
-        #expect(BAGExtractReader.recognise(path: path))
+        #expect(BAGExtract.recognise(path: path))
         let features = try readBAG([path]).features
         #expect(features.count == count)
         #expect(features.allSatisfy { $0.layer == layer && $0.problem == nil && $0.validFrom != nil })
@@ -60,7 +60,7 @@ let bagFolder: String? = ProcessInfo.processInfo.environment["STIP_TEST_DATA"].m
 
     @Test func theRelationOfGemeentenAndWoonplaatsenIsNoBAG() throws {
         let path = "\(try #require(bagFolder))/GEM-WPL-RELATIE-15092020-000001.xml"
-        #expect(!BAGExtractReader.recognise(path: path))
+        #expect(!BAGExtract.recognise(path: path))
         #expect(throws: BAGReadingError.self) { try readBAG([path]) }
     }
 }
@@ -216,7 +216,7 @@ let bagFolder: String? = ProcessInfo.processInfo.environment["STIP_TEST_DATA"].m
         let nested = BAGStoredZip.containing([("0.xml", Documents.stand("PND", [Self.pand])), ("p.zip", damaged)])
         for bytes in [zip.prefix(zip.count - 30), damaged, nested] {
             let result = try readBAG([("p.zip", bytes)])
-            guard case .failure(.zip) = result else {
+            guard case .failure(.delivery(.zip)) = result else {
                 Issue.record("\(result)")
                 continue
             }
@@ -247,7 +247,7 @@ let bagFolder: String? = ProcessInfo.processInfo.environment["STIP_TEST_DATA"].m
             let zip = BAGStoredZip.containing([
                 ("a.xml", Documents.stand("PND", [Self.pand])), ("b.xml", Data(bytes.utf8)),
             ])
-            guard case .failure(.xml) = try readBAG([("p.zip", zip)]) else {
+            guard case .failure(.delivery(.xml)) = try readBAG([("p.zip", zip)]) else {
                 Issue.record("“\(bytes)” was passed over")
                 continue
             }
@@ -256,7 +256,7 @@ let bagFolder: String? = ProcessInfo.processInfo.environment["STIP_TEST_DATA"].m
 
     @Test func aDocumentTypeIsRefused() throws {
         let text = "<!DOCTYPE b:bagStand [<!ENTITY a 'b'>]><b:bagStand xmlns:b='x'>&a;</b:bagStand>"
-        guard case .failure(.xml(.documentTypeRefused)) = try readBAG([("p.xml", Data(text.utf8))]) else {
+        guard case .failure(.delivery(.xml(.documentTypeRefused))) = try readBAG([("p.xml", Data(text.utf8))]) else {
             Issue.record("a document type was let through")
             return
         }

@@ -1,7 +1,7 @@
 /// Streets, places and house numbers of a delivery, so that an identifier becomes "Dorpsstraat 12A-2, 1234AB Doesburg".
 ///
 /// About 60 bytes a nummeraanduiding: texts that recur are kept once. Only voorkomens that count should be entered.
-struct BAGAddressBook {
+struct BAGAddressBook: Sendable {
     /// The parts of an address, as far as the delivery has them.
     struct Address {
         var street: String?
@@ -73,6 +73,44 @@ struct BAGAddressBook {
             )
         default: break
         }
+    }
+
+    /// Takes over what another book has. Of one thing the newer voorkomen stays; of the same voorkomen twice the one that
+    /// sorts later, so that the order of merging makes no difference.
+    mutating func merge(_ other: BAGAddressBook) {
+        for (identifier, place) in other.places {
+            guard let present = places[identifier] else {
+                places[identifier] = place
+                continue
+            }
+            if (present.version, present.name) < (place.version, place.name) { places[identifier] = place }
+        }
+        for (identifier, street) in other.streets {
+            guard let present = streets[identifier] else {
+                streets[identifier] = street
+                continue
+            }
+            if (present.version, present.name, present.place) < (street.version, street.name, street.place) {
+                streets[identifier] = street
+            }
+        }
+        var moved = [UInt32](repeating: 0, count: other.texts.count)
+        for place in 1..<max(1, other.texts.count) { moved[place] = position(of: other.texts[place]) }
+        for (identifier, house) in other.houses {
+            var house = house
+            house.letter = moved[Int(house.letter)]
+            house.addition = moved[Int(house.addition)]
+            house.postcode = moved[Int(house.postcode)]
+            if let present = houses[identifier], sortKey(house) <= sortKey(present) { continue }
+            houses[identifier] = house
+        }
+    }
+
+    private func sortKey(_ house: House) -> String {
+        let texts = [house.letter, house.addition, house.postcode].map { self.texts[Int($0)] ?? "" }
+        let version = String(house.version)
+        return String(repeating: "0", count: 5 - version.count) + version
+            + "/\(house.number)/\(house.street)/\(house.place)/\(texts.joined(separator: "/"))"
     }
 
     /// Takes out what exactly this voorkomen entered.

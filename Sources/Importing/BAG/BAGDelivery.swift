@@ -5,7 +5,7 @@ import ZipBridge
 /// The XML files of one or more paths, each a single XML, a zip, or a zip of zips; what is not BAG is left out with a note.
 ///
 /// A zip in a zip is unpacked to a temporary file as long as the delivery is read, for it can only be read from its end.
-struct BAGDelivery {
+struct BAGDelivery: Sendable {
     /// Order of ``BAGDocument/Kind``; within a kind that of the paths and, inside a zip, of the names.
     private(set) var documents: [BAGDocument] = []
     private(set) var notes: [String] = []
@@ -19,7 +19,11 @@ struct BAGDelivery {
     /// Lists the paths; every document in them begins as XML or it is an error.
     init(paths: [String]) throws(BAGReadingError) {
         stopsAtFirst = false
-        for path in paths { try add(path) }
+        do throws(DeliveryProblem) {
+            for path in paths { try add(path) }
+        } catch {
+            throw .delivery(error)
+        }
         guard !documents.isEmpty else {
             let found = notes.isEmpty ? "no XML file at all" : notes.joined(separator: "; ")
             throw .notBAG(path: paths.joined(separator: ", "), found: found)
@@ -43,29 +47,29 @@ struct BAGDelivery {
         return !delivery.documents.isEmpty
     }
 
-    private mutating func add(_ path: String) throws(BAGReadingError) {
-        if try Self.isZip(path) {
-            try add(Self.opened(path), depth: 1)
+    private mutating func add(_ path: String) throws(DeliveryProblem) {
+        let document = try DeliveredDocument(path: path)
+        if try document.beginning().starts(with: [0x50, 0x4B]) {
+            let file: ZipFile
+            do throws(ZipProblem) {
+                file = try ZipFile(path: path)
+            } catch {
+                throw .zip(error)
+            }
+            try add(file, depth: 1)
         } else {
-            try add(.file(path: path), name: (path as NSString).lastPathComponent, path: path)
+            try add(document)
         }
     }
 
-    private static func isZip(_ path: String) throws(BAGReadingError) -> Bool {
-        guard let first = try BAGFile(path: path).next() else { throw .xml(.empty(path: path)) }
-        return first.starts(with: [0x50, 0x4B])
-    }
-
-    private static func opened(_ path: String) throws(BAGReadingError) -> ZipArchive {
+    private mutating func add(_ file: ZipFile, depth: Int) throws(DeliveryProblem) {
+        guard depth <= Self.depthLimit else { throw .nestedTooDeeply(archive: file.name, limit: Self.depthLimit) }
+        let archive: ZipArchive
         do throws(ZipProblem) {
-            return try ZipArchive(path: path)
+            archive = try file.opened()
         } catch {
             throw .zip(error)
         }
-    }
-
-    private mutating func add(_ archive: ZipArchive, depth: Int) throws(BAGReadingError) {
-        guard depth <= Self.depthLimit else { throw .nestedTooDeeply(archive: archive.name, limit: Self.depthLimit) }
         for entry in archive.entries.sorted(by: { $0.name < $1.name }) {
             let name = (entry.name as NSString).lastPathComponent
             if stopsAtFirst, !documents.isEmpty { return }
@@ -73,27 +77,29 @@ struct BAGDelivery {
             if name.hasPrefix(".") || entry.name.hasPrefix("__MACOSX/") { continue }
             switch (name as NSString).pathExtension.lowercased() {
             case "zip":
-                let inner: ZipArchive
+                let inner: ZipFile
                 do throws(ZipProblem) {
-                    inner = try archive.nested(entry)
+                    inner = try ZipFile(unpacking: entry, of: archive)
                 } catch {
                     throw .zip(error)
                 }
                 try add(inner, depth: depth + 1)
-            case "xml":
-                let path = "\(archive.name)/\(entry.name)"
-                try add(.entry(archive, entry), name: name, path: path)
+            case "xml": try add(DeliveredDocument(entry, of: file))
             default: notes.append("\(name) is neither XML nor zip and was passed over")
             }
         }
     }
 
     /// Looks at the document's first piece to see what it holds; a header lists at most every gemeente of the country.
-    private mutating func add(_ source: BAGDocument.Source, name: String, path: String) throws(BAGReadingError) {
-        var document = BAGDocument(name: name, path: path, kind: .other, source: source)
-        let parser = try document.parser()
+    private mutating func add(_ document: DeliveredDocument) throws(DeliveryProblem) {
+        let parser: XMLRecordParser
         let beginning = try document.bytes().next() ?? []
         do throws(XMLReadingError) {
+            parser = try XMLRecordParser(
+                name: document.path,
+                vocabulary: BAGElement.spellings,
+                records: BAGElement.records.map(\.rawValue)
+            )
             try parser.append(beginning)
             // libxml2 holds the last few bytes back until it knows that they are the last.
             if beginning.count < ZipEntryStream.pieceSize { try parser.finish() }
@@ -103,17 +109,21 @@ struct BAGDelivery {
         switch parser.rootName ?? "" {
         case "bagStand", "bagMutaties", "mutatieBericht": break
         case "BAG-Extract-Levering":
-            notes.append("\(name) is the delivery's own description and was passed over")
+            notes.append("\(document.name) is the delivery's own description and was passed over")
             return
         case "BAG-GWR-Deelbestand-LVC":
-            notes.append("\(name) relates gemeenten to woonplaatsen, which is not BAG data, and was passed over")
+            notes.append(
+                "\(document.name) relates gemeenten to woonplaatsen, which is not BAG data, and was passed over"
+            )
             return
         case let root:
-            notes.append("\(name) was passed over: it is XML with root element \(root.isEmpty ? "none" : root)")
+            notes.append(
+                "\(document.name) was passed over: it is XML with root element \(root.isEmpty ? "none" : root)"
+            )
             return
         }
-        document.kind = Self.kind(rootName: parser.rootName ?? "", batch: parser.takeBatch())
-        documents.append(document)
+        let kind = Self.kind(rootName: parser.rootName ?? "", batch: parser.takeBatch())
+        documents.append(BAGDocument(document: document, kind: kind))
     }
 
     private static func kind(rootName: String, batch: XMLRecordBatch) -> BAGDocument.Kind {

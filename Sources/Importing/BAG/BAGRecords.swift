@@ -59,42 +59,19 @@ struct BAGRecord {
 /// The records of one document, in its order.
 final class BAGRecords {
     private let document: BAGDocument
-    private let parser: XMLRecordParser
-    private let bytes: BAGBytes
-    private var batch: XMLRecordBatch
-    private var position = 0
-    private var isFinished = false
+    private let records: DocumentRecords
 
-    init(_ document: BAGDocument) throws(BAGReadingError) {
+    init(_ document: BAGDocument, _ records: DocumentRecords) {
         self.document = document
-        parser = try document.parser()
-        bytes = try document.bytes()
-        batch = parser.takeBatch()
+        self.records = records
     }
 
     /// The next record; nil at the end of an undamaged document.
     func next() throws(BAGReadingError) -> BAGRecord? {
-        while position == batch.records.count {
-            if isFinished { return nil }
-            try advance()
-        }
-        defer { position += 1 }
-        return BAGRecord(document: document, batch: batch, record: batch.records[position])
-    }
-
-    private func advance() throws(BAGReadingError) {
-        let piece = try bytes.next()
-        do throws(XMLReadingError) {
-            if let piece {
-                try parser.append(piece)
-            } else {
-                try parser.finish()
-                isFinished = true
-            }
+        do throws(DeliveryProblem) {
+            return try records.next().map { BAGRecord(document: document, batch: records.batch, record: $0) }
         } catch {
-            throw .xml(error)
+            throw .delivery(error)
         }
-        batch = parser.takeBatch()
-        position = 0
     }
 }

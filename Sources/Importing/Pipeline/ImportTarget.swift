@@ -55,7 +55,9 @@ final class ImportTarget: Sendable {
     /// was written and not delivered is removed.
     func publishNowAndThen() throws {
         try opened.withLock { opened in
-            guard let last = opened?.lastCommit, ContinuousClock.now - last > ImportTarget.commitInterval else { return }
+            guard let last = opened?.lastCommit, ContinuousClock.now - last > ImportTarget.commitInterval else {
+                return
+            }
             try ImportTarget.commit(&opened)
         }
     }

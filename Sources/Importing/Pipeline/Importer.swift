@@ -150,16 +150,10 @@ public struct Importer: Sendable {
 
     private func extract(_ path: String) throws -> ReadableSource {
         let name = (path as NSString).lastPathComponent
-        let found = Mutex<(date: Int32?, notes: [String])>((nil, []))
-        let part = SourcePart(label: name, expected: nil) { body in
-            let reader = try BAGExtractReader(paths: [path], skipsHistoricGeometry: true)
-            while let feature = try reader.next() { try body(feature) }
-            let (date, notes) = (reader.referenceDate, reader.notes)
-            found.withLock { $0 = (date, notes) }
-        }
-        return ReadableSource(path: path, format: SourceFormat.bag.rawValue, stages: [SourceStage([part])]) {
-            let (date, notes) = found.withLock { $0 }
-            return SourceSummary(name: name, referenceDate: { _ in date.map(CalendarDay.text) }, notes: notes)
+        let extract = try BAGExtract(paths: [path], skipsHistoricGeometry: true)
+        return ReadableSource(path: path, format: SourceFormat.bag.rawValue, stages: extract.stages) {
+            let date = extract.referenceDate.map(CalendarDay.text)
+            return SourceSummary(name: name, referenceDate: { _ in date }, notes: extract.notes)
         }
     }
 }
