@@ -11,8 +11,8 @@ import XMLBridge
 /// before what refers to them; the documents of a stage can be read side by side. Mutation files are applied in the order of
 /// the paths and their names: what they overtake is historic.
 public final class BAGExtract: Sendable {
-    /// Whether geometry of historic voorkomens is left out, which saves a tenth of the time.
-    private let skipsHistoricGeometry: Bool
+    /// Whether historic voorkomens are told apart and no more is read of them, which saves a fifth of the time.
+    private let skipsHistory: Bool
     private let today: Int32
     private let paths: [String]
     private let delivery: BAGDelivery
@@ -37,11 +37,11 @@ public final class BAGExtract: Sendable {
     /// - Parameters:
     ///   - paths: a stand, and when there are any the mutations on it in their order.
     ///   - today: in days since 1970-01-01; what ends on it or before is historic. Nil: the computer's day.
-    ///   - skipsHistoricGeometry: leaves out the geometry of voorkomens that are historic.
+    ///   - skipsHistory: leaves out geometry and attributes of voorkomens that are historic.
     public init(
         paths: [String],
         today: Int32? = nil,
-        skipsHistoricGeometry: Bool = false
+        skipsHistory: Bool = false
     ) throws(BAGReadingError) {
         let day = today ?? Int32(Date().timeIntervalSince1970 / 86_400)
         let delivery = try BAGDelivery(paths: paths)
@@ -72,7 +72,7 @@ public final class BAGExtract: Sendable {
         }
         self.paths = paths
         self.today = day
-        self.skipsHistoricGeometry = skipsHistoricGeometry
+        self.skipsHistory = skipsHistory
         self.delivery = delivery
         self.mutations = mutations
         self.investigations = investigations
@@ -177,6 +177,17 @@ public final class BAGExtract: Sendable {
         let geometries = GMLGeometryReader()
 
         func feature(from object: BAGObject, isHistoric: Bool, _ record: BAGRecord) -> SourceFeature {
+            if extract.skipsHistory, isHistoric {
+                return SourceFeature(
+                    layer: object.layer,
+                    identifier: object.identifier,
+                    validFrom: object.validFrom,
+                    validUntil: object.validUntil,
+                    place: "",
+                    version: object.version,
+                    isHistoric: true
+                )
+            }
             let address = object.address(in: book)
             var feature = SourceFeature(
                 layer: object.layer,
@@ -193,7 +204,7 @@ public final class BAGExtract: Sendable {
                 problem: object.problem,
                 isHistoric: isHistoric
             )
-            guard let position = object.geometry, !(extract.skipsHistoricGeometry && isHistoric) else { return feature }
+            guard let position = object.geometry else { return feature }
             do throws(GMLGeometryProblem) {
                 feature.geometry = try geometries.readProperties([record.batch.element(at: position)])
             } catch {

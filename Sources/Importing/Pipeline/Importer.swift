@@ -150,7 +150,7 @@ public struct Importer: Sendable {
 
     private func extract(_ path: String) throws -> ReadableSource {
         let name = (path as NSString).lastPathComponent
-        let extract = try BAGExtract(paths: [path], skipsHistoricGeometry: true)
+        let extract = try BAGExtract(paths: [path], skipsHistory: true)
         return ReadableSource(path: path, format: SourceFormat.bag.rawValue, stages: extract.stages) {
             let date = extract.referenceDate.map(CalendarDay.text)
             return SourceSummary(name: name, referenceDate: { _ in date }, notes: extract.notes)
