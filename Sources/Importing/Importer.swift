@@ -118,9 +118,9 @@ public struct Importer {
     private func read(_ path: String, layer: String?, format: SourceFormat?) throws -> ReadSource {
         let detected = try SourceFormat.detected(path)
         switch format ?? detected {
-        case .imro:
-            guard layer == nil else { throw ImportProblem.layerOfPlan(path: path) }
-            return try readPlan(path)
+        case .imro where layer != nil: throw ImportProblem.layerOfPlan(path: path)
+        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen:
+            return try readDelivery(path, format: format ?? detected)
         case .bag: return try readExtract(path)
         case .geopackage, .vector: return try readTables(path, wanted: layer, format: format ?? detected)
         }
@@ -156,32 +156,42 @@ public struct Importer {
         )
     }
 
-    private func readPlan(_ path: String) throws -> ReadSource {
+    /// Reads the documents of a delivery one after another, each with a reader of its own.
+    private func readDelivery(_ path: String, format: SourceFormat) throws -> ReadSource {
         var order: [String] = []
         var intakes: [String: LayerIntake] = [:]
         var read = 0
         let name = (path as NSString).lastPathComponent
-        let reader = try IMROReader(path: path)
-        while let feature = try reader.next() {
-            if intakes[feature.layer] == nil {
-                order.append(feature.layer)
-                intakes[feature.layer] = LayerIntake(name: feature.layer, identifiersAreUnique: true)
+        let delivery = try SourceDelivery(path: path)
+        var notes = delivery.notes
+        var referenceDate: Int32?
+        var contentNames: [String] = []
+        for document in delivery.documents {
+            let reader = try delivery.reader(of: document)
+            while let feature = try reader.next() {
+                if intakes[feature.layer] == nil {
+                    order.append(feature.layer)
+                    intakes[feature.layer] = LayerIntake(name: feature.layer, identifiersAreUnique: true)
+                }
+                intakes[feature.layer]?.add(feature)
+                read += 1
+                if read % 10_000 == 0 { progress(name, read, nil) }
             }
-            intakes[feature.layer]?.add(feature)
-            read += 1
-            if read % 1_000 == 0 { progress(name, read, nil) }
+            notes += reader.notes
+            if let day = reader.referenceDate { referenceDate = max(day, referenceDate ?? day) }
+            if let contentName = reader.sourceName { contentNames.append(contentName) }
         }
         progress(name, read, read)
-        let headers = reader.planHeaders
-        let referenceDate = headers.compactMap(\.creationDate).max().map(CalendarDay.text)
-        let identifiers = headers.map(\.planId).joined(separator: "+")
+        let contentName = contentNames.count == 1 && delivery.documents.count == 1 ? contentNames[0] : nil
         return try finished(
-            order.compactMap { intakes[$0] }.map { ($0, referenceDate) },
+            order.compactMap { intakes[$0] }.map { ($0, referenceDate.map(CalendarDay.text)) },
             path: path,
-            sourceName: sourceName ?? (identifiers.isEmpty ? (name as NSString).deletingPathExtension : identifiers),
-            format: reader.version.rawValue.lowercased(),
+            sourceName: sourceName ?? contentName
+                ?? (delivery.documents.count == 1 && format == .imro
+                    ? (name as NSString).deletingPathExtension : name),
+            format: format.rawValue,
             licence: nil,
-            notes: []
+            notes: notes
         )
     }
 

@@ -8,6 +8,14 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     case bag
     /// A plan of IMRO2012, IMRO2008 or IMRO2006.
     case imro
+    /// BGT and IMGeo as CityGML or gmllight.
+    case bgt
+    /// Digitale kadastrale kaart, version 3 to 5.
+    case kadastralekaart
+    /// A manifest or geleideformulier of plans.
+    case plandossier
+    /// Which gemeente a woonplaats belongs to (GEM-WPL-RELATIE).
+    case woonplaatsen
     /// Any other vector file that GDAL reads: GeoJSON, FlatGeobuf, Shapefile, GML.
     case vector
 
@@ -20,22 +28,40 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         let head = [UInt8]((try? file.read(upToCount: 4096)) ?? Data())
         if head.isEmpty { throw ImportProblem.emptyFile(path: path) }
         if head.starts(with: Array("SQLite format 3\0".utf8)) { return .geopackage }
-        if head.starts(with: [0x50, 0x4B]), BAGExtractReader.recognise(path: path) { return .bag }
-        let text = String(decoding: head, as: UTF8.self)
-        if text.contains("schemas/lvbag/") { return .bag }
-        // Files that come with a plan (geonovum.nl/stri) are refused by name by the reader of plans.
-        if ["geonovum.nl/imro", "ravi.nl/imro", "geonovum.nl/stri"].contains(where: text.contains) { return .imro }
-        return .vector
+        if head.starts(with: [0x50, 0x4B]) {
+            if BAGExtractReader.recognise(path: path) { return .bag }
+            return (try? SourceDelivery(path: path))?.documents.first?.format ?? .vector
+        }
+        return ofDocument(beginning: try DeliveredDocument(path: path).beginning()) ?? .vector
     }
 
-    /// Whether a file in a directory given as a source is taken along: by its extension, and not the papers that come
-    /// with a delivery of the BAG or with a plan.
+    /// What an XML document is, by the namespaces that its root element declares; nil when it is none of ours.
+    static func ofDocument(beginning: [UInt8]) -> SourceFormat? {
+        let text = String(decoding: beginning.prefix(8_192), as: UTF8.self)
+        guard text.contains("<") else { return nil }
+        if text.contains("schemas/lvbag/gem-wpl-rel") { return .woonplaatsen }
+        if text.contains("schemas/lvbag/") { return .bag }
+        if text.contains("geonovum.nl/imro") || text.contains("ravi.nl/imro") { return .imro }
+        if text.contains("geonovum.nl/stri") { return .plandossier }
+        if text.contains("geostandaarden.nl/imgeo"), text.contains("CityModel") { return .bgt }
+        if text.contains("schemas/brkkadastralekaart") || text.contains("kadaster.nl/gbkn") { return .kadastralekaart }
+        return nil
+    }
+
+    /// Whether it is read document by document, also out of a zip.
+    var isDocument: Bool {
+        switch self {
+        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen: true
+        case .bag, .geopackage, .vector: false
+        }
+    }
+
+    /// Whether a file in a directory given as a source is taken along: by its extension, and not the description that
+    /// comes with a delivery of the BAG.
     static func isImportable(_ path: String) -> Bool {
         let name = (path as NSString).lastPathComponent.lowercased()
-        if ["leveringsdocument", "gem-wpl-relatie", "manifest", "g_nl.imro"].contains(where: name.hasPrefix) {
-            return false
-        }
-        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip"]
+        if name.hasPrefix("leveringsdocument") { return false }
+        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz", "csv"]
         return types.contains((name as NSString).pathExtension)
     }
 }
@@ -69,10 +95,10 @@ enum FileContents: CustomStringConvertible {
     var description: String {
         switch self {
         case .xml(let root):
-            "it is XML with root element \(root); of GML this version reads IMRO plans and plain FeatureCollections. "
-                + "DKK, BGT and STOP files come in a later version; PDOK offers the kadastrale kaart as GeoPackage."
+            "it is XML with root element \(root); of XML this version reads BAG, BGT, kadastrale kaart, IMRO plans and "
+                + "plain FeatureCollections. STOP files come in a later version."
         case .gzip: "it is compressed with gzip; unpack it first (gunzip)."
-        case .zip: "it is a zip file, but not a BAG extract; unpack it first (unzip)."
+        case .zip: "it is a zip file without BAG, BGT, kadastrale kaart or plans in it; unpack it first (unzip)."
         case .other:
             "no vector format was recognised in it. Stip reads GeoPackage, IMRO GML, GeoJSON, FlatGeobuf and Shapefile."
         }

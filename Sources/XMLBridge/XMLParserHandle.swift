@@ -18,15 +18,16 @@ import Glibc
     /// libxml2 wants its tables made once, before any thread parses.
     private static let libraryIsReady: Void = xmlInitParser()
 
-    init(path: String) throws(XMLReadingError) {
+    /// `name` stands for the path in errors.
+    init(path: String, name: String) throws(XMLReadingError) {
         _ = Self.libraryIsReady
-        self.path = path
-        (descriptor, rootEndTag) = try Self.openFile(path)
+        self.path = name
+        (descriptor, rootEndTag) = try Self.openFile(path, name: name)
         // RECOVER keeps going after namespace faults; all other faults stop us in `advance`. Entities stay unsubstituted.
         let options = XML_PARSE_RECOVER.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue
         guard let reader = unsafe xmlReaderForFd(descriptor, nil, nil, Int32(options)) else {
             close(descriptor)
-            throw .fileUnreadable(path: path, reason: "libxml2 could not make a parser for it")
+            throw .fileUnreadable(path: name, reason: "libxml2 could not make a parser for it")
         }
         unsafe self.reader = reader
         let recorder = unsafe Unmanaged.passUnretained(problems).toOpaque()
@@ -46,20 +47,21 @@ import Glibc
     }
 
     /// Opens a regular file, checks how it begins, and tells how its root element will be closed.
-    private static func openFile(_ path: String) throws(XMLReadingError) -> (Int32, rootEndTag: [UInt8]?) {
+    private static func openFile(_ path: String, name: String) throws(XMLReadingError) -> (Int32, rootEndTag: [UInt8]?)
+    {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { throw .fileMissing(path: path) }
-            throw .fileUnreadable(path: path, reason: unsafe String(cString: strerror(errno)))
+            if errno == ENOENT || errno == ENOTDIR { throw .fileMissing(path: name) }
+            throw .fileUnreadable(path: name, reason: unsafe String(cString: strerror(errno)))
         }
         do throws(XMLReadingError) {
             var status = stat()
             guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-                throw .fileUnreadable(path: path, reason: "it is not a regular file")
+                throw .fileUnreadable(path: name, reason: "it is not a regular file")
             }
             let start = readBytes(descriptor, from: 0, count: XMLProlog.length)
-            if start.isEmpty { throw .empty(path: path) }
-            return (descriptor, try XMLProlog.check(start, path: path).map { Array("</".utf8) + $0 })
+            if start.isEmpty { throw .empty(path: name) }
+            return (descriptor, try XMLProlog.check(start, path: name).map { Array("</".utf8) + $0 })
         } catch {
             close(descriptor)
             throw error

@@ -16,17 +16,17 @@ public final class XMLSubtreeReader {
     /// The parser stands at an element that `next` has not offered yet: the root, at the start.
     private var isAtUnofferedElement = true
 
-    /// Opens a file and reads up to its root element's start tag.
-    public init(path: String) throws(XMLReadingError) {
-        parser = try XMLParserHandle(path: path)
+    /// Opens a file and reads up to its root element's start tag; `name` stands for the path in errors.
+    public init(path: String, name: String? = nil) throws(XMLReadingError) {
+        parser = try XMLParserHandle(path: path, name: name ?? path)
         while true {
-            guard try parser.advance() else { throw .truncated(path: path, line: 1) }
+            guard try parser.advance() else { throw .truncated(path: parser.path, line: 1) }
             if parser.nodeKind == XML_READER_TYPE_ELEMENT { break }
         }
         root = parser.element()
     }
 
-    /// The file, as it was given.
+    /// The file's name, as it was given.
     public var path: String { parser.path }
 
     /// The next element in document order, the root included, that `isWanted`; nil at the end of an undamaged file.

@@ -24,9 +24,14 @@ import Glibc
 
     /// Opens a zip file and reads its table of contents.
     public convenience init(path: String) throws(ZipProblem) {
+        try self.init(path: path, name: path)
+    }
+
+    /// `name` is for messages.
+    convenience init(path: String, name: String) throws(ZipProblem) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(archive: path, reason: Self.systemReason()) }
-        try self.init(descriptor: descriptor, name: path)
+        guard descriptor >= 0 else { throw .unreadable(archive: name, reason: Self.systemReason()) }
+        try self.init(descriptor: descriptor, name: name)
     }
 
     /// Takes over the descriptor.
@@ -75,6 +80,11 @@ import Glibc
 
     /// A zip that is an entry of this one, unpacked to a temporary file that goes when the result does.
     public func nested(_ entry: Entry) throws(ZipProblem) -> ZipArchive {
+        try ZipArchive(descriptor: unpackedDescriptor(entry), name: "\(name)/\(entry.name)")
+    }
+
+    /// A temporary file without a name that holds what an entry holds, at its beginning; the caller closes it.
+    func unpackedDescriptor(_ entry: Entry) throws(ZipProblem) -> Int32 {
         let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
         var template = Array("\(folder)/stip-zip-XXXXXX".utf8CString)
         let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer in
@@ -95,7 +105,7 @@ import Glibc
             throw error
         }
         lseek(descriptor, 0, SEEK_SET)
-        return try ZipArchive(descriptor: descriptor, name: "\(name)/\(entry.name)")
+        return descriptor
     }
 
     private func write(_ bytes: [UInt8], to descriptor: Int32, for entry: Entry) throws(ZipProblem) {

@@ -11,9 +11,10 @@ final class IMROObjectReader {
     private var waiting: [XMLElement] = []
     private var isInsideMembers = false
 
-    init(path: String) throws(IMROReadingError) {
+    /// `name` stands for the path in errors.
+    init(path: String, name: String) throws(IMROReadingError) {
         do {
-            xml = try XMLSubtreeReader(path: path)
+            xml = try XMLSubtreeReader(path: path, name: name)
         } catch {
             throw .xml(error)
         }

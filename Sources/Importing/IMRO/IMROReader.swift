@@ -9,11 +9,14 @@ import XMLBridge
 /// `imroVersie`. What could not be read about a feature is in its `problem`; nothing is left out.
 ///
 /// A file may turn out damaged after features were handed out: use them only once ``next()`` has returned nil.
-public final class IMROReader {
+public final class IMROReader: FeatureReader {
     /// The version that the file is in.
     public let version: IMROVersion
     private let objects: IMROObjectReader
     private let geometries: GMLGeometryReader
+    private let dossiers: PlanDossiers
+    /// Kept as long as its file is read.
+    private let unpacked: UnpackedDocument?
     private var hasFeatures = false
     private var headers = IMROPlanHeaders()
 
@@ -21,25 +24,55 @@ public final class IMROReader {
     ///
     /// `arcs` says how arcs become straight pieces: with 5 mm sagitta unless told otherwise.
     ///
-    /// - Throws: ``IMROReadingError``; a manifest or geleideformulier is refused by name.
-    public init(path: String, arcs: ArcLineariser = ArcLineariser()) throws(IMROReadingError) {
-        objects = try IMROObjectReader(path: path)
+    /// - Throws: ``IMROReadingError``.
+    public convenience init(path: String, arcs: ArcLineariser = ArcLineariser()) throws(IMROReadingError) {
+        try self.init(path: path, name: path, arcs: arcs, unpacked: nil, dossiers: PlanDossiers())
+    }
+
+    /// A document of a delivery; `dossiers` says what its manifest tells of plans.
+    convenience init(_ document: DeliveredDocument, dossiers: PlanDossiers) throws {
+        let unpacked = try UnpackedDocument(document)
+        try self.init(
+            path: unpacked.path,
+            name: document.path,
+            arcs: ArcLineariser(),
+            unpacked: unpacked,
+            dossiers: dossiers
+        )
+    }
+
+    private init(
+        path: String,
+        name: String,
+        arcs: ArcLineariser,
+        unpacked: UnpackedDocument?,
+        dossiers: PlanDossiers
+    ) throws(IMROReadingError) {
+        self.unpacked = unpacked
+        self.dossiers = dossiers
+        objects = try IMROObjectReader(path: path, name: name)
         geometries = GMLGeometryReader(arcs: arcs)
         let root = objects.root
-        if let document = try IMROExchangeDocument(root: root, path: path) {
-            throw .exchangeDocument(path: path, document: document)
-        }
         // IMRO2006 collects its objects in GML's own FeatureCollection.
         let isGMLCollection = GML.isGML(root) && root.name == "FeatureCollection"
         let namespace = isGMLCollection ? try objects.peek()?.namespace : root.namespace
         guard let version = namespace.flatMap(IMROVersion.init(namespace:)) else {
-            throw .notIMRO(path: path, rootName: root.name, rootNamespace: root.namespace)
+            throw .notIMRO(path: name, rootName: root.name, rootNamespace: root.namespace)
         }
         self.version = version
     }
 
     /// The plans met so far, sorted by identifier; complete once ``next()`` has returned nil.
     public var planHeaders: [IMROPlanHeader] { headers.sorted }
+
+    /// The plans' identifiers, joined by a plus; nil when no object names a plan.
+    public var sourceName: String? {
+        let plans = planHeaders.map(\.planId)
+        return plans.isEmpty ? nil : plans.joined(separator: "+")
+    }
+
+    /// The day on which the file was made, as its metadata say.
+    public var referenceDate: Int32? { planHeaders.compactMap(\.creationDate).max() }
 
     /// The next feature; nil at the end of an undamaged file that held at least one.
     public func next() throws(IMROReadingError) -> SourceFeature? {
@@ -76,6 +109,7 @@ public final class IMROReader {
             attributes: attributes.typed(planId: planId, version: version),
             place: "regel \(element.line)"
         )
+        if isPlanArea, let dossier = dossiers[identifier] { feature.attributes += dossier.attributes }
         do throws(GMLGeometryProblem) {
             feature.geometry = try geometries.readProperties(geometryProperties(of: element))
         } catch {

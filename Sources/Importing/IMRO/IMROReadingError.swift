@@ -3,8 +3,6 @@ public import XMLBridge
 /// Why a file could not be read as an IMRO plan.
 public enum IMROReadingError: Error, Hashable, Sendable {
     case xml(XMLReadingError)
-    /// Part of a plan's publication, but not the plan.
-    case exchangeDocument(path: String, document: IMROExchangeDocument)
     /// XML, but something else.
     case notIMRO(path: String, rootName: String, rootNamespace: String)
     /// IMRO without any plan object.
@@ -17,8 +15,6 @@ extension IMROReadingError: CustomStringConvertible {
         switch self {
         case .xml(let error):
             return error.description
-        case .exchangeDocument(let path, let document):
-            return "The file \(path) is not a plan but \(document)"
         case .notIMRO(let path, let rootName, let rootNamespace):
             let place = rootNamespace.isEmpty ? "without namespace" : "in namespace \(rootNamespace)"
             return "The file \(path) is not an IMRO plan: its root element is \(rootName) \(place),"

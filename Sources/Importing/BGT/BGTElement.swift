@@ -1,0 +1,53 @@
+/// What the elements of an IMGeo object mean to the reader, by local name: those of CityGML 2.0 and of IMGeo 2.1.
+enum BGTElement: String, CaseIterable {
+    case member = "cityObjectMember"
+    case creationDate, terminationDate
+    case publicationTime = "LV-publicatiedatum"
+    case registrationTime = "tijdstipRegistratie"
+    case registrationEnd = "eindRegistratie"
+    case identification = "identificatie"
+    case localIdentifier = "lokaalID"
+    case relativeHeight = "relatieveHoogteligging"
+    /// The label of an openbare ruimte.
+    case streetLabel = "openbareRuimteNaam"
+    /// The house numbers along a building, each with a place.
+    case houseNumbers = "nummeraanduidingreeks"
+    case label = "Label"
+    case labelText = "tekst"
+    case labelPlace = "plaatsingspunt"
+    case labelAngle = "hoek"
+    case lowestDwelling = "identificatieBAGVBOLaagsteHuisnummer"
+    case highestDwelling = "identificatieBAGVBOHoogsteHuisnummer"
+    case function, `class`
+    case bgtType = "bgt-type"
+    case surface = "bgt-fysiekVoorkomen"
+    case name = "naam"
+
+    /// In the order of ``position``.
+    static let spellings = allCases.map(\.rawValue)
+    private static let positions = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, Int32($0)) })
+
+    /// Position in ``spellings``, and so in ``XMLRecordBatch/names``.
+    var position: Int32 { Self.positions[self] ?? -1 }
+
+    /// The layer of an object: `bgt_` and IMGeo's name of it, which CityGML names otherwise for the kinds it has itself
+    /// (IMGeo 2.1, catalogue, mapping on CityGML).
+    static func layer(ofObject name: String) -> String {
+        let imgeo =
+            switch name {
+            case "TrafficArea": "wegdeel"
+            case "AuxiliaryTrafficArea": "ondersteunendwegdeel"
+            case "Railway": "spoor"
+            case "PlantCover": "begroeidterreindeel"
+            case "SolitaryVegetationObject": "vegetatieobject"
+            case "BuildingPart": "pand"
+            case "BuildingInstallation": "gebouwinstallatie"
+            case "BridgeConstructionElement": "overbruggingsdeel"
+            case "TunnelPart": "tunneldeel"
+            default: name.lowercased()
+            }
+        return "bgt_" + GDALSource.layerName(imgeo)
+    }
+
+    static let houseNumberLayer = "bgt_nummeraanduidingreeks"
+}
