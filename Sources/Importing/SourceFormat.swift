@@ -57,11 +57,11 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     }
 
     /// Whether a file in a directory given as a source is taken along: by its extension, and not the description that
-    /// comes with a delivery of the BAG.
+    /// comes with a delivery of the BAG or with a made-up town.
     static func isImportable(_ path: String) -> Bool {
         let name = (path as NSString).lastPathComponent.lowercased()
-        if name.hasPrefix("leveringsdocument") { return false }
-        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz", "csv"]
+        if name.hasPrefix("leveringsdocument") || name == "manifest.json" { return false }
+        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz"]
         return types.contains((name as NSString).pathExtension)
     }
 }

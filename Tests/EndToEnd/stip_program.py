@@ -192,7 +192,7 @@ def wait_until(what, holds, seconds=20):
 def hits(answer, applicability="geldt"):
     """(layer, id, name) of everything that an answer found."""
     return {
-        (hit["laag"], hit["id"], hit["naam"]) for hit in answer["treffers"] if hit["toepasselijkheid"] == applicability
+        (hit["laag"], hit["id"], hit.get("naam")) for hit in answer["treffers"] if hit["toepasselijkheid"] == applicability
     }
 
 

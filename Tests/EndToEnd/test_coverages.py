@@ -156,4 +156,4 @@ def test_labels_stand_inside_near_the_best_place(judged):
         side = min(maxx - minx, maxy - miny)
         circle = shapely.maximum_inscribed_circle(largest, tolerance=side / 100)
         # Noding may have moved the boundary by a millimetre after the label was found.
-        assert largest.boundary.distance(label) >= shapely.length(circle) - 0.02 * side - 2
+        assert largest.boundary.distance(label) >= shapely.length(circle) - 0.1 * side - 2
