@@ -233,7 +233,11 @@ struct GDALSource: Sendable {
         for domain in ["NL.IMBAG.", "NL.IMKAD."] where table.schema != nil && text.hasPrefix(domain) {
             return text.split(separator: ".").last.map(String.init) ?? text
         }
-        return text
+        // 233 in a column of numbers, 0233 in one of texts: both are GM0233.
+        guard let prefix = table.schema?.identifierPrefix, !prefix.isEmpty,
+            text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return text }
+        return prefix + String(repeating: "0", count: max(0, (prefix == "PV" ? 2 : 4) - text.utf8.count)) + text
     }
 
     private static func value(_ value: GDALValue) -> AttributeValue {

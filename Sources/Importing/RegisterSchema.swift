@@ -6,10 +6,15 @@ import Synchronization
 /// How a table of PDOK's downloads becomes a layer of a register: which column is the identifier, what names a feature,
 /// and which columns tell its history. Column names are compared without case.
 ///
-/// Source: PDOK `bag-light.gpkg` and kadastrale kaart v5 GeoPackage; the history columns are those of the BAG 2.0
+/// Source: PDOK `bag-light.gpkg`, kadastrale kaart v5 and bestuurlijke gebieden as GeoPackage, gebiedsindelingen of CBS; the
+/// history columns are those of the BAG 2.0
 /// extract and of NLExtract-like conversions.
 struct RegisterSchema: Sendable {
     let layer: String
+    /// Names of the table besides the layer's own.
+    var tables: [String] = []
+    /// What an identifier of digits alone begins with.
+    var identifierPrefix = ""
     /// The first of these that the table has holds the identifier.
     let identifierColumns: [String]
     /// All of these groups need a column in the table, or it is something else under the same name.
@@ -56,7 +61,65 @@ struct RegisterSchema: Sendable {
                 return parts.isEmpty ? nil : parts.joined(separator: " ")
             }
         ),
+        RegisterSchema(
+            layer: "ligplaats",
+            identifierColumns: ["identificatie"],
+            required: [["identificatie"], ["status"]],
+            name: { $0.address }
+        ),
+        RegisterSchema(
+            layer: "standplaats",
+            identifierColumns: ["identificatie"],
+            required: [["identificatie"], ["status"]],
+            name: { $0.address }
+        ),
+        RegisterSchema(
+            layer: "openbareruimte",
+            tables: ["openbare_ruimte"],
+            identifierColumns: ["identificatie"],
+            required: [["identificatie"], ["naam", "openbare_ruimte_naam"]],
+            name: { $0.text("naam", "openbare_ruimte_naam") }
+        ),
+        RegisterSchema(
+            layer: "woonplaats",
+            identifierColumns: ["identificatie"],
+            required: [["identificatie"], ["woonplaats", "naam"]],
+            name: { $0.text("woonplaats", "naam") }
+        ),
+        RegisterSchema(
+            layer: "kadastralegrens",
+            tables: ["kadastrale_grens"],
+            identifierColumns: ["identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "identificatie"],
+            required: [
+                ["identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "identificatie"],
+                ["type_grens_code", "type_grens_waarde", "typegrenscode", "typegrenswaarde", "type_grens", "typegrens"],
+            ],
+            name: { $0.text("type_grens_waarde", "typegrenswaarde", "type_grens", "typegrens") }
+        ),
+        // PDOK bestuurlijke gebieden, and the gebiedsindelingen of CBS with their statcode and statnaam.
+        area("gemeentegebied", tables: ["gemeenten", "gemeente_gegeneraliseerd", "gemeente_niet_gegeneraliseerd"], "GM"),
+        area("provinciegebied", tables: ["provincies", "provincie_gegeneraliseerd", "provincie_niet_gegeneraliseerd"], "PV"),
+        area(
+            "waterschapsgebied",
+            tables: ["waterschappen", "waterschap", "waterschap_gegeneraliseerd", "waterschap_niet_gegeneraliseerd"],
+            "WS"
+        ),
+        area("landgebied", tables: [], "LND"),
     ]
+
+    private static func area(_ layer: String, tables: [String], _ prefix: String) -> RegisterSchema {
+        RegisterSchema(
+            layer: layer,
+            tables: tables,
+            identifierPrefix: prefix,
+            identifierColumns: ["identificatie", "statcode", "code", "gemeentecode", "gemeente_code", "waterschapscode"],
+            required: [
+                ["identificatie", "statcode", "code", "gemeentecode", "gemeente_code", "waterschapscode"],
+                ["naam", "statnaam", "gemeentenaam", "waterschapsnaam"],
+            ],
+            name: { $0.text("naam", "statnaam", "gemeentenaam", "waterschapsnaam") }
+        )
+    }
 
     /// The first day on which a version no longer holds; may lie in the future.
     static let endingColumns = ["eindgeldigheid", "eind_geldigheid"]
@@ -97,7 +160,7 @@ struct RegisterSchema: Sendable {
     static func recognised(_ layer: GDALLayer) -> RegisterSchema? {
         let columns = Set(layer.fields.map { $0.name.lowercased() })
         return known.first { schema in
-            schema.layer == layer.name.lowercased()
+            (schema.layer == layer.name.lowercased() || schema.tables.contains(layer.name.lowercased()))
                 && schema.required.allSatisfy { $0.contains(where: columns.contains) }
         }
     }
