@@ -8,7 +8,9 @@ public final class GDALDataset {
     /// GDAL's name of the format: "GPKG", "GeoJSON", "ESRI Shapefile", "FlatGeobuf", …
     public let driverName: String
     /// Every layer in the file's own order, tables without geometry included.
-    public private(set) var layers: [GDALLayer] = []
+    public var layers: [GDALLayer] { descriptions.map { GDALLayer($0, of: self) } }
+
+    private var descriptions: [GDALLayerDescription] = []
 
     let messages: GDALMessages
     private let handle: UnsafeMutableRawPointer
@@ -47,7 +49,7 @@ public final class GDALDataset {
         self.driverName = unsafe driver.map { unsafe String(cString: $0) } ?? ""
         // A damaged table is left out of the list of layers with a message and nothing else.
         try messages.check("open", path: path)
-        layers = try messages.catching {
+        descriptions = try messages.catching {
             let changes = lastChanges()
             return try (0..<(unsafe GDALDatasetGetLayerCount(handle))).map { number in
                 guard let layer = unsafe GDALDatasetGetLayer(handle, number) else {
@@ -57,7 +59,7 @@ public final class GDALDataset {
                         messages: messages.takeFailures()
                     )
                 }
-                return unsafe GDALLayer(handle: layer, dataset: self, lastChanges: changes)
+                return unsafe GDALLayerDescription(handle: layer, lastChanges: changes)
             }
         }
         try messages.check("list the layers of", path: path)

@@ -1,52 +1,31 @@
 import CGDAL
 
-/// One layer of an open file.
+/// One layer of an open file. Keeps the file open.
 @safe
 public struct GDALLayer {
-    public let name: String
-    /// GDAL's name of the declared geometry type: "Polygon", "3D Multi Polygon", "Unknown (any)", "None" for a table
-    /// without geometry.
-    public let geometryTypeName: String
-    /// False for a table without geometry.
-    public let hasGeometry: Bool
-    /// How many features the file says it holds; nil when it would have to be read to know.
-    public let featureCount: Int?
-    public let fields: [GDALField]
-    /// Nil when the layer declares none.
-    public let spatialReference: GDALSpatialReference?
-    /// When the layer was last changed, as a GeoPackage states it (ISO 8601, UTC); nil in other formats.
-    public let lastChange: String?
-
-    private let handle: UnsafeMutableRawPointer
+    private let description: GDALLayerDescription
     private let dataset: GDALDataset
 
-    init(
-        handle: UnsafeMutableRawPointer,
-        dataset: GDALDataset,
-        lastChanges: [(table: String, lastChange: String)]
-    ) {
-        unsafe self.handle = handle
+    init(_ description: GDALLayerDescription, of dataset: GDALDataset) {
+        self.description = description
         self.dataset = dataset
-        let name = unsafe OGR_L_GetName(handle).map { unsafe String(cString: $0) } ?? ""
-        self.name = name
-        let type = unsafe OGR_L_GetGeomType(handle)
-        self.geometryTypeName = unsafe OGRGeometryTypeToName(type).map { unsafe String(cString: $0) } ?? ""
-        self.hasGeometry = type != wkbNone
-        let count = unsafe OGR_L_GetFeatureCount(handle, 0)
-        self.featureCount = count < 0 ? nil : Int(count)
-        self.spatialReference = unsafe GDALSpatialReference(layer: handle)
-        self.lastChange = lastChanges.first { $0.table == name }?.lastChange
-        var fields: [GDALField] = []
-        if let definition = unsafe OGR_L_GetLayerDefn(handle) {
-            for position in 0..<(unsafe OGR_FD_GetFieldCount(definition)) {
-                guard let field = unsafe OGR_FD_GetFieldDefn(definition, position) else { continue }
-                let name = unsafe OGR_Fld_GetNameRef(field).map { unsafe String(cString: $0) } ?? ""
-                let (type, isList) = unsafe GDALFieldType.from(OGR_Fld_GetType(field))
-                fields.append(GDALField(name, type, isList: isList))
-            }
-        }
-        self.fields = fields
     }
+
+    public var name: String { description.name }
+    /// GDAL's name of the declared geometry type: "Polygon", "3D Multi Polygon", "Unknown (any)", "None" for a table
+    /// without geometry.
+    public var geometryTypeName: String { description.geometryTypeName }
+    /// False for a table without geometry.
+    public var hasGeometry: Bool { description.hasGeometry }
+    /// How many features the file says it holds; nil when it would have to be read to know.
+    public var featureCount: Int? { description.featureCount }
+    public var fields: [GDALField] { description.fields }
+    /// Nil when the layer declares none.
+    public var spatialReference: GDALSpatialReference? { description.spatialReference }
+    /// When the layer was last changed, as a GeoPackage states it (ISO 8601, UTC); nil in other formats.
+    public var lastChange: String? { description.lastChange }
+
+    private var handle: UnsafeMutableRawPointer { unsafe description.handle }
 
     /// The smallest and the largest number of a feature, where the file can tell without being read: in a GeoPackage table.
     public func fidRange() -> ClosedRange<Int64>? {

@@ -10,14 +10,15 @@ struct ImportSources: ParsableCommand {
         commandName: "import",
         abstract: "Bring files of the registers into a workspace.",
         discussion: """
-            Reads BAG 2.0 extracts (XML or zip), GeoPackages (PDOK's pand, verblijfsobject, nummeraanduiding and perceel are recognised; other tables \
-            keep their name), IMRO plans, and GeoJSON, FlatGeobuf and Shapefile. A directory stands for the files \
-            in it. Importing a file again replaces what came from it and nothing else; a running server takes it up by \
+            Reads BAG 2.0 extracts (XML or zip; mutations together with their stand), BGT (gmllight and CityGML), the kadastrale \
+            kaart (GML), IMRO plans with manifest and geleideformulier, GeoPackages (tables of PDOK, Kadaster and CBS are \
+            recognised; others keep their name), GeoJSON, FlatGeobuf and Shapefile; documents also out of zip and gzip. \
+            A directory stands for the files in it. Importing a file again replaces what came from it and nothing else; a running server takes it up by \
             itself. A file that can't be used is refused with the reason, and the workspace stays as it was.
             """
     )
 
-    @Argument(help: "Files or directories.") var sources: [String]
+    @Argument(help: "Files or directories.") var sources: [String] = []
     @Option(help: "Directory with the data (default: $STIP_WORKSPACE, else ./stip-workspace).")
     var workspace: String = ProcessInfo.processInfo.environment["STIP_WORKSPACE"] ?? "stip-workspace"
     @Option(help: "Import only this table, or the file's only table under this name.") var layer: String?
@@ -33,9 +34,18 @@ struct ImportSources: ParsableCommand {
     var source: String?
     @Option(help: "Threads that work at the same time (default: one for each core); the outcome is the same.")
     var threads: Int?
+    @Option(
+        help:
+            "Keep importing what is new or changed in this folder, until interrupted; a daily download by a timer then is enough."
+    )
+    var watch: String?
+    @Option(help: "Seconds between two looks at the folder.") var interval = 10.0
     @Flag(help: "Print the report as JSON.") var json = false
 
     func validate() throws {
+        if sources.isEmpty, watch == nil { throw ValidationError("Name a file or directory to import.") }
+        if !sources.isEmpty, watch != nil { throw ValidationError("Give either sources or --watch FOLDER.") }
+        if interval < 0.1 { throw ValidationError("--interval is at least 0.1 second.") }
         if let threads, threads < 1 { throw ValidationError("--threads is 1 or more.") }
         if source?.isEmpty == true { throw ValidationError("--source needs a name.") }
     }
@@ -43,10 +53,6 @@ struct ImportSources: ParsableCommand {
     func run() throws {
         let line = ProgressLine()
         let transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: InstallationRoot.find()))
-        let files = try Importer.files(in: sources)
-        if source != nil, files.count != 1 {
-            throw ValidationError("--source names one file; these are \(files.count).")
-        }
         let note: @Sendable (String) -> Void = { FileHandle.standardError.write(Data("Warning: \($0)\n".utf8)) }
         let progress = ImportProgress { source, read, expected in
             line.show(
@@ -61,25 +67,55 @@ struct ImportSources: ParsableCommand {
             note: note,
             progress: progress
         )
+        if let watch {
+            try self.watch(watch, importer, line)
+        } else {
+            let files = try Importer.files(in: sources)
+            if source != nil, files.count != 1 {
+                throw ValidationError("--source names one file; these are \(files.count).")
+            }
+            if try !importFiles(files, importer, line) { throw ExitCode(1) }
+        }
+    }
+
+    private func watch(_ folder: String, _ importer: Importer, _ line: ProgressLine) throws {
+        let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        let watch = try FolderWatch(folder, workspace: Workspace(path: workspace))
+        ImportSources.say("Watching \(folder) for new and changed files; interrupt to stop.")
+        while true {
+            let due = try watch.dueFiles()
+            if !due.isEmpty {
+                _ = try importFiles(due, importer, line)
+                try watch.take(due)
+            }
+            Thread.sleep(forTimeInterval: interval)
+        }
+    }
+
+    /// Imports and prints what became of it; false when a file failed.
+    private func importFiles(_ files: [String], _ importer: Importer, _ line: ProgressLine) throws -> Bool {
         let outcomes = try importer.run(files, into: Workspace(path: workspace), layer: layer, format: format)
         line.clear()
         var reports: [ImportReport] = []
-        var hasFailed = false
+        var isWhole = true
         for outcome in outcomes {
             switch outcome {
             case .imported(let report): reports.append(report)
             case .failed(_, let message):
-                hasFailed = true
+                isWhole = false
                 FileHandle.standardError.write(Data("Error: \(message)\n".utf8))
             }
         }
         if json {
-            print(String(decoding: try ReportStore.encoded(reports), as: UTF8.self))
+            ImportSources.say(String(decoding: try ReportStore.encoded(reports), as: UTF8.self))
         } else {
-            for report in reports { print(ReportText.lines(report).joined(separator: "\n")) }
+            for report in reports { ImportSources.say(ReportText.lines(report).joined(separator: "\n")) }
         }
-        if hasFailed { throw ExitCode(1) }
+        return isWhole
     }
+
+    /// Writes a line at once: someone may follow a watch through a pipe.
+    private static func say(_ text: String) { FileHandle.standardOutput.write(Data("\(text)\n".utf8)) }
 }
 
 extension SourceFormat: ExpressibleByArgument {}

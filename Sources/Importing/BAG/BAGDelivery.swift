@@ -36,15 +36,15 @@ struct BAGDelivery: Sendable {
 
     private init() { stopsAtFirst = true }
 
-    /// Whether there is a BAG document in a path; one is looked for until it is found.
-    static func holdsBAG(_ path: String) -> Bool {
+    /// What the first BAG document in a path is; nil when there is none.
+    static func firstKind(_ path: String) -> BAGDocument.Kind? {
         var delivery = BAGDelivery()
         do {
             try delivery.add(path)
         } catch {
             // Damaged: what was found before it still counts, and the reader says what is wrong.
         }
-        return !delivery.documents.isEmpty
+        return delivery.documents.first?.kind
     }
 
     private mutating func add(_ path: String) throws(DeliveryProblem) {

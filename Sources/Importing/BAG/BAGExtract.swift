@@ -81,7 +81,13 @@ public final class BAGExtract: Sendable {
     }
 
     /// Whether a file is or holds BAG documents, judged by their root elements; reads until it finds one.
-    public static func recognise(path: String) -> Bool { BAGDelivery.holdsBAG(path) }
+    public static func recognise(path: String) -> Bool { BAGDelivery.firstKind(path) != nil }
+
+    /// Whether a file is or holds mutations on a stand; Kadaster delivers the two apart.
+    static func holdsMutations(path: String) -> Bool { BAGDelivery.firstKind(path) == .mutations }
+
+    /// Whether there is more than mutations.
+    var hasStand: Bool { delivery.documents.contains { $0.kind != .mutations } }
 
     /// What was passed over and what was applied; complete once all stages were read.
     public var notes: [String] {

@@ -14,6 +14,7 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case unknownCRS(path: String, layer: String, found: String)
     case sameSource(path: String, other: String, source: String)
     case layerOfPlan(path: String)
+    case mutationsWithoutStand(path: String)
     case noSuchLayer(path: String, wanted: String, found: [String])
 
     public var description: String {
@@ -51,6 +52,9 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
                 + "Import them one by one, each with its own --source NAME."
         case .layerOfPlan(let path):
             "\(path) is a plan, which is imported whole: a part of it would pass for all of it. Leave out --layer."
+        case .mutationsWithoutStand(let path):
+            "\(path) holds mutations of the BAG, which say what changed on a stand. Import them together with the stand and "
+                + "all mutations since, in their order: stip import STAND.zip MUTATIONS1.zip MUTATIONS2.zip"
         case .noSuchLayer(let path, let wanted, let found):
             "\(path) has no layer \(wanted); it has \(found.joined(separator: ", "))."
         }

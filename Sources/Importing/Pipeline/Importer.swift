@@ -74,7 +74,7 @@ public struct Importer: Sendable {
         let target = try ImportTarget(workspace, note: note)
         var outcomes: [Outcome] = []
         var pathOfSource: [String: String] = [:]
-        for batch in Importer.batches(files) {
+        for batch in Importer.batches(Importer.deliveries(files)) {
             let results = Mutex([Result<SourceImport.Outcome, any Error>?](repeating: nil, count: batch.count))
             try ParallelWork.run(batch.count, threads: threads) { position in
                 let result = Result {
@@ -90,7 +90,7 @@ public struct Importer: Sendable {
                 results.withLock { $0[position] = result }
             }
             for (position, result) in results.withLock({ $0 }).enumerated() {
-                let path = batch[position]
+                let path = batch[position][0]
                 switch result {
                 case .failure(let problem): outcomes.append(.failed(path: path, message: "\(problem)"))
                 case .success(let source):
@@ -111,18 +111,32 @@ public struct Importer: Sendable {
         return outcomes
     }
 
-    /// Small files that follow each other together, others alone.
-    private static func batches(_ files: [String]) -> [[String]] {
-        var batches: [[String]] = []
-        var small: [String] = []
-        for path in files {
-            let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue
-            if let size, size >= smallByteCount {
+    /// Files that are one source: a stand of the BAG with the mutations on it, in the order given; any other file is one.
+    private static func deliveries(_ files: [String]) -> [[String]] {
+        func isXMLOrZip(_ path: String) -> Bool {
+            ["zip", "xml"].contains((path as NSString).pathExtension.lowercased())
+        }
+        let mutations = Set(files.filter { isXMLOrZip($0) && BAGExtract.holdsMutations(path: $0) })
+        guard !mutations.isEmpty else { return files.map { [$0] } }
+        let stands = files.filter { isXMLOrZip($0) && !mutations.contains($0) && BAGExtract.recognise(path: $0) }
+        let extract = stands + files.filter(mutations.contains)
+        return [extract] + files.filter { !extract.contains($0) }.map { [$0] }
+    }
+
+    /// Small sources that follow each other together, others alone.
+    private static func batches(_ deliveries: [[String]]) -> [[[String]]] {
+        var batches: [[[String]]] = []
+        var small: [[String]] = []
+        for delivery in deliveries {
+            let sizes = delivery.map { path in
+                (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue ?? 0
+            }
+            if sizes.reduce(0, +) >= smallByteCount {
                 if !small.isEmpty { batches.append(small) }
                 small = []
-                batches.append([path])
+                batches.append([delivery])
             } else {
-                small.append(path)
+                small.append(delivery)
                 if small.count == batchCount {
                     batches.append(small)
                     small = []
@@ -135,22 +149,25 @@ public struct Importer: Sendable {
 
     // MARK: Formats
 
-    private func readable(_ path: String, layer: String?, format: SourceFormat?) throws -> ReadableSource {
+    private func readable(_ delivery: [String], layer: String?, format: SourceFormat?) throws -> ReadableSource {
+        let path = delivery[0]
         let detected = try SourceFormat.detected(path)
         switch format ?? detected {
         case .imro where layer != nil: throw ImportProblem.layerOfPlan(path: path)
         case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen:
             return try SourceDelivery(path: path).readable(path: path, format: format ?? detected)
-        case .bag: return try extract(path)
+        case .bag: return try extract(delivery)
         case .geopackage, .vector:
             return try GDALSource(path: path, transformer: transformer)
                 .readable(wanted: layer, format: (format ?? detected).rawValue)
         }
     }
 
-    private func extract(_ path: String) throws -> ReadableSource {
+    private func extract(_ paths: [String]) throws -> ReadableSource {
+        let path = paths[0]
         let name = (path as NSString).lastPathComponent
-        let extract = try BAGExtract(paths: [path], skipsHistory: true)
+        let extract = try BAGExtract(paths: paths, skipsHistory: true)
+        guard extract.hasStand else { throw ImportProblem.mutationsWithoutStand(path: path) }
         return ReadableSource(path: path, format: SourceFormat.bag.rawValue, stages: extract.stages) {
             let date = extract.referenceDate.map(CalendarDay.text)
             return SourceSummary(name: name, referenceDate: { _ in date }, notes: extract.notes)
