@@ -8,6 +8,11 @@ public enum ProcessReplacement {
     public static func start(_ path: String, arguments: [String]) throws -> Never {
         var pointers = unsafe ([path] + arguments).map { unsafe strdup($0) }
         unsafe pointers.append(nil)
+        // The calling thread may be one of a pool, which hold all signals back; the program would inherit that and could not
+        // be interrupted.
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
         unsafe execv(path, pointers)
         throw FileProblem.failed(operation: "start", path: path, reason: unsafe String(cString: strerror(errno)))
     }
