@@ -161,7 +161,10 @@ let package = Package(
             ]
         ),
         .testTarget(name: "XMLBridgeTests", dependencies: ["XMLBridge"]),
-        .testTarget(name: "ImportingTests", dependencies: ["Importing", "XMLBridge"]),
+        .testTarget(
+            name: "ImportingTests",
+            dependencies: ["Importing", "SyntheticTown", "Workspaces", "PROJBridge", "XMLBridge"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

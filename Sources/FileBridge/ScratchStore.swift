@@ -34,22 +34,19 @@ public final class ScratchStore: Sendable {
     ///
     /// - Throws: ``FileProblem``, when the disk is full for instance.
     public func append(_ chunk: [UInt8]) throws -> Location {
-        let place = try state.withLock { state throws -> (ScratchFile, UInt64)? in
+        let (location, file) = try state.withLock { state throws -> (Location, ScratchFile?) in
             if state.bytesInMemory + chunk.count <= memoryLimit {
                 state.bytesInMemory += chunk.count
                 state.chunks.append(chunk)
-                return nil
+                return (UInt64(state.chunks.count - 1) << ScratchStore.chunkShift, nil)
             }
             let file = try state.file ?? ScratchFile(directory: directory)
             state.file = file
             defer { state.fileByteCount += UInt64(chunk.count) }
-            return (file, state.fileByteCount)
+            return (ScratchStore.fileFlag | state.fileByteCount, file)
         }
-        guard let (file, offset) = place else {
-            return state.withLock { UInt64($0.chunks.count - 1) } << ScratchStore.chunkShift
-        }
-        try file.write(chunk, at: offset)
-        return ScratchStore.fileFlag | offset
+        try file?.write(chunk, at: location & ~ScratchStore.fileFlag)
+        return location
     }
 
     /// Appends `byteCount` bytes from a location to `bytes`.

@@ -92,13 +92,24 @@ struct RegisterSchema: Sendable {
             identifierColumns: ["identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "identificatie"],
             required: [
                 ["identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "identificatie"],
-                ["type_grens_code", "type_grens_waarde", "typegrenscode", "typegrenswaarde", "type_grens", "typegrens"],
+                [
+                    "type_grens_code", "type_grens_waarde", "typegrenscode", "typegrenswaarde", "type_grens",
+                    "typegrens",
+                ],
             ],
             name: { $0.text("type_grens_waarde", "typegrenswaarde", "type_grens", "typegrens") }
         ),
         // PDOK bestuurlijke gebieden, and the gebiedsindelingen of CBS with their statcode and statnaam.
-        area("gemeentegebied", tables: ["gemeenten", "gemeente_gegeneraliseerd", "gemeente_niet_gegeneraliseerd"], "GM"),
-        area("provinciegebied", tables: ["provincies", "provincie_gegeneraliseerd", "provincie_niet_gegeneraliseerd"], "PV"),
+        area(
+            "gemeentegebied",
+            tables: ["gemeenten", "gemeente_gegeneraliseerd", "gemeente_niet_gegeneraliseerd"],
+            "GM"
+        ),
+        area(
+            "provinciegebied",
+            tables: ["provincies", "provincie_gegeneraliseerd", "provincie_niet_gegeneraliseerd"],
+            "PV"
+        ),
         area(
             "waterschapsgebied",
             tables: ["waterschappen", "waterschap", "waterschap_gegeneraliseerd", "waterschap_niet_gegeneraliseerd"],
@@ -112,7 +123,9 @@ struct RegisterSchema: Sendable {
             layer: layer,
             tables: tables,
             identifierPrefix: prefix,
-            identifierColumns: ["identificatie", "statcode", "code", "gemeentecode", "gemeente_code", "waterschapscode"],
+            identifierColumns: [
+                "identificatie", "statcode", "code", "gemeentecode", "gemeente_code", "waterschapscode",
+            ],
             required: [
                 ["identificatie", "statcode", "code", "gemeentecode", "gemeente_code", "waterschapscode"],
                 ["naam", "statnaam", "gemeentenaam", "waterschapsnaam"],

@@ -47,7 +47,9 @@ public final class FolderWatch {
         var due = Set(settled.filter { taken[$0.key] != $0.value }.keys)
         guard !due.isEmpty else { return [] }
         let extracts = settled.keys.filter { isExtract($0) }
-        if extracts.contains(where: due.contains), extracts.contains(where: { BAGExtract.holdsMutations(path: path($0)) }) {
+        if extracts.contains(where: due.contains),
+            extracts.contains(where: { BAGExtract.holdsMutations(path: path($0)) })
+        {
             due.formUnion(extracts)
         }
         return due.sorted().map(path)
