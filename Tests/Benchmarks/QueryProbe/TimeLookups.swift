@@ -30,6 +30,12 @@ struct TimeLookups: ParsableCommand {
         let checksum: String
     }
 
+    private struct Document: Encodable {
+        /// minX, minY, maxX, maxY in RD millimetres.
+        let extent: [Int32]
+        let rates: [String: Rate]
+    }
+
     func run() throws {
         guard count > 0, rounds > 0 else { throw ValidationError("--count and --rounds must be 1 or more.") }
         let snapshot = try openedSnapshot(workspace: workspace)
@@ -49,9 +55,10 @@ struct TimeLookups: ParsableCommand {
             rates["uniformWhole"] = rate(uniform, lookup, day)
             rates["clusteredWhole"] = rate(clustered, lookup, day)
         }
+        let document = Document(extent: [extent.minX, extent.minY, extent.maxX, extent.maxY], rates: rates)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        print(String(decoding: try encoder.encode(rates), as: UTF8.self))
+        print(String(decoding: try encoder.encode(document), as: UTF8.self))
     }
 
     private func place(near layer: Layer, _ random: inout SplitMix64) -> RDPoint? {
