@@ -94,7 +94,7 @@ public final class Layer: Sendable {
             }
             for number in 0..<count {
                 shapes[number] = contents.shapes[candidates[number]]
-                contents.prefetch(FeatureShape(bits: shapes[number]))
+                contents.prefetch(point, candidates[number], FeatureShape(bits: shapes[number]))
             }
             for number in 0..<count {
                 let feature = candidates[number]

@@ -87,33 +87,35 @@ struct MappedTree: Sendable {
 
 /// Walks down a tree, depth first: for each level it keeps which children of the node above are still to be visited.
 struct TreeSearch {
-    private let shape: PackedTreeShape
     private let boxes: MappedArray<SIMD4<Int32>>
     private let window: WindowBounds
+    private let levelCount: Int
     private var level: Int
+    // Variables, though the starts never change: constants would be copied at each access.
+    private var levelStarts: InlineArray<10, Int>
     private var firstChild = InlineArray<9, Int>(repeating: 0)
     private var pending = InlineArray<9, UInt32>(repeating: 0)
 
     @inline(__always)
     init(_ tree: MappedTree, _ window: RDBox) {
-        shape = tree.shape
         boxes = tree.boxes
         self.window = WindowBounds(window)
-        level = shape.levelCount - 1
-        guard shape.boxCount > 0 else { return }
-        let root = shape.boxCount - 1
-        firstChild[level] = root
-        pending[level] = boxes.boxes(meeting: self.window, first: root, count: 1)
+        levelStarts = tree.shape.levelStarts
+        levelCount = tree.shape.levelCount
+        level = levelCount - 1
+        let boxCount = tree.shape.boxCount
+        guard boxCount > 0 else { return }
+        firstChild[level] = boxCount - 1
+        pending[level] = boxes.boxes(meeting: self.window, first: boxCount - 1, count: 1)
     }
 
     /// The next item, or nil at the end.
-    @inline(__always)
     mutating func next() -> Int? {
         while true {
             let children = pending[level]
             guard children != 0 else {
                 level += 1
-                guard level < shape.levelCount else {
+                guard level < levelCount else {
                     level -= 1
                     return nil
                 }
@@ -122,19 +124,30 @@ struct TreeSearch {
             pending[level] = children & (children - 1)
             let position = firstChild[level] + children.trailingZeroBitCount
             guard level > 0 else { return position }
-            let below = shape.children(level: level, position: position)
+            let first = firstBelow(position)
             level -= 1
-            firstChild[level] = below.lowerBound
-            var met = boxes.boxes(meeting: window, first: below.lowerBound, count: below.count)
+            let count = min(PackedTreeShape.nodeSize, levelStarts[level + 1] - first)
+            firstChild[level] = first
+            let met = boxes.boxes(meeting: window, first: first, count: count)
             pending[level] = met
-            // The leaves lie far apart: all that will be opened are asked for before the first is.
-            guard level == 1 else { continue }
-            while met != 0 {
-                let child = below.lowerBound + met.trailingZeroBitCount
-                let leaves = shape.children(level: 1, position: child)
-                for line in 0..<4 { boxes.prefetch(leaves.lowerBound + line * 4) }
-                met &= met - 1
-            }
+            // The lower levels lie far apart in memory: all nodes that will be opened are asked for before the first is.
+            if level == 1 || level == 2 { prefetch(first, met) }
+        }
+    }
+
+    /// The first child of a node of the present level.
+    @inline(__always)
+    private func firstBelow(_ position: Int) -> Int {
+        levelStarts[level - 1] &+ (position &- levelStarts[level]) &* PackedTreeShape.nodeSize
+    }
+
+    @inline(__always)
+    private func prefetch(_ first: Int, _ nodes: UInt32) {
+        var nodes = nodes
+        while nodes != 0 {
+            let child = firstBelow(first &+ nodes.trailingZeroBitCount)
+            for line in 0..<4 { boxes.prefetch(child &+ line &* 4) }
+            nodes &= nodes &- 1
         }
     }
 }

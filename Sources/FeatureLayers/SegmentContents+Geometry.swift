@@ -48,7 +48,8 @@ extension SegmentContents {
         if shape.hasDrawing {
             let box = tree.box(feature)
             guard box.contains(point) else { return .outside }
-            switch drawn(shape, at: point, box) {
+            let place = FeatureDrawing.place(of: point, in: box, shape.sideShift)
+            switch drawings[shape.position * FeatureDrawing.alignment + place.word] >> place.shift & 3 {
             case FeatureDrawing.inside: return .inside
             case FeatureDrawing.outside: return .outside
             default: break
@@ -56,14 +57,6 @@ extension SegmentContents {
         }
         for ring in rings(feature) { addRing(vertexRange(ring: ring), to: &locator, point) }
         return locator.location
-    }
-
-    /// The cell of a drawing in which a point lies. The box holds the point.
-    @inline(__always)
-    private func drawn(_ shape: FeatureShape, at point: RDPoint, _ box: RDBox) -> UInt32 {
-        let row = FeatureDrawing.cell(point.y, box.minY, box.maxY)
-        let column = FeatureDrawing.cell(point.x, box.minX, box.maxX)
-        return drawings[shape.position * FeatureDrawing.side + row] >> UInt32(2 * column) & 3
     }
 
     /// The vertices of a plain ring.
@@ -74,11 +67,12 @@ extension SegmentContents {
         return end <= vertices.count ? start..<end : 0..<0
     }
 
-    /// Has the processor fetch what ``location(of:in:_:)`` will read first.
+    /// Has the processor fetch what ``location(of:in:_:)`` will read first. The point lies in the feature's box.
     @inline(__always)
-    func prefetch(_ shape: FeatureShape) {
+    func prefetch(_ point: RDPoint, _ feature: Int, _ shape: FeatureShape) {
         if shape.hasDrawing {
-            drawings.prefetch(shape.position * FeatureDrawing.side)
+            let place = FeatureDrawing.place(of: point, in: tree.box(feature), shape.sideShift)
+            drawings.prefetch(shape.position * FeatureDrawing.alignment + place.word)
         } else {
             vertices.prefetch(shape.position)
             vertices.prefetch(shape.position + 7)

@@ -11,7 +11,7 @@ final class SegmentContents: Sendable {
     let kinds: MappedArray<UInt8>
     /// ``FeatureShape`` of each feature.
     let shapes: MappedArray<UInt64>
-    /// Rows of ``FeatureDrawing``.
+    /// Words of ``FeatureDrawing``.
     let drawings: MappedArray<UInt32>
     let firstRings: MappedArray<UInt32>
     let firstVertices: MappedArray<UInt32>
