@@ -86,6 +86,21 @@ struct StipDocument: Encodable {
         /// The pand through which an address was found.
         let via: String?
         let eigenschappen: [String: AttributeDocument]
+
+        private enum CodingKeys: CodingKey {
+            case laag, id, naam, toepasselijkheid, via, eigenschappen
+        }
+
+        /// A name that a layer lacks is written as null, as the contract says.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(laag, forKey: .laag)
+            try container.encode(id, forKey: .id)
+            try container.encode(naam, forKey: .naam)
+            try container.encode(toepasselijkheid, forKey: .toepasselijkheid)
+            try container.encodeIfPresent(via, forKey: .via)
+            try container.encode(eigenschappen, forKey: .eigenschappen)
+        }
     }
 
     static let disclaimerText =
