@@ -73,7 +73,7 @@ struct HousingStyle {
                 heights: common,
                 shedsPerMille: 960,
                 worksPerMille: 20,
-                garagesPerMille: 64
+                garagesPerMille: 70
             )
         case .vinex:
             let isPaired = generator.chance(perMille: 350)
@@ -88,7 +88,7 @@ struct HousingStyle {
                 shedsPerMille: 930,
                 worksPerMille: 20,
                 flatRoofsPerMille: 230,
-                garagesPerMille: 54
+                garagesPerMille: 60
             )
         case .village:
             let form = generator.pick([Form.detached, .detached, .pair, .pair, .row])

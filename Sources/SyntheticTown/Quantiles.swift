@@ -20,7 +20,7 @@ struct Quantiles {
 enum Measured {
     static let shedWidth = Quantiles((0, 1_200), (0.05, 1_420), (0.5, 2_660), (0.95, 4_100), (1, 4_700))
     static let shedLength = Quantiles((0, 1_900), (0.05, 2_100), (0.5, 3_000), (0.7, 4_100), (0.95, 7_200), (1, 8_800))
-    static let terraceDepth = Quantiles((0, 8_200), (0.08, 8_800), (0.5, 11_100), (0.9, 14_200), (1, 16_000))
+    static let terraceDepth = Quantiles((0, 8_200), (0.08, 8_800), (0.5, 10_800), (0.9, 14_200), (1, 16_000))
     static let detachedDepth = Quantiles((0, 9_500), (0.3, 13_000), (0.8, 16_500), (1, 19_000))
     /// Corners of a house: even, without sheds and halls.
     static let houseCorners = Quantiles(
@@ -42,7 +42,8 @@ enum Measured {
         (0.88, 5.99),
         (0.915, 6.99),
         (0.96, 8.99),
-        (0.99, 30),
+        (0.983, 28),
+        (0.995, 31),
         (1, 44)
     )
 }
