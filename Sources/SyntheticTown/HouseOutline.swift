@@ -13,12 +13,14 @@ struct HouseOutline {
 
     /// The ring, counter-clockwise, and how far from the street it reaches.
     ///
-    /// - Parameter corners: about how many corners; made even. Beyond four, an extension along the wall at `high` takes
-    ///   two, and every porch, bay or niche four.
+    /// - Parameter corners: about how many. Beyond four, a bow at the back takes two, an extension along the wall at `high`
+    ///   three, and every porch, bay or niche four.
     func ring(corners: Int, generator: inout SplitMix64) -> (ring: [Vector], back: Double) {
-        let hasExtension = corners % 4 >= 2 && room > 2_200
-        let bays = max(0, (corners - (hasExtension ? 4 : 2)) / 4)
-        let inFront = (bays + 1) / 2
+        let isOdd = corners % 4 >= 2
+        let hasExtension = isOdd && room > 2_200 && generator.chance(perMille: 450)
+        let hasBow = isOdd && !hasExtension && room > 700
+        let bays = max(0, (corners - (hasExtension || hasBow ? 4 : 2)) / 4)
+        let inFront = hasBow ? bays : (bays + 1) / 2
         var ring: [Vector] = [plot.at(low, front)]
         let niche = Double(generator.within(4...9)) * 100
         ring += teeth(inFront, from: low, to: high, at: front, by: niche)
@@ -31,6 +33,12 @@ struct HouseOutline {
             ring += [plot.at(high, back), plot.at(high, far), plot.at(reach, far), plot.at(reach, back)]
         } else {
             ring.append(plot.at(high, back))
+        }
+        if hasBow {
+            let bow = Double(generator.within(3...6)) * 100
+            ring += [0.8, 0.2].map { plot.at(low + (high - low) * $0, back + bow) }
+            ring.append(plot.at(low, back))
+            return (ring, back + bow)
         }
         let bay = room > 1_200 && !hasExtension ? Double(generator.within(5...11)) * 100 : -niche
         ring += teeth(bays - inFront, from: reach, to: low, at: back, by: bay)

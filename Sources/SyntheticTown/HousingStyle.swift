@@ -24,7 +24,7 @@ struct HousingStyle {
     /// How many of the ground floors are shops, offices and the like.
     var worksPerMille: Int
     /// How many of the roofs are flat.
-    var flatRoofsPerMille = 120
+    var flatRoofsPerMille = 110
     /// How many of the rows are garages.
     var garagesPerMille = 0
     /// The use of the houses' ground; a setback's is garden.
@@ -36,50 +36,50 @@ struct HousingStyle {
         case .centre:
             return HousingStyle(
                 form: .row,
-                plotWidth: 6_000...11_000,
+                plotWidth: 6_500...12_000,
                 setback: 200,
                 depth: Quantiles((0, 11_000), (0.5, 15_000), (1, 22_000)),
-                group: 4...12,
+                group: 1...4,
                 years: 1650...1935,
                 heights: [(60, 100), (70, 110), (90, 120), (60, 120)],
                 hasManyDwellings: true,
                 shedsPerMille: 420,
-                worksPerMille: 320,
+                worksPerMille: 330,
                 flatRoofsPerMille: 320,
                 use: .centrum
             )
         case .prewar:
             return HousingStyle(
                 form: .row,
-                plotWidth: 5_800...8_000,
+                plotWidth: 7_000...10_400,
                 setback: generator.chance(perMille: 500) ? 200 : 2_000,
                 depth: Measured.terraceDepth,
-                group: 8...20,
+                group: 4...12,
                 years: 1905...1939,
                 heights: [(90, 120), (70, 110), (60, 100), (90, 130)],
                 hasManyDwellings: true,
                 shedsPerMille: 560,
-                worksPerMille: 110,
-                flatRoofsPerMille: 420
+                worksPerMille: 128,
+                flatRoofsPerMille: 390
             )
         case .postwar:
             return HousingStyle(
                 form: .row,
-                plotWidth: 6_000...7_600,
+                plotWidth: 6_400...8_450,
                 setback: 4_500,
                 depth: Measured.terraceDepth,
                 group: 4...9,
-                years: 1959...1989,
+                years: 1956...1989,
                 heights: common,
                 shedsPerMille: 960,
                 worksPerMille: 20,
-                garagesPerMille: 50
+                garagesPerMille: 70
             )
         case .vinex:
             let isPaired = generator.chance(perMille: 350)
             return HousingStyle(
                 form: isPaired ? .pair : .row,
-                plotWidth: isPaired ? 10_000...13_000 : 6_000...7_800,
+                plotWidth: isPaired ? 11_500...15_000 : 6_500...8_550,
                 setback: 4_000,
                 depth: Measured.terraceDepth,
                 group: 4...8,
@@ -87,14 +87,14 @@ struct HousingStyle {
                 heights: common,
                 shedsPerMille: 930,
                 worksPerMille: 20,
-                flatRoofsPerMille: 250,
-                garagesPerMille: 40
+                flatRoofsPerMille: 230,
+                garagesPerMille: 60
             )
         case .village:
             let form = generator.pick([Form.detached, .detached, .pair, .pair, .row])
             return HousingStyle(
                 form: form,
-                plotWidth: form == .detached ? 15_000...26_000 : (form == .pair ? 10_000...13_000 : 6_000...7_600),
+                plotWidth: form == .detached ? 15_000...26_000 : (form == .pair ? 11_500...15_000 : 6_000...7_600),
                 setback: 5_000,
                 depth: form == .row ? Measured.terraceDepth : Measured.detachedDepth,
                 group: 4...8,
@@ -107,7 +107,7 @@ struct HousingStyle {
             let isPaired = generator.chance(perMille: 350)
             return HousingStyle(
                 form: isPaired ? .pair : .detached,
-                plotWidth: isPaired ? 11_000...15_000 : 18_000...28_000,
+                plotWidth: isPaired ? 12_500...16_500 : 18_000...28_000,
                 setback: 6_000,
                 depth: Measured.detachedDepth,
                 group: 1...1,

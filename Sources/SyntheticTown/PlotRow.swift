@@ -51,6 +51,24 @@ struct Plot {
         if u >= 1 { return right + rightDirection * d }
         return (left + leftDirection * d).mixed(with: right + rightDirection * d, u)
     }
+
+    /// How much further from the street a place lies for every millimetre that it lies further inward from a side line.
+    func skew(atLeft: Bool) -> Double {
+        let along = atLeft ? leftDirection : rightDirection
+        let front = (right - left).unit
+        return abs(front.x * along.x + front.y * along.y) * 1.1
+    }
+
+    /// A rectangle along one of the side lines, `gap` from it, that ends before `far` millimetres from the street.
+    func rectangle(atLeft: Bool, gap: Double, far: Double, length: Double, width: Double) -> [Vector] {
+        let along = atLeft ? leftDirection : rightDirection
+        let inward = atLeft ? Vector(along.y, -along.x) : Vector(-along.y, along.x)
+        // Where plots are askew, the far corner must not cross the back line.
+        let end = (atLeft ? left : right) + along * (far - width * skew(atLeft: atLeft)) + inward * gap
+        let start = end - along * length
+        let ring = [start, start + inward * width, end + inward * width, end]
+        return atLeft ? ring : ring.reversed()
+    }
 }
 
 extension TownMesh {

@@ -18,22 +18,21 @@ struct Quantiles {
 
 /// Measured distributions that the town follows; lengths in millimetres (BAG of Den Haag and Doesburg, 2020 to 2023).
 enum Measured {
-    static let shedWidth = Quantiles((0, 1_200), (0.05, 1_400), (0.5, 2_450), (0.95, 3_900), (1, 4_400))
-    static let shedLength = Quantiles((0, 2_000), (0.05, 2_300), (0.5, 3_450), (0.95, 6_800), (1, 8_200))
-    static let terraceDepth = Quantiles((0, 8_200), (0.08, 9_000), (0.5, 11_600), (0.9, 14_000), (1, 15_500))
-    static let detachedDepth = Quantiles((0, 9_500), (0.3, 12_500), (0.8, 16_000), (1, 19_000))
+    static let shedWidth = Quantiles((0, 1_200), (0.05, 1_420), (0.5, 2_660), (0.95, 4_100), (1, 4_700))
+    static let shedLength = Quantiles((0, 1_900), (0.05, 2_100), (0.5, 3_000), (0.7, 4_100), (0.95, 7_200), (1, 8_800))
+    static let terraceDepth = Quantiles((0, 8_200), (0.08, 8_800), (0.5, 10_800), (0.9, 14_200), (1, 16_000))
+    static let detachedDepth = Quantiles((0, 9_500), (0.3, 13_000), (0.8, 16_500), (1, 19_000))
     /// Corners of a house: even, without sheds and halls.
     static let houseCorners = Quantiles(
-        (0, 5),
-        (0.1, 6),
-        (0.38, 8),
+        (0, 6),
+        (0.4, 8),
         (0.66, 11),
         (0.82, 15),
-        (0.92, 19),
-        (0.975, 26),
+        (0.92, 18.5),
+        (0.965, 27),
         (1, 52)
     )
-    static let hallCorners = Quantiles((0, 8), (0.3, 20), (0.6, 36), (1, 72))
+    static let hallCorners = Quantiles((0, 6), (0.3, 16), (0.6, 28), (1, 60))
     /// Dwellings behind one front door in the old town.
     static let oldTownDwellings = Quantiles(
         (0, 1),
@@ -43,7 +42,8 @@ enum Measured {
         (0.88, 5.99),
         (0.915, 6.99),
         (0.96, 8.99),
-        (0.99, 30),
+        (0.983, 28),
+        (0.995, 31),
         (1, 44)
     )
 }

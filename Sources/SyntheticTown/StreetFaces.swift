@@ -4,6 +4,8 @@ struct StreetFaces {
     /// Which block each cell is part of, row by row.
     let blockOfCell: [Int32]
     let neighbourhoodOfCell: [Int32]
+    /// Whether each block is open water: no street runs through a lake.
+    let isLake: [Bool]
     /// The corner vertices of each cell, four to a cell.
     let corners: [CornerVertices?]
     /// The first parcel number that is free.
@@ -17,12 +19,14 @@ struct StreetFaces {
         lattice: Lattice,
         blockOfCell: [Int32],
         neighbourhoodOfCell: [Int32],
+        isLake: [Bool],
         corners: [CornerVertices?],
         nextParcel: Int32
     ) {
         self.lattice = lattice
         self.blockOfCell = blockOfCell
         self.neighbourhoodOfCell = neighbourhoodOfCell
+        self.isLake = isLake
         self.corners = corners
         self.nextParcel = nextParcel
     }
@@ -53,6 +57,8 @@ struct StreetFaces {
             for i in 1..<lattice.columns { layCrossing(i, j, into: &mesh) }
         }
     }
+
+    private func isWater(_ cells: [(Int, Int)]) -> Bool { cells.allSatisfy { isLake[Int(block($0.0, $0.1))] } }
 
     private func block(_ i: Int, _ j: Int) -> Int32 { blockOfCell[j * lattice.columns + i] }
 
@@ -94,6 +100,7 @@ struct StreetFaces {
             high: north,
             ends: (StripEnd(isRow: true, i: i, j: j, isEnd: false), StripEnd(isRow: true, i: i, j: j, isEnd: true)),
             line: j,
+            isWater: isWater([(i, j), (i, j - 1)]),
             neighbourhood: owner([(i, j), (i, j - 1)]),
             into: &mesh
         )
@@ -109,6 +116,7 @@ struct StreetFaces {
             high: west,
             ends: (StripEnd(isRow: false, i: i, j: j, isEnd: false), StripEnd(isRow: false, i: i, j: j, isEnd: true)),
             line: i,
+            isWater: isWater([(i, j), (i - 1, j)]),
             neighbourhood: owner([(i, j), (i - 1, j)]),
             into: &mesh
         )
@@ -121,12 +129,13 @@ struct StreetFaces {
         high: [Int32],
         ends: (StripEnd, StripEnd),
         line: Int,
+        isWater: Bool,
         neighbourhood: Int32,
         into mesh: inout TownMesh
     ) {
         let isRow = ends.0.isRow
         guard kind.isTripartite else {
-            let use: LandUse = .verblijfsgebied
+            let use: LandUse = isWater ? .water : .verblijfsgebied
             addFace(
                 [low, high.reversed()],
                 isRow: isRow,
@@ -209,12 +218,13 @@ struct StreetFaces {
         ring += corners[1].fromColumn + tail(eastEnd?.low, eastEnd?.high)
         ring += corners[2].fromRow + tail(northEnd?.low, northEnd?.high)
         ring += corners[3].fromColumn + tail(westEnd?.high, westEnd?.low) + [corners[0].onRow]
+        let isLake = isWater([(i - 1, j - 1), (i, j - 1), (i - 1, j), (i, j)])
         let isMain = [south, north, west, east].contains { $0 == .mainRoad }
         addFace(
             [mesh.expanded(ring)],
             isRow: true,
             line: j,
-            use: isMain ? .verkeer : .verblijfsgebied,
+            use: isLake ? .water : (isMain ? .verkeer : .verblijfsgebied),
             neighbourhood: owner,
             into: &mesh
         )

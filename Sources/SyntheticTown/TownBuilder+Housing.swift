@@ -56,28 +56,33 @@ extension TownBuilder {
         style: HousingStyle,
         generator: inout SplitMix64
     ) {
-        var faces: [Int] = []
-        for number in 0..<row.plotCount {
-            mesh.addPlotFaces(
-                number,
-                of: row,
-                use: style.use,
-                stripUse: .tuin,
-                parcel: newParcel(),
-                neighbourhood: Int32(neighbourhood)
-            )
-            faces.append(mesh.faces.count - 1)
-        }
         var first = 0
         while first < row.plotCount {
             var count = style.form == .row ? generator.within(style.group) : (style.form == .pair ? 2 : 1)
             count = min(count, row.plotCount - first)
-            if style.form == .row, row.plotCount - first - count < 3 { count = row.plotCount - first }
+            if style.form == .row, row.plotCount - first - count < min(3, style.group.lowerBound) {
+                count = row.plotCount - first
+            }
+            var style = style
+            // In an old town people live between the shops.
+            if style.use == .centrum, generator.chance(perMille: 400) { style.use = .wonen }
+            var faces: [Int] = []
+            for number in first..<first + count {
+                mesh.addPlotFaces(
+                    number,
+                    of: row,
+                    use: style.use,
+                    stripUse: .tuin,
+                    parcel: newParcel(),
+                    neighbourhood: Int32(neighbourhood)
+                )
+                faces.append(mesh.faces.count - 1)
+            }
             layTerrace(
                 row,
                 plots: first..<first + count,
                 neighbourhood: neighbourhood,
-                faces: Array(faces[first..<first + count]),
+                faces: faces,
                 style: style,
                 generator: &generator
             )
@@ -104,7 +109,7 @@ extension TownBuilder {
         var height = generator.pick(style.heights)
         // One plan rule in twenty is in half metres.
         if generator.chance(perMille: 50) { height = (height.eaves - 25, height.ridge - 15) }
-        let isOldTown = style.use == .centrum
+        let isOldTown = neighbourhoods[neighbourhood].type == .centre
         addTerracePlan(
             row,
             plots: plots,
@@ -140,7 +145,7 @@ extension TownBuilder {
             )
             let drawn = Int(Measured.houseCorners.draw(&generator))
             // A narrow front has no room for many bays.
-            let corners = shape.width < 7_500 ? min(drawn, 22) : drawn
+            let corners = shape.width < 7_500 ? min(drawn, 40) : drawn
             let (footprint, houseBack) = outline.ring(corners: corners, generator: &generator)
             if isOldTown {
                 year = generator.within(style.years)
@@ -161,18 +166,23 @@ extension TownBuilder {
                 footprint,
                 face: faces[place],
                 year: year,
-                ridge: units.count > 8 ? max(height.ridge, 195) : height.ridge,
-                roof: units.count > 8 ? .flat : roof,
+                ridge: units.count > 5 ? max(height.ridge, 195) : height.ridge,
+                roof: units.count > 5 ? .flat : roof,
                 units: units,
                 generator: &generator
             )
             let placing = ShedPlacing(plot: shape, behind: houseBack, face: faces[place], atLeft: place % 2 == 0)
             if generator.chance(perMille: style.shedsPerMille) { addShed(placing, year: year, generator: &generator) }
+            if generator.chance(perMille: style.shedsPerMille / 10) {
+                // A second one at the other side.
+                let other = ShedPlacing(plot: shape, behind: houseBack, face: faces[place], atLeft: place % 2 == 1)
+                addShed(other, isSecond: true, year: year, generator: &generator)
+            }
         }
     }
 
     private func roof(of style: HousingStyle, generator: inout SplitMix64) -> Building.Roof {
-        if generator.chance(perMille: style.flatRoofsPerMille) { return generator.pick([.flat, .tiered]) }
+        if generator.chance(perMille: style.flatRoofsPerMille) { return generator.pick([.flat, .tiered, .tiered]) }
         return generator.chance(perMille: 60) ? .hipped : .gable
     }
 
@@ -277,15 +287,24 @@ extension TownBuilder {
         var atLeft: Bool
     }
 
-    private mutating func addShed(_ placing: ShedPlacing, year: Int, generator: inout SplitMix64) {
+    /// - Parameter isSecond: small, so that two fit side by side.
+    private mutating func addShed(
+        _ placing: ShedPlacing,
+        isSecond: Bool = false,
+        year: Int,
+        generator: inout SplitMix64
+    ) {
         let plot = placing.plot
         let far = plot.depth - Double(generator.within(0...600))
-        let length = min(Measured.shedLength.draw(&generator), far - placing.behind - 800)
-        guard length > 1_800 else { return }
-        let width = min(Measured.shedWidth.draw(&generator) / plot.width, 0.7)
-        let (low, high) = placing.atLeft ? (0.02, 0.02 + width) : (0.98 - width, 0.98)
+        let room = (plot.at(1, far) - plot.at(0, far)).length
+        let width = min(Measured.shedWidth.draw(&generator), room * (isSecond ? 0.34 : 0.54))
+        let length = min(
+            Measured.shedLength.draw(&generator),
+            far - placing.behind - 600 - 2 * width * plot.skew(atLeft: placing.atLeft)
+        )
+        guard length > 1_700 else { return }
         addBuilding(
-            [plot.at(low, far - length), plot.at(high, far - length), plot.at(high, far), plot.at(low, far)],
+            plot.rectangle(atLeft: placing.atLeft, gap: 120, far: far, length: length, width: width),
             face: placing.face,
             year: year,
             ridge: generator.within(26...32),

@@ -216,7 +216,7 @@ extension TownBuilder {
     mutating func layWorks(_ outline: BlockOutline, neighbourhood: Int, generator: inout SplitMix64) {
         func cuts(_ chain: [Int32]) -> [Double] {
             let length = mesh.length(of: chain)
-            let count = max(1, Int(length / Double(generator.within(38_000...84_000))))
+            let count = max(1, Int(length / Double(generator.within(32_000...54_000))))
             return (1..<max(1, count)).map { length * Double($0) / Double(count) }
         }
         let isDeep = mesh.length(of: outline.start) > 80_000
@@ -262,18 +262,20 @@ extension TownBuilder {
         let front = Double(generator.within(7...12)) * 1000
         let back = plot.depth - Double(generator.within(4...14)) * 1000
         guard back - front > 10_000 else { return }
-        let low = Double(generator.within(4...7)) * 1000 / plot.width
-        let high = 1 - Double(generator.within(4...11)) * 1000 / plot.width
+        let low = Double(generator.within(3...5)) * 1000 / plot.width
+        let high = 1 - Double(generator.within(3...7)) * 1000 / plot.width
         let outline = HouseOutline(plot: plot, low: low, high: high, front: front, back: back)
         let (ring, _) = outline.ring(corners: Int(Measured.hallCorners.draw(&generator)), generator: &generator)
         let ridge = generator.pick([75, 80, 100, 120])
         let area = Int((back - front) * (high - low) * plot.width / 1_000_000)
         var units: [BuildingUnit] = []
-        for number in 0..<generator.pick([1, 1, 1, 2, 4]) {
+        for number in 0..<generator.pick([1, 1, 1, 1, 2]) {
             let share = low + (high - low) * (0.15 + 0.2 * Double(number))
             units.append(
                 BuildingUnit(
-                    use: generator.pick([.industry, .industry, .industry, .office, .other, .shop]),
+                    use: generator.pick([
+                        .industry, .industry, .industry, .office, .office, .other, .other, .other, .shop,
+                    ]),
                     area: area,
                     point: plot.at(share, (front + back) / 2).point,
                     address: addresses.address(street: row.street, isOdd: row.isOdd)
@@ -285,7 +287,7 @@ extension TownBuilder {
             face: mesh.faces.count - 1,
             year: generator.within(1972...2020),
             ridge: ridge,
-            roof: generator.pick([.flat, .flat, .tiered]),
+            roof: generator.pick([.flat, .tiered]),
             units: units,
             generator: &generator
         )

@@ -6,7 +6,7 @@ extension TownBuilder {
             let isMooring = face.use == .water
             let isPitch = face.use == .groen
             var generator = SplitMix64(seed: seed, part: 10, place)
-            guard isMooring || isPitch, generator.chance(perMille: isMooring ? 120 : 3) else { continue }
+            guard isMooring || isPitch, generator.chance(perMille: isMooring ? 120 : 14) else { continue }
             let ring = face.rings[0]
             // Along the longest side, around the middle.
             var (along, longest) = (Vector(1, 0), 0.0)

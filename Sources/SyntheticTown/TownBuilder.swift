@@ -31,6 +31,7 @@ struct TownBuilder {
     private var blockOfCell: [Int32]
     private var neighbourhoodOfCell: [Int32]
     private var blockCount: Int32 = 0
+    private var isLake: [Bool] = []
     private var nextParcel: Int32 = 0
     private var hasStation = false
     private let scale: TownScale
@@ -53,6 +54,7 @@ struct TownBuilder {
             lattice: lattice,
             blockOfCell: blockOfCell,
             neighbourhoodOfCell: neighbourhoodOfCell,
+            isLake: isLake,
             corners: corners,
             nextParcel: nextParcel
         )
@@ -128,10 +130,11 @@ struct TownBuilder {
         if type == .village {
             limit = kernels[kernelOfNeighbourhood[block.neighbourhood]].radius
         } else {
-            limit = share > 0.4 ? Double(scale.urbanRadius) * 1.02 : .infinity
+            // What the circle does not hold is built beyond it after all.
+            limit = share > 0.5 && share < 1.25 ? Double(scale.urbanRadius) * 1.02 : .infinity
         }
         let raggedness = 1 + landscape[Vector(centre.x * 90_000, centre.y * 90_000)] * 0.18
-        let isBeyond = (centre - middle).length > limit * raggedness && block.kind != .works
+        let isBeyond = (centre - middle).length > limit * raggedness
         if buildings.count >= urbanTarget || isBeyond, block.kind != .park {
             block.kind = generator.chance(perMille: 150) ? .sport : (generator.chance(perMille: 120) ? .park : .field)
         }
@@ -222,13 +225,20 @@ struct TownBuilder {
             .map(\.block)
     }
 
+    /// The kind of which the town has least yet, measured by the share of its ground that each shall have.
     private func type(of number: Int, share: Double, generator: inout SplitMix64) -> NeighbourhoodType {
         if share < 0.13 || number == 1 { return .prewar }
-        // Every neighbourhood kind occurs from about ten neighbourhoods on.
-        if number % 6 == 5 || number % 13 == 9 { return .estate }
-        if number % 7 == 4 { return .villa }
-        if share > 0.9 { return generator.chance(perMille: 800) ? .vinex : .villa }
-        return generator.chance(perMille: 900) ? .postwar : .vinex
+        var wanted: [(type: NeighbourhoodType, perMille: Int)] = [(.postwar, 520), (.villa, 120), (.vinex, 230)]
+        // Estates lie neither in the middle nor far out.
+        if share > 0.2, share < 1.1 { wanted.append((.estate, 240)) }
+        var (best, largest) = (NeighbourhoodType.postwar, Int.min)
+        for (type, perMille) in wanted {
+            let cells = neighbourhoods.reduce(0) { $0 + ($1.type == type ? $1.cellCount : 0) }
+            let laid = neighbourhoods.reduce(0) { $0 + ($1.type == .prewar || $1.type == .village ? 0 : $1.cellCount) }
+            let lack = (laid + 40) * perMille / 1000 - cells + generator.within(0...6)
+            if lack > largest { (best, largest) = (type, lack) }
+        }
+        return best
     }
 
     private mutating func lay(_ block: Block, generator: inout SplitMix64) {
@@ -240,6 +250,7 @@ struct TownBuilder {
         }
         blockCount += 1
         blockStarts.append(mesh.faces.count)
+        isLake.append(block.kind == .lake)
         let type = neighbourhoods[block.neighbourhood].type
         let isRounded = type != .centre && type != .prewar && block.kind != .field && block.kind != .wood
         let outline = outline(of: block, isRounded: isRounded, generator: &generator)

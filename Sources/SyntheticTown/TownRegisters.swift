@@ -12,7 +12,8 @@ struct TownRegisters {
     /// Writes `bag.gpkg`: pand, verblijfsobject, nummeraanduiding, ligplaats, standplaats and woonplaats.
     ///
     /// Our own additions to PDOK's columns of pand: `hoogte` and `nokhoogte` (the true height), `goothoogte` (to the
-    /// eaves), all in metres above the ground; `dakvorm`; `maaiveld`, the ground in metres above NAP; `buurt`.
+    /// eaves), all in metres above the ground; `dakvorm`; `maaiveld`, the ground in metres above NAP; `buurt`. Places,
+    /// moorings and pitches have a readable `naam` beside PDOK's columns.
     func writeBuildings(into folder: String) throws -> TownTally {
         let file = "bag\(town.municipality.suffix).gpkg"
         let layers = [Self.pand, Self.unit, Self.number, Self.site("ligplaats"), Self.site("standplaats"), Self.place]
@@ -32,6 +33,7 @@ struct TownRegisters {
             let kernel = Int(region.label)
             let values: [GDALValue] = [
                 .text(content.place(kernel)), .text("Woonplaats aangewezen"), .text(town.kernels[kernel].name),
+                .text(town.kernels[kernel].name),
             ]
             try writer.add(values, .polygons([polygon]), toLayer: 5)
         }
@@ -74,6 +76,9 @@ struct TownRegisters {
                 .text(content.site(place)), .text("Plaats aangewezen"), .text(town.addresses.streets[address.street]),
                 .integer(Int64(address.number)), .text(address.postcode),
                 .text(town.kernels[town.addresses.kernels[address.street]].name), .text(content.number(number)),
+                .text(
+                    "\(isMooring ? "Ligplaats" : "Standplaats") \(town.addresses.streets[address.street]) \(address.number)"
+                ),
             ],
             .polygons([RDPolygon(exterior: ring)]),
             toLayer: isMooring ? 3 : 4
@@ -151,7 +156,7 @@ struct TownRegisters {
             fields: [
                 GDALField("identificatie", .text), GDALField("status", .text), GDALField("openbare_ruimte", .text),
                 GDALField("huisnummer", .integer), GDALField("postcode", .text), GDALField("woonplaats", .text),
-                GDALField("nummeraanduidingidentificatie", .text),
+                GDALField("nummeraanduidingidentificatie", .text), GDALField("naam", .text),
             ]
         )
     }
@@ -159,7 +164,10 @@ struct TownRegisters {
     private static let place = GDALWriterLayer(
         name: "woonplaats",
         geometryKind: .polygon,
-        fields: [GDALField("identificatie", .text), GDALField("status", .text), GDALField("woonplaats", .text)]
+        fields: [
+            GDALField("identificatie", .text), GDALField("status", .text), GDALField("woonplaats", .text),
+            GDALField("naam", .text),
+        ]
     )
 
     // MARK: Parcels

@@ -14,8 +14,8 @@ struct TownScale {
 
     /// - Parameter buildings: in the town itself, without villages and farms.
     init(buildings: Int) {
-        // Measured: 16 buildings, sheds included, to a cell of 64 × 64 m, parks and schools counted in.
-        urbanCells = max(12, buildings / 16)
+        // Measured: 13 buildings, sheds included, to a cell of 64 × 64 m, parks and schools counted in.
+        urbanCells = max(12, buildings / 13)
         let root = Double(urbanCells).squareRoot()
         centreWidth = min(9, max(3, Int((root * 0.2).rounded())))
         neighbourhoodWidth = buildings < 4_000 ? 4 : (buildings < 40_000 ? 6 : 8)
@@ -25,5 +25,5 @@ struct TownScale {
     }
 
     /// The width and height in millimetres of land that holds the town and about four times as much polder.
-    var landSize: Double { (Double(urbanCells) * 66_000 * 66_000 * 4.6).squareRoot() + 500_000 }
+    var landSize: Double { (Double(urbanCells) * 66_000 * 66_000 * 3.8).squareRoot() + 500_000 }
 }

@@ -27,7 +27,7 @@ def town_tiles(town_server, tileset):
     decoded = {}
     for z in ZOOMS:
         tiles = tiles_over(tileset["bounds"], z)
-        for tile in tiles if len(tiles) <= 30 else seed.sample(tiles, 30):
+        for tile in tiles if len(tiles) <= 60 else seed.sample(tiles, 60):
             answer = town_server.get(path_of(tile))
             assert answer.status in (200, 204), answer.body
             if answer.status == 200:
