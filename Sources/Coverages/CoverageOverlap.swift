@@ -19,6 +19,8 @@ public struct OverlapFindings: Sendable, Equatable {
     public var overlaps: [CoverageOverlap] = []
     /// Pairs of features, the lower key first, that GEOS could not judge, because one is invalid.
     public var unjudged: [[UInt64]] = []
+
+    public init() {}
 }
 
 extension CoverageBlock {
