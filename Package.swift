@@ -136,6 +136,14 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/CoverageProbe"
         ),
+        .executableTarget(
+            name: "tile-probe",
+            dependencies: [
+                "VectorTiles", "Workspaces", "Registers", "FeatureLayers", "GeoValues",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/TileProbe"
+        ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),

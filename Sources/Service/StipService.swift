@@ -66,6 +66,11 @@ public final class StipService: Sendable {
 
     // MARK: Tiles
 
+    /// The zoom of a matrix set that stands for a zoom of WebMercatorQuad in a tileset's definition.
+    public static func zoom(_ mercatorZoom: Int, in matrixSet: TileMatrixSet) -> Int {
+        min(TileRenderer.minimumZoom(mercatorZoom, in: matrixSet), matrixSet.highestZoom)
+    }
+
     /// The strong validator of a tile: what it is made of, without drawing it.
     public func tileValidator(_ tile: TileCoordinate, in snapshot: ServedSnapshot) -> String {
         renderer.validator(tile) { snapshot.registers.layer($0) }

@@ -85,8 +85,8 @@ public struct Server {
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
-            case .tileset: router.get(path, use: tiles.description)
-            case .tile: router.get(path, use: tiles.tile)
+            case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
+            case .tile, .matrixTile: router.get(path, use: tiles.tile)
             case .buildingModel: router.get(path, use: buildings.model)
             case .planChecks: router.post(path, use: plans.check)
             case .plans:
@@ -102,7 +102,8 @@ public struct Server {
 
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
-    case health, stip, tileset, tile, buildingModel, planChecks, plans, plan, openAPI, page, vendorAsset, asset
+    case health, stip, tileset, tile, matrixTileset, matrixMetadata, matrixTile, buildingModel, planChecks, plans, plan
+    case openAPI, page, vendorAsset, asset
 
     var path: String {
         switch self {
@@ -110,6 +111,9 @@ enum Endpoint: CaseIterable {
         case .stip: "/v1/stip"
         case .tileset: "/tiles/basis"
         case .tile: "/tiles/basis/{z}/{x}/{y}"
+        case .matrixTileset: "/tiles/basis/{tileMatrixSet}"
+        case .matrixMetadata: "/tiles/basis/{tileMatrixSet}/metadata.json"
+        case .matrixTile: "/tiles/basis/{tileMatrixSet}/{z}/{x}/{y}"
         case .buildingModel: "/v1/panden/{id}/model"
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
@@ -125,7 +129,8 @@ enum Endpoint: CaseIterable {
         switch self {
         case .planChecks: [.post]
         case .plans: [.get, .head, .post]
-        case .health, .stip, .tileset, .tile, .buildingModel, .plan, .openAPI, .page, .vendorAsset, .asset:
+        case .health, .stip, .tileset, .tile, .matrixTileset, .matrixMetadata, .matrixTile, .buildingModel, .plan,
+            .openAPI, .page, .vendorAsset, .asset:
             [.get, .head]
         }
     }

@@ -12,7 +12,7 @@ import VectorTiles
     /// Squares in tile units of the tile; one unit is 2^5 world units at z15 and about 183 mm.
     private func layer(_ squares: [(x: Int, y: Int, side: Int)]) throws -> Layer {
         let tile = try #require(tile)
-        let window = try #require(ApproximateRD.window(around: tile.box(bufferTileUnits: 0)))
+        let window = try #require(tile.rdWindow(bufferTileUnits: 0))
         let unit = 183
         var builder = SegmentBuilder(columns: [])
         for (number, square) in squares.enumerated() {
