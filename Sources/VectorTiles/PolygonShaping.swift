@@ -98,7 +98,7 @@ struct PolygonShaping {
         return try mend(feature, sections, isClipped: isClipped)
     }
 
-    /// Removes spikes, splits at points that come again; what is then still not valid is GEOS's.
+    /// Mends rings; what is then still not valid is GEOS's.
     private mutating func mend(
         _ feature: Int,
         _ sections: SegmentSections,
@@ -106,11 +106,10 @@ struct PolygonShaping {
     ) throws -> ShapedPolygons {
         counts.mended += 1
         let anchor = rings.points[0]
-        repair.mend(&rings)
+        guard repair.mend(&rings) else { return try repairByGEOS(feature, sections) }
         // Of a feature that was cut, nothing but an edge along the side was left.
         if rings.ringCount == 0 { return isClipped ? .outside : drawDot(anchor) }
-        let hasHoles = rings.isHole.contains(true)
-        if simplicity.isSimple(rings, sharingVertices: !hasHoles), arrange() { return .drawn }
+        if simplicity.isSimple(rings, sharingVertices: true), arrange() { return .drawn }
         return try repairByGEOS(feature, sections)
     }
 
@@ -142,7 +141,12 @@ struct PolygonShaping {
     }
 
     private func isInside(_ hole: Int, _ exterior: Int) -> Bool {
-        rings.location(of: rings.points[rings.range(hole).lowerBound], in: exterior) > 0
+        // A vertex may lie on the exterior; then another tells.
+        for position in rings.range(hole) {
+            let location = rings.location(of: rings.points[position], in: exterior)
+            if location != 0 { return location > 0 }
+        }
+        return false
     }
 
     /// A feature that the grid swallows becomes a square of one unit where it is, so that it does not go missing.

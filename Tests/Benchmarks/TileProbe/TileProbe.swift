@@ -119,7 +119,7 @@ struct TimeTiles: ParsableCommand {
     )
 
     @OptionGroup var selection: TileSelection
-    @Option(help: "How many times all tiles are drawn; the fastest round counts.") var rounds = 7
+    @Option(help: "How many times all tiles are drawn; the fastest round, in processor time, counts.") var rounds = 7
 
     func run() throws {
         let renderer = try selection.renderer()
@@ -129,13 +129,12 @@ struct TimeTiles: ParsableCommand {
         var fastest = Double.infinity
         var counts = TileCounts()
         var bytes = 0
-        let clock = ContinuousClock()
         for _ in 0..<rounds {
             counts = TileCounts()
             bytes = 0
-            let start = clock.now
+            let start = processorSeconds()
             for tile in tiles { bytes += try renderer.render(tile, counts: &counts) { snapshot.layer($0) }.count }
-            fastest = min(fastest, (clock.now - start) / .seconds(1))
+            fastest = min(fastest, processorSeconds() - start)
         }
         print(
             """
@@ -146,6 +145,13 @@ struct TimeTiles: ParsableCommand {
             """
         )
     }
+}
+
+/// What the thread has used so far: others on the machine do not count.
+private func processorSeconds() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 /// Writes tiles as files DIR/z/x/y.mvt.
