@@ -1,8 +1,8 @@
 /// Cuts snapped polygons to a box, side after side, in integers.
 ///
-/// What lies on a side counts as outside. So a polygon crosses a side at an even number of places, and between the first and
-/// the second of them, the third and the fourth and so on, counted along the side, lies its inside: the parts of its rings
-/// that are left are joined there. (Cutting vertex by vertex, as Sutherland and Hodgman do, joins them in ring order, which
+/// What lies on a side counts as outside. So rings cross a side at an even number of places, and between the first and
+/// the second of them, the third and the fourth and so on, counted along the side, lies the inside of the polygon: the parts
+/// of its rings that are left are joined there. (Cutting vertex by vertex, as Sutherland and Hodgman do, joins them in ring order, which
 /// leaves bridges along the side.)
 ///
 /// ```
@@ -20,6 +20,8 @@ struct BoxClipper {
     /// The parts of rings that lie inside one side; each begins and ends on it.
     private var parts = RingSet()
     private var crossings: [Crossing] = []
+    /// Positions of crossings that are still to be joined.
+    private var waiting: [Int] = []
     /// Of each part the one that follows after its end, and whether it is in a ring already.
     private var followers: [Int] = []
     private var isUsed: [Bool] = []
@@ -28,38 +30,14 @@ struct BoxClipper {
         self.box = box
     }
 
-    /// Where a ring goes through a side.
-    private struct Crossing {
-        /// The exact place along the side is floor + remainder ÷ divisor.
-        var floor: Int64
-        var remainder: Int64
-        var divisor: Int64
-        var part: Int
-        var isEntry: Bool
-
-        /// The nearest grid point, halves up: the same for either direction of the edge, so that neighbours agree.
-        var rounded: Int32 { Int32(truncatingIfNeeded: floor + (2 * remainder >= divisor ? 1 : 0)) }
-
-        func isAt(_ other: Crossing) -> Bool {
-            floor == other.floor && remainder * other.divisor == other.remainder * divisor
-        }
-
-        func precedes(_ other: Crossing) -> Bool {
-            floor != other.floor ? floor < other.floor : remainder * other.divisor < other.remainder * divisor
-        }
-    }
-
-    /// Cuts rings to the box: exteriors positive, holes negative, in any order. False when they cross themselves so that this
-    /// can't be done; the rings are then of no use.
-    ///
-    /// What is left may touch itself where crossings were rounded to one grid point.
-    mutating func clip(_ rings: inout RingSet, _ bounds: TileBox) -> Bool {
+    /// Cuts rings to the box: exteriors positive, holes negative, in any order. What is left may touch or cross itself where
+    /// crossings were rounded to the grid, or where the rings did.
+    mutating func clip(_ rings: inout RingSet, _ bounds: TileBox) {
         for side in 0..<4 where isNeeded(side, bounds) {
-            guard clip(rings, side: side) else { return false }
+            clip(rings, side: side)
             swap(&rings, &spare)
-            if rings.ringCount == 0 { return true }
+            if rings.ringCount == 0 { return }
         }
-        return true
     }
 
     /// Cuts lines to the box: the parts strictly inside each side, with the places where they go through it.
@@ -72,21 +50,21 @@ struct BoxClipper {
     }
 
     private mutating func appendLineParts(_ lines: RingSet, _ range: Range<Int>, _ side: Int) {
+        let boxSide = BoxSide(box: box, side: side)
         var previous = lines.points[range.lowerBound]
-        var isInside = depth(previous, side) > 0
+        var isInside = boxSide.depth(previous) > 0
         if isInside { spare.append(previous) }
         for position in range.dropFirst() {
             let here = lines.points[position]
-            let isHereInside = depth(here, side) > 0
+            let isHereInside = boxSide.depth(here) > 0
             if isHereInside != isInside {
-                let crossing = crossing(
+                let crossing = boxSide.crossing(
                     outer: isInside ? here : previous,
                     inner: isInside ? previous : here,
-                    side: side,
                     part: 0,
                     isEntry: !isInside
                 )
-                spare.append(point(crossing, side))
+                spare.append(boxSide.point(crossing))
                 if isInside { spare.endRing(isHole: false, fewest: 2) }
                 isInside = isHereInside
             }
@@ -106,9 +84,97 @@ struct BoxClipper {
         }
     }
 
-    /// West, east, north, south. How far inside a point lies.
+    /// Cuts rings at one side into `spare`.
+    private mutating func clip(_ rings: RingSet, side: Int) {
+        spare.clear()
+        parts.clear()
+        crossings.removeAll(keepingCapacity: true)
+        for ring in 0..<rings.ringCount { appendParts(rings, ring, side) }
+        if crossings.count == 2 {
+            spare.appendRing(parts.range(0), of: parts, isHole: false)
+            spare.dropRepeatsOfLastRing()
+        } else if !crossings.isEmpty {
+            joinParts(side)
+        }
+    }
+
+    /// Puts what lies inside a side into `parts`; rings that lie inside whole go into `spare`.
+    private mutating func appendParts(_ rings: RingSet, _ ring: Int, _ side: Int) {
+        let range = rings.range(ring)
+        let isVertical = side < 2
+        let sign: Int32 = side & 1 == 0 ? 1 : -1
+        let limit =
+            switch side {
+            case 0: box.minX
+            case 1: box.maxX
+            case 2: box.minY
+            default: box.maxY
+            }
+        @inline(__always)
+        func depth(_ point: TilePoint) -> Int32 { ((isVertical ? point.x : point.y) &- limit) &* sign }
+        var start = range.lowerBound
+        while start < range.upperBound, depth(rings.points[start]) > 0 { start &+= 1 }
+        if start == range.upperBound {
+            spare.appendRing(range, of: rings, isHole: rings.isHole[ring])
+            return
+        }
+        var found = crossings
+        crossings = []
+        let clipper = BoxSide(box: box, side: side)
+        parts.appendParts(of: rings, range, from: start, depth: depth) { outer, inner, part, isEntry in
+            let crossing = clipper.crossing(outer: outer, inner: inner, part: part, isEntry: isEntry)
+            found.append(crossing)
+            return clipper.point(crossing)
+        }
+        crossings = found
+    }
+
+    /// Joins parts along a side to rings in `spare`.
+    ///
+    /// Along the side, as many rings wind around a place as entries lie before it, less exits. An entry and an exit that
+    /// follow each other, those between them already joined, are joined; so the winding number is right on all of the side,
+    /// also where rings cross themselves. Where they do not, it is 0 and 1 in turn.
+    private mutating func joinParts(_ side: Int) {
+        // With the inside of the box to the east, entries come first from north to south; seen from the other sides:
+        let isAscending = side == 0 || side == 3
+        crossings.sort { isAscending ? $0.precedes($1) : $1.precedes($0) }
+        followers.removeAll(keepingCapacity: true)
+        isUsed.removeAll(keepingCapacity: true)
+        waiting.removeAll(keepingCapacity: true)
+        for _ in 0..<parts.ringCount {
+            followers.append(-1)
+            isUsed.append(false)
+        }
+        for place in crossings.indices {
+            let crossing = crossings[place]
+            if let last = waiting.last, crossings[last].isEntry != crossing.isEntry {
+                waiting.removeLast()
+                let (entry, exit) = crossing.isEntry ? (crossing, crossings[last]) : (crossings[last], crossing)
+                followers[exit.part] = entry.part
+            } else {
+                waiting.append(place)
+            }
+        }
+        for first in 0..<parts.ringCount where !isUsed[first] {
+            var part = first
+            repeat {
+                isUsed[part] = true
+                for position in parts.range(part) { spare.append(parts.points[position]) }
+                part = followers[part]
+            } while !isUsed[part]
+            spare.endRing(isHole: false)
+        }
+    }
+}
+
+/// One side of a box: 0 west, 1 east, 2 north, 3 south.
+private struct BoxSide {
+    let box: TileBox
+    let side: Int
+
+    /// How far inside a point lies.
     @inline(__always)
-    private func depth(_ point: TilePoint, _ side: Int) -> Int64 {
+    func depth(_ point: TilePoint) -> Int64 {
         switch side {
         case 0: Int64(point.x) &- Int64(box.minX)
         case 1: Int64(box.maxX) &- Int64(point.x)
@@ -117,10 +183,10 @@ struct BoxClipper {
         }
     }
 
-    /// Where the edge from a point on or beyond a side to one inside goes through the side.
-    private func crossing(outer: TilePoint, inner: TilePoint, side: Int, part: Int, isEntry: Bool) -> Crossing {
-        let outerDepth = -depth(outer, side)
-        let innerDepth = depth(inner, side)
+    /// Where the edge from a point on or beyond the side to one inside goes through the side.
+    func crossing(outer: TilePoint, inner: TilePoint, part: Int, isEntry: Bool) -> Crossing {
+        let outerDepth = -depth(outer)
+        let innerDepth = depth(inner)
         let outerPlace = Int64(side < 2 ? outer.y : outer.x)
         let innerPlace = Int64(side < 2 ? inner.y : inner.x)
         let divisor = outerDepth + innerDepth
@@ -133,7 +199,7 @@ struct BoxClipper {
         return Crossing(floor: floor, remainder: remainder, divisor: divisor, part: part, isEntry: isEntry)
     }
 
-    private func point(_ crossing: Crossing, _ side: Int) -> TilePoint {
+    func point(_ crossing: Crossing) -> TilePoint {
         switch side {
         case 0: TilePoint(x: box.minX, y: crossing.rounded)
         case 1: TilePoint(x: box.maxX, y: crossing.rounded)
@@ -141,90 +207,21 @@ struct BoxClipper {
         default: TilePoint(x: crossing.rounded, y: box.maxY)
         }
     }
+}
 
-    /// Cuts rings at one side into `spare`.
-    private mutating func clip(_ rings: RingSet, side: Int) -> Bool {
-        spare.clear()
-        parts.clear()
-        crossings.removeAll(keepingCapacity: true)
-        for ring in 0..<rings.ringCount { appendParts(rings, ring, side) }
-        if crossings.count == 2 {
-            spare.appendRing(parts.range(0), of: parts, isHole: false)
-            spare.dropRepeatsOfLastRing()
-            return true
-        }
-        return crossings.isEmpty || joinParts(side)
-    }
+/// Where a ring goes through a side.
+private struct Crossing {
+    /// The exact place along the side is floor + remainder ÷ divisor.
+    let floor: Int64
+    let remainder: Int64
+    let divisor: Int64
+    let part: Int
+    let isEntry: Bool
 
-    /// Puts what lies inside a side into `parts`; rings that lie inside whole go into `spare`.
-    private mutating func appendParts(_ rings: RingSet, _ ring: Int, _ side: Int) {
-        let range = rings.range(ring)
-        var start = range.lowerBound
-        while start < range.upperBound, depth(rings.points[start], side) > 0 { start += 1 }
-        if start == range.upperBound {
-            spare.appendRing(range, of: rings, isHole: rings.isHole[ring])
-            return
-        }
-        var previous = rings.points[start]
-        var isInside = false
-        var position = start
-        for _ in 0..<range.count {
-            position = position + 1 == range.upperBound ? range.lowerBound : position + 1
-            let here = rings.points[position]
-            let isHereInside = depth(here, side) > 0
-            if isHereInside != isInside {
-                let crossing = crossing(
-                    outer: isInside ? here : previous,
-                    inner: isInside ? previous : here,
-                    side: side,
-                    part: parts.ringCount,
-                    isEntry: !isInside
-                )
-                crossings.append(crossing)
-                parts.append(point(crossing, side))
-                if isInside { parts.endRing(isHole: false, fewest: 2) }
-                isInside = isHereInside
-            }
-            if isHereInside { parts.append(here) }
-            previous = here
-        }
-    }
+    /// The nearest grid point, halves up: the same for either direction of the edge, so that neighbours agree.
+    var rounded: Int32 { Int32(truncatingIfNeeded: floor + (2 * remainder >= divisor ? 1 : 0)) }
 
-    /// Joins parts along a side to rings in `spare`.
-    private mutating func joinParts(_ side: Int) -> Bool {
-        // With the inside of the box to the east, entries come first from north to south; seen from the other sides:
-        let isAscending = side == 0 || side == 3
-        crossings.sort { isAscending ? $0.precedes($1) : $1.precedes($0) }
-        followers.removeAll(keepingCapacity: true)
-        isUsed.removeAll(keepingCapacity: true)
-        for _ in 0..<parts.ringCount {
-            followers.append(-1)
-            isUsed.append(false)
-        }
-        for place in crossings.indices {
-            let isEntryNext = place & 1 == 0
-            if crossings[place].isEntry != isEntryNext {
-                // Of several at one place any may come first.
-                var other = place + 1
-                while other < crossings.count, crossings[other].isAt(crossings[place]),
-                    crossings[other].isEntry != isEntryNext
-                {
-                    other += 1
-                }
-                guard other < crossings.count, crossings[other].isAt(crossings[place]) else { return false }
-                crossings.swapAt(place, other)
-            }
-            if !isEntryNext { followers[crossings[place].part] = crossings[place - 1].part }
-        }
-        for first in 0..<parts.ringCount where !isUsed[first] {
-            var part = first
-            repeat {
-                isUsed[part] = true
-                for position in parts.range(part) { spare.append(parts.points[position]) }
-                part = followers[part]
-            } while !isUsed[part]
-            spare.endRing(isHole: false)
-        }
-        return true
+    func precedes(_ other: Crossing) -> Bool {
+        floor != other.floor ? floor < other.floor : remainder * other.divisor < other.remainder * divisor
     }
 }

@@ -12,9 +12,10 @@ struct LayerDrawing {
     private var lines = RingSet()
     private var clipper = BoxClipper(box: TileGrid.drawnBox)
 
-    init(_ grid: TileGrid) {
+    /// - Parameter window: see ``TileCoordinate/rdWindow(bufferTileUnits:)``.
+    init(_ grid: TileGrid, window: RDBox) {
         self.grid = grid
-        polygons = PolygonShaping(grid: grid)
+        polygons = PolygonShaping(grid, window: window)
     }
 
     /// Draws the features in ``found``, in their order.

@@ -20,12 +20,15 @@ struct PolygonShaping {
     private(set) var counts = TileCounts()
 
     private let grid: TileGrid
+    /// What the tile and its buffer may reach to.
+    private let window: RDBox
     private var clipper = BoxClipper(box: TileGrid.drawnBox)
     private var simplicity = RingSimplicity()
     private var repair = RingRepair()
 
-    init(grid: TileGrid) {
+    init(_ grid: TileGrid, window: RDBox) {
         self.grid = grid
+        self.window = window
     }
 
     /// - Throws: what GEOS says when it can't repair a polygon.
@@ -52,27 +55,49 @@ struct PolygonShaping {
     private mutating func snap(_ feature: Int, _ sections: SegmentSections) -> TileBox {
         var bounds = TileBox.empty
         rings.clear()
+        let tolerance = grid.tolerance
         let grid = grid
         let importances = sections.importances
         switch grid.tile.matrixSet {
         case .webMercatorQuad:
             let vertices = sections.mercatorVertices
             for ring in sections.rings(feature) {
-                let isHole = sections.ringRoles[ring] == 1
-                rings.appendRing(sections.vertexRange(ring: ring), isHole: isHole, box: &bounds) { position in
-                    importances[position] > grid.tolerance ? grid.snapped(vertices[position]) : nil
+                append(ring, sections, &bounds) { position in
+                    importances[position] > tolerance ? grid.snapped(vertices[position]) : nil
                 }
             }
         case .netherlandsRDNewQuad:
             let vertices = sections.vertices
             for ring in sections.rings(feature) {
-                let isHole = sections.ringRoles[ring] == 1
-                rings.appendRing(sections.vertexRange(ring: ring), isHole: isHole, box: &bounds) { position in
-                    importances[position] > grid.tolerance ? grid.snapped(vertices[position]) : nil
+                append(ring, sections, &bounds) { position in
+                    importances[position] > tolerance ? grid.snapped(vertices[position]) : nil
                 }
             }
         }
         return bounds
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ ring: Int,
+        _ sections: SegmentSections,
+        _ bounds: inout TileBox,
+        _ point: (Int) -> TilePoint?
+    ) {
+        let range = sections.vertexRange(ring: ring)
+        let isHole = sections.ringRoles[ring] == 1
+        guard range.count >= SegmentSections.longRing else {
+            rings.appendRing(range, isHole: isHole, box: &bounds, point)
+            return
+        }
+        let window = window
+        rings.appendLongRing(
+            range,
+            isHole: isHole,
+            box: &bounds,
+            run: { sections.runBeyond(window, endingAt: $0, notBefore: range.lowerBound) },
+            point
+        )
     }
 
     /// Several rings, or beyond the tile.
@@ -87,7 +112,7 @@ struct PolygonShaping {
         let isClipped = !TileGrid.drawnBox.contains(bounds)
         if isClipped {
             counts.clipped += 1
-            guard clipper.clip(&rings, bounds) else { return try repairByGEOS(feature, sections) }
+            clipper.clip(&rings, bounds)
         }
         // Rings that the grid swallowed.
         let isWhole = (0..<rings.ringCount).allSatisfy { rings.doubledArea($0) != 0 }

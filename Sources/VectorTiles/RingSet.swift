@@ -47,18 +47,84 @@ struct RingSet {
         end(next, isHole: isHole)
     }
 
-    /// Appends a line of the vertices that `point` gives, in their order.
-    mutating func appendLine(_ range: Range<Int>, box: inout TileBox, _ point: (Int) -> TilePoint?) {
-        var next = begin(range.count)
-        var previous = TilePoint(x: .min, y: .min)
-        for position in range {
-            guard let here = point(position), here != previous else { continue }
-            points[next] = here
-            next += 1
-            previous = here
-            box.extend(by: here)
+    /// The same for a ring of many vertices, most of them far away: of each run of vertices that `run` finds before a position,
+    /// only the first and the last that `point` gives are taken.
+    mutating func appendLongRing(
+        _ range: Range<Int>,
+        isHole: Bool,
+        box: inout TileBox,
+        run: (_ end: Int) -> Int?,
+        _ point: (Int) -> TilePoint?
+    ) {
+        var position = range.upperBound
+        while position > range.lowerBound {
+            if let start = run(position) {
+                var last = position - 1
+                while last > start, point(last) == nil { last -= 1 }
+                var first = start
+                while first < last, point(first) == nil { first += 1 }
+                for end in first == last ? [last] : [last, first] {
+                    guard let here = point(end) else { continue }
+                    append(here)
+                    box.extend(by: here)
+                }
+                position = start
+            } else {
+                position -= 1
+                guard let here = point(position) else { continue }
+                append(here)
+                box.extend(by: here)
+            }
         }
-        end(next, isHole: false)
+        endRing(isHole: isHole, fewest: 0)
+    }
+
+    /// Appends the parts of a ring that lie inside a side, each as a ring that begins and ends on the side.
+    ///
+    /// - Parameters:
+    ///   - start: the position of a point that does not lie inside.
+    ///   - depth: how far inside a point lies; positive inside.
+    ///   - crossing: told of every place where the ring goes through the side, gives the grid point there.
+    @inline(__always)
+    mutating func appendParts(
+        of other: RingSet,
+        _ range: Range<Int>,
+        from start: Int,
+        depth: (TilePoint) -> Int32,
+        crossing: (_ outer: TilePoint, _ inner: TilePoint, _ part: Int, _ isEntry: Bool) -> TilePoint
+    ) {
+        // At worst every other point lies inside, between two crossings.
+        var next = begin(2 &* range.count &+ 2)
+        let source = other.points.span
+        var previous = source[start]
+        var isInside = false
+        var position = start
+        var part = ends.count
+        var found: [Int] = []
+        var written = points.mutableSpan
+        for _ in 0..<range.count {
+            position &+= 1
+            if position == range.upperBound { position = range.lowerBound }
+            let here = source[position]
+            if depth(here) > 0 {
+                if !isInside {
+                    written[next] = crossing(previous, here, part, true)
+                    next &+= 1
+                    isInside = true
+                }
+                // Never equal to what precedes it: crossings lie on the side, and neighbours differ.
+                written[next] = here
+                next &+= 1
+            } else if isInside {
+                written[next] = crossing(here, previous, part, false)
+                next &+= 1
+                isInside = false
+                found.append(next)
+                part &+= 1
+            }
+            previous = here
+        }
+        for end in found { self.end(end, isHole: false) }
     }
 
     /// Appends points to the ring at hand, which ``endRing(isHole:)`` ends; one that equals the one before is left out.
@@ -72,10 +138,11 @@ struct RingSet {
     /// Ends the ring at hand; one of fewer than `fewest` points is taken back.
     mutating func endRing(isHole: Bool, fewest: Int = 3) {
         let first = ends.last ?? 0
-        if fewest > 2 {
+        if fewest != 2 {
             while pointCount > first + 1, points[pointCount - 1] == points[first] { pointCount -= 1 }
         }
         if pointCount - first < fewest {
+            // Too short to be one.
             pointCount = first
         } else {
             end(pointCount, isHole: isHole)

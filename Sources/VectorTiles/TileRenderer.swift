@@ -60,7 +60,7 @@ public struct TileRenderer: Sendable {
     ) throws -> [UInt8] {
         guard let window = tile.rdWindow(bufferTileUnits: TileRenderer.windowBuffer) else { return [] }
         var bytes: [UInt8] = []
-        var drawing = LayerDrawing(TileGrid(tile))
+        var drawing = LayerDrawing(TileGrid(tile), window: window)
         var labels = TileLayerEncoder()
         for definition in definitions where isDrawn(definition.minimumZoom, tile) {
             guard let layer = layer(definition.name) else { continue }
