@@ -115,7 +115,7 @@ struct BoxClipper {
         var start = range.lowerBound
         while start < range.upperBound, depth(rings.points[start]) > 0 { start &+= 1 }
         if start == range.upperBound {
-            spare.appendRing(range, of: rings, isHole: rings.isHole[ring])
+            spare.appendRing(range, of: rings, isHole: rings.isHole(ring))
             return
         }
         var found = crossings

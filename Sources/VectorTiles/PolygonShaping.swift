@@ -17,23 +17,16 @@ struct PolygonShaping {
     private(set) var rings = RingSet()
     /// The rings in the order in which they are to be written: each exterior before its holes.
     private(set) var order: [Int] = []
-    private(set) var counts = TileCounts()
+    /// Added up until someone resets them.
+    var counts = TileCounts()
 
-    private let grid: TileGrid
-    /// What the tile and its buffer may reach to.
-    private let window: RDBox
     private var clipper = BoxClipper(box: TileGrid.drawnBox)
     private var simplicity = RingSimplicity()
     private var repair = RingRepair()
 
-    init(_ grid: TileGrid, window: RDBox) {
-        self.grid = grid
-        self.window = window
-    }
-
     /// - Throws: what GEOS says when it can't repair a polygon.
-    mutating func shape(_ feature: Int, _ sections: SegmentSections) throws -> ShapedPolygons {
-        let bounds = snap(feature, sections)
+    mutating func shape(_ feature: Int, _ sections: SegmentSections, on grid: TileGrid) throws -> ShapedPolygons {
+        let bounds = snap(feature, sections, grid)
         guard rings.pointCount > 0, bounds.touches(TileGrid.drawnBox) else { return .outside }
         counts.polygons += 1
         if rings.ringCount == 1, TileGrid.drawnBox.contains(bounds) {
@@ -43,33 +36,33 @@ struct PolygonShaping {
             if area < 0 { rings.reverse(0) }
             order = PolygonShaping.onlyRing
             if simplicity.isSimple(rings) { return .drawn }
-            return try mend(feature, sections, isClipped: false)
+            return try mend(feature, sections, grid, isClipped: false)
         }
-        return try shapeOthers(feature, sections, bounds)
+        return try shapeOthers(feature, sections, grid, bounds)
     }
 
     private static let onlyRing = [0]
 
     /// The feature's rings on the grid, without the vertices that may go at this zoom.
     @inline(__always)
-    private mutating func snap(_ feature: Int, _ sections: SegmentSections) -> TileBox {
+    private mutating func snap(_ feature: Int, _ sections: SegmentSections, _ grid: TileGrid) -> TileBox {
         var bounds = TileBox.empty
         rings.clear()
         let tolerance = grid.tolerance
-        let grid = grid
+        let window = grid.window
         let importances = sections.importances
-        switch grid.tile.matrixSet {
+        switch grid.matrixSet {
         case .webMercatorQuad:
             let vertices = sections.mercatorVertices
             for ring in sections.rings(feature) {
-                append(ring, sections, &bounds) { position in
+                append(ring, sections, window, &bounds) { position in
                     importances[position] > tolerance ? grid.snapped(vertices[position]) : nil
                 }
             }
         case .netherlandsRDNewQuad:
             let vertices = sections.vertices
             for ring in sections.rings(feature) {
-                append(ring, sections, &bounds) { position in
+                append(ring, sections, window, &bounds) { position in
                     importances[position] > tolerance ? grid.snapped(vertices[position]) : nil
                 }
             }
@@ -81,6 +74,7 @@ struct PolygonShaping {
     private mutating func append(
         _ ring: Int,
         _ sections: SegmentSections,
+        _ window: RDBox,
         _ bounds: inout TileBox,
         _ point: (Int) -> TilePoint?
     ) {
@@ -90,7 +84,6 @@ struct PolygonShaping {
             rings.appendRing(range, isHole: isHole, box: &bounds, point)
             return
         }
-        let window = window
         rings.appendLongRing(
             range,
             isHole: isHole,
@@ -104,6 +97,7 @@ struct PolygonShaping {
     private mutating func shapeOthers(
         _ feature: Int,
         _ sections: SegmentSections,
+        _ grid: TileGrid,
         _ bounds: TileBox
     ) throws -> ShapedPolygons {
         let anchor = rings.points[0]
@@ -120,22 +114,23 @@ struct PolygonShaping {
             if rings.ringCount == 0 { return .outside }
             if simplicity.isSimple(rings), arrange() { return .drawn }
         }
-        return try mend(feature, sections, isClipped: isClipped)
+        return try mend(feature, sections, grid, isClipped: isClipped)
     }
 
     /// Mends rings; what is then still not valid is GEOS's.
     private mutating func mend(
         _ feature: Int,
         _ sections: SegmentSections,
+        _ grid: TileGrid,
         isClipped: Bool
     ) throws -> ShapedPolygons {
         counts.mended += 1
         let anchor = rings.points[0]
-        guard repair.mend(&rings) else { return try repairByGEOS(feature, sections) }
+        guard repair.mend(&rings) else { return try repairByGEOS(feature, sections, grid) }
         // Of a feature that was cut, nothing but an edge along the side was left.
         if rings.ringCount == 0 { return isClipped ? .outside : drawDot(anchor) }
         if simplicity.isSimple(rings, sharingVertices: true), arrange() { return .drawn }
-        return try repairByGEOS(feature, sections)
+        return try repairByGEOS(feature, sections, grid)
     }
 
     /// Puts exteriors before the holes that lie in them; false when a hole lies in none, or when rounding turned a ring inside
@@ -146,7 +141,7 @@ struct PolygonShaping {
         var holes: [Int] = []
         for ring in 0..<rings.ringCount {
             let area = rings.doubledArea(ring)
-            guard (area < 0) == rings.isHole[ring] else { return false }
+            guard (area < 0) == rings.isHole(ring) else { return false }
             if area > 0 { exteriors.append((ring, area)) } else { holes.append(ring) }
         }
         if holes.isEmpty || exteriors.count == 1 {
@@ -187,14 +182,14 @@ struct PolygonShaping {
     }
 
     /// The last resort.
-    private mutating func repairByGEOS(_ feature: Int, _ sections: SegmentSections) throws -> ShapedPolygons {
+    private mutating func repairByGEOS(_ feature: Int, _ sections: SegmentSections, _ grid: TileGrid) throws -> ShapedPolygons {
         counts.repairedByGEOS += 1
-        _ = snap(feature, sections)
+        _ = snap(feature, sections, grid)
         let anchor = rings.points[0]
         var polygons: [[[GridPoint]]] = []
         for ring in 0..<rings.ringCount {
             let points = rings.range(ring).map { GridPoint(x: rings.points[$0].x, y: rings.points[$0].y) }
-            if rings.isHole[ring], !polygons.isEmpty {
+            if rings.isHole(ring), !polygons.isEmpty {
                 polygons[polygons.count - 1].append(points)
             } else {
                 polygons.append([points])

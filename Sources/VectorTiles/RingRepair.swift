@@ -48,8 +48,8 @@ struct RingRepair {
     private mutating func split(_ rings: RingSet, _ ring: Int) {
         stack.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
-        for position in rings.range(ring) { push(rings.points[position], isHole: rings.isHole[ring]) }
-        emit(0..<stack.count, isHole: rings.isHole[ring])
+        for position in rings.range(ring) { push(rings.points[position], isHole: rings.isHole(ring)) }
+        emit(0..<stack.count, isHole: rings.isHole(ring))
     }
 
     /// Goes on to a point; a loop that closes there leaves the stack.
@@ -162,7 +162,7 @@ struct RingRepair {
                     next += 1
                 }
             }
-            pieces.endRing(isHole: rings.isHole[ring])
+            pieces.endRing(isHole: rings.isHole(ring))
         }
         swap(&rings, &pieces)
     }
@@ -174,7 +174,7 @@ struct RingRepair {
     private mutating func assignRoles(_ rings: inout RingSet) -> Bool {
         pieces.clear()
         var exteriors: [Int] = []
-        for ring in 0..<rings.ringCount where rings.doubledArea(ring) > 0 && !rings.isHole[ring] {
+        for ring in 0..<rings.ringCount where rings.doubledArea(ring) > 0 && !rings.isHole(ring) {
             exteriors.append(ring)
             pieces.appendRing(rings.range(ring), of: rings, isHole: false)
         }

@@ -4,21 +4,30 @@ struct RingSet {
     /// Room for points; those of the rings are the first ``pointCount``.
     private(set) var points: [TilePoint] = []
     private(set) var pointCount = 0
-    /// Where each ring ends in ``points``.
-    private(set) var ends: [Int] = []
-    /// Of each ring whether it is a hole in the exterior before it.
-    var isHole: [Bool] = []
+    /// Room for rings; those that are there are the first ``ringCount``.
+    private var rings: [Ring] = []
+    private(set) var ringCount = 0
 
-    var ringCount: Int { ends.count }
+    private struct Ring {
+        /// Where it ends in ``points``.
+        var end: Int
+        var isHole: Bool
+    }
+
+    /// Where the ring at hand begins: behind the last.
+    private var start: Int { ringCount == 0 ? 0 : rings[ringCount &- 1].end }
 
     @inline(__always)
-    func range(_ ring: Int) -> Range<Int> { (ring == 0 ? 0 : ends[ring - 1])..<ends[ring] }
+    func range(_ ring: Int) -> Range<Int> { (ring == 0 ? 0 : rings[ring &- 1].end)..<rings[ring].end }
+
+    /// Whether a ring is a hole in an exterior.
+    @inline(__always)
+    func isHole(_ ring: Int) -> Bool { rings[ring].isHole }
 
     @inline(__always)
     mutating func clear() {
         pointCount = 0
-        ends.removeAll(keepingCapacity: true)
-        isHole.removeAll(keepingCapacity: true)
+        ringCount = 0
     }
 
     /// Appends a ring of the vertices at positions from `range`'s end to its start that `point` gives, nil for those that are
@@ -99,8 +108,10 @@ struct RingSet {
         var previous = source[start]
         var isInside = false
         var position = start
-        var part = ends.count
-        var found: [Int] = []
+        var part = ringCount
+        // Out of the way while the points are written.
+        var parts = rings
+        rings = []
         var written = points.mutableSpan
         for _ in 0..<range.count {
             position &+= 1
@@ -119,17 +130,20 @@ struct RingSet {
                 written[next] = crossing(here, previous, part, false)
                 next &+= 1
                 isInside = false
-                found.append(next)
+                let found = Ring(end: next, isHole: false)
+                if part == parts.count { parts.append(found) } else { parts[part] = found }
                 part &+= 1
             }
             previous = here
         }
-        for end in found { self.end(end, isHole: false) }
+        rings = parts
+        ringCount = part
+        pointCount = self.start
     }
 
     /// Appends points to the ring at hand, which ``endRing(isHole:)`` ends; one that equals the one before is left out.
     mutating func append(_ point: TilePoint) {
-        let first = ends.last ?? 0
+        let first = self.start
         if pointCount > first, points[pointCount - 1] == point { return }
         if pointCount == points.count { points.append(point) } else { points[pointCount] = point }
         pointCount += 1
@@ -137,7 +151,7 @@ struct RingSet {
 
     /// Ends the ring at hand; one of fewer than `fewest` points is taken back.
     mutating func endRing(isHole: Bool, fewest: Int = 3) {
-        let first = ends.last ?? 0
+        let first = self.start
         if fewest != 2 {
             while pointCount > first + 1, points[pointCount - 1] == points[first] { pointCount -= 1 }
         }
@@ -162,17 +176,16 @@ struct RingSet {
         var end = range.upperBound
         while end > range.lowerBound + 1, points[end - 1] == points[range.lowerBound] { end -= 1 }
         pointCount = end
-        ends[ringCount - 1] = end
+        rings[ringCount - 1].end = end
         if end - range.lowerBound < 3 { removeLastRing() }
     }
 
     /// The position of the last ring.
-    var lastRing: Int? { ends.isEmpty ? nil : ends.count - 1 }
+    var lastRing: Int? { ringCount == 0 ? nil : ringCount - 1 }
 
     mutating func removeLastRing() {
-        ends.removeLast()
-        isHole.removeLast()
-        pointCount = ends.last ?? 0
+        ringCount -= 1
+        pointCount = self.start
     }
 
     @inline(__always)
@@ -189,8 +202,9 @@ struct RingSet {
     @inline(__always)
     private mutating func end(_ next: Int, isHole: Bool) {
         pointCount = next
-        ends.append(next)
-        self.isHole.append(isHole)
+        let ring = Ring(end: next, isHole: isHole)
+        if ringCount == rings.count { rings.append(ring) } else { rings[ringCount] = ring }
+        ringCount &+= 1
     }
 
     // MARK: Of a ring

@@ -7,10 +7,15 @@ struct TileGrid {
     static let extent: Int32 = 4096
     /// Units that a tile shows beyond its own edge, so that outlines and labels join.
     static let buffer: Int32 = 64
+    /// See ``window``.
+    static let windowBuffer = Int(buffer) + 1
     /// What is drawn: the tile and its buffer.
     static let drawnBox = TileBox(minX: -buffer, minY: -buffer, maxX: extent + buffer, maxY: extent + buffer)
 
-    let tile: TileCoordinate
+    let matrixSet: TileMatrixSet
+    /// What may come into the tile: its area and buffer, and one unit more, because rounding may bring in what lies half a unit
+    /// beyond.
+    let window: RDBox
     /// Vertices whose importance is at most this go. In millimetres, a quarter of a unit: with the rounding to the grid
     /// (√½ of a unit at most) a boundary stays within one unit of where it is. It depends on matrix set and zoom alone, so that
     /// neighbours drop the same vertices in all tiles.
@@ -23,8 +28,11 @@ struct TileGrid {
     private let shiftUp: UInt64
     private let half: UInt64
 
-    init(_ tile: TileCoordinate) {
-        self.tile = tile
+    /// nil when nothing can lie in the tile.
+    init?(_ tile: TileCoordinate) {
+        guard let window = tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer) else { return nil }
+        self.window = window
+        matrixSet = tile.matrixSet
         // Differences to the tile's corner are what counts: they fit, though from zoom 20 on the grid itself does not.
         originX = Int32(truncatingIfNeeded: tile.x << 12)
         originY = Int32(truncatingIfNeeded: tile.y << 12)

@@ -1,4 +1,4 @@
-/// Encodes one layer of a vector tile, Mapbox Vector Tile specification 2.1.
+/// Encodes layers of a vector tile one after the other, Mapbox Vector Tile specification 2.1.
 struct TileLayerEncoder {
     /// The values of GeomType (MVT 2.1, 4.3.4).
     enum GeometryType: UInt8 {
@@ -7,125 +7,139 @@ struct TileLayerEncoder {
         case polygon = 3
     }
 
+    /// The layers that were ended, and the features of the layer at hand.
+    private(set) var bytes: [UInt8] = []
+    /// Features of the layer at hand.
     private(set) var featureCount = 0
-    var values = TileValues()
+    /// Keys and values of the layer at hand.
+    var dictionary = LayerDictionary()
 
-    private var keys: [String] = []
-    /// The features as fields 2 of the layer.
-    private var features: [UInt8] = []
+    /// Where the layer at hand begins, and where its contents do.
+    private var layerStart = 0
+    private var contentsStart = 0
+    /// Bytes kept for the length of a layer: right from 16 KiB to 2 MiB, else its contents are moved.
+    private static let lengthRoom = 3
+
     /// The feature being written: the geometry from `headRoom` on, and before it, right-aligned, what precedes it.
     private var feature = [UInt8](repeating: 0, count: 4096)
     private var featureEnd = 0
-    private var tags: [UInt32] = []
+    private static let headRoom = 1024
+    /// All that precedes a geometry but its tags: keys and lengths of the feature, tags and geometry, id, type.
+    private static let fixedHead = 40
 
-    /// Room for all that precedes a geometry but its tags: field 2's key and length, id, type, and keys and lengths.
-    private static let fixedHeadRoom = 48
-    private var headRoom = fixedHeadRoom
-    private static let mostTags = 256
+    // MARK: Layers
 
-    /// Begins another layer.
-    mutating func clear() {
+    /// Forgets all.
+    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+    mutating func beginLayer(_ name: String) {
         featureCount = 0
-        values.clear()
-        keys.removeAll(keepingCapacity: true)
-        features.removeAll(keepingCapacity: true)
-        headRoom = TileLayerEncoder.fixedHeadRoom + TileLayerEncoder.mostTags * Protobuf.longestVarint32
+        dictionary.clear()
+        layerStart = bytes.count
+        bytes.append(3 << 3 | 2)
+        for _ in 0..<TileLayerEncoder.lengthRoom { bytes.append(0) }
+        contentsStart = bytes.count
+        bytes.append(15 << 3)
+        bytes.append(2)
+        Protobuf.appendField(1, text: name, to: &bytes)
     }
 
-    /// The tag number of a new key.
-    mutating func addKey(_ name: String) -> UInt32 {
-        if let position = keys.firstIndex(of: name) { return UInt32(position) }
-        keys.append(name)
-        return UInt32(keys.count - 1)
+    /// Ends the layer; one without features is taken back.
+    mutating func endLayer() {
+        guard featureCount > 0 else {
+            bytes.removeLast(bytes.count - layerStart)
+            return
+        }
+        dictionary.append(to: &bytes)
+        bytes.append(5 << 3)
+        Protobuf.appendVarint(UInt64(TileGrid.extent), to: &bytes)
+        var length: [UInt8] = []
+        Protobuf.appendVarint(UInt64(bytes.count - contentsStart), to: &length)
+        bytes.replaceSubrange(layerStart + 1..<contentsStart, with: length)
     }
+
+    /// Appends the layers of another encoder.
+    mutating func append(_ other: TileLayerEncoder) { bytes += other.bytes }
 
     // MARK: Features
 
-    mutating func clearTags() { tags.removeAll(keepingCapacity: true) }
-
-    /// Adds an attribute to the feature that is added next. At most 128.
-    @inline(__always)
-    mutating func addTag(key: UInt32, value: UInt32) {
-        tags.append(key)
-        tags.append(value)
-    }
-
-    /// Adds a feature with the tags given and the geometry written last.
-    mutating func addFeature(id: UInt64, _ type: GeometryType) {
-        let tags = tags
-        let geometrySize = featureEnd &- headRoom
-        var tagSize = 0
-        for tag in tags { tagSize &+= Protobuf.size(tag) }
+    /// Adds a feature with the geometry written last.
+    mutating func addFeature(id: UInt64, _ type: GeometryType, _ tags: borrowing TagList) {
+        let head = TileLayerEncoder.headRoom
+        precondition(tags.byteCount + TileLayerEncoder.fixedHead <= head, "a feature has at most some hundred attributes")
+        let geometrySize = featureEnd &- head
+        let tagSize = tags.byteCount
         let tagField = tagSize == 0 ? 0 : 1 &+ Protobuf.size(UInt32(truncatingIfNeeded: tagSize)) &+ tagSize
         let size32 = UInt32(truncatingIfNeeded: geometrySize)
         let size = 1 &+ Protobuf.size(id) &+ tagField &+ 2 &+ 1 &+ Protobuf.size(size32) &+ geometrySize
         let outerSize = UInt32(truncatingIfNeeded: size)
-        let start = headRoom &- (1 &+ Protobuf.size(outerSize) &+ size &- geometrySize)
+        let start = head &- (1 &+ Protobuf.size(outerSize) &+ size &- geometrySize)
         var position = start
-        var bytes = feature.mutableSpan
-        Protobuf.put(2 << 3 | 2, &bytes, &position)
-        Protobuf.putVarint(outerSize, &bytes, &position)
-        Protobuf.put(1 << 3, &bytes, &position)
-        Protobuf.putVarint(id, &bytes, &position)
+        var written = feature.mutableSpan
+        Protobuf.put(2 << 3 | 2, &written, &position)
+        Protobuf.putVarint(outerSize, &written, &position)
+        Protobuf.put(1 << 3, &written, &position)
+        Protobuf.putVarint(id, &written, &position)
         if tagSize > 0 {
-            Protobuf.put(2 << 3 | 2, &bytes, &position)
-            Protobuf.putVarint(UInt32(truncatingIfNeeded: tagSize), &bytes, &position)
-            for tag in tags { Protobuf.putVarint(tag, &bytes, &position) }
+            Protobuf.put(2 << 3 | 2, &written, &position)
+            Protobuf.putVarint(UInt32(truncatingIfNeeded: tagSize), &written, &position)
+            let list = tags.tags.span
+            for place in 0..<tags.count { Protobuf.putVarint(list[place], &written, &position) }
         }
-        Protobuf.put(3 << 3, &bytes, &position)
-        Protobuf.put(type.rawValue, &bytes, &position)
-        Protobuf.put(4 << 3 | 2, &bytes, &position)
-        Protobuf.putVarint(size32, &bytes, &position)
-        features.append(contentsOf: feature[start..<featureEnd])
+        Protobuf.put(3 << 3, &written, &position)
+        Protobuf.put(type.rawValue, &written, &position)
+        Protobuf.put(4 << 3 | 2, &written, &position)
+        Protobuf.putVarint(size32, &written, &position)
+        bytes.append(contentsOf: feature[start..<featureEnd])
         featureCount &+= 1
     }
 
     // MARK: Geometry commands (MVT 2.1, 4.3)
 
     /// Writes polygons: rings in the order given.
-    mutating func writePolygons(_ rings: RingSet, _ order: [Int]) {
-        reserve(rings)
-        var end = headRoom
-        var bytes = feature.mutableSpan
+    mutating func writePolygons(_ rings: borrowing RingSet, _ order: [Int]) {
+        reserve(rings.pointCount, rings.ringCount)
+        var end = TileLayerEncoder.headRoom
+        var written = feature.mutableSpan
         var cursor = TilePoint(x: 0, y: 0)
         let points = rings.points.span
         for ring in order {
-            let range = rings.range(ring)
-            TileLayerEncoder.putPath(points, range, &cursor, &bytes, &end)
+            TileLayerEncoder.putPath(points, rings.range(ring), &cursor, &written, &end)
             // ClosePath, once.
-            Protobuf.put(7 | 1 << 3, &bytes, &end)
+            Protobuf.put(7 | 1 << 3, &written, &end)
         }
         featureEnd = end
     }
 
-    mutating func writeLines(_ lines: RingSet) {
-        reserve(lines)
-        var end = headRoom
-        var bytes = feature.mutableSpan
+    mutating func writeLines(_ lines: borrowing RingSet) {
+        reserve(lines.pointCount, lines.ringCount)
+        var end = TileLayerEncoder.headRoom
+        var written = feature.mutableSpan
         var cursor = TilePoint(x: 0, y: 0)
         let points = lines.points.span
         for line in 0..<lines.ringCount {
-            TileLayerEncoder.putPath(points, lines.range(line), &cursor, &bytes, &end)
+            TileLayerEncoder.putPath(points, lines.range(line), &cursor, &written, &end)
         }
         featureEnd = end
     }
 
     /// Writes points: all of the set as one MoveTo.
-    mutating func writePoints(_ set: RingSet) {
-        reserve(set)
-        var end = headRoom
-        var bytes = feature.mutableSpan
+    mutating func writePoints(_ set: borrowing RingSet) {
+        reserve(set.pointCount, 1)
+        var end = TileLayerEncoder.headRoom
+        var written = feature.mutableSpan
         var cursor = TilePoint(x: 0, y: 0)
         let points = set.points.span
-        Protobuf.putVarint(1 | UInt32(truncatingIfNeeded: set.pointCount) << 3, &bytes, &end)
-        for position in 0..<set.pointCount { TileLayerEncoder.putStep(to: points[position], &cursor, &bytes, &end) }
+        Protobuf.putVarint(1 | UInt32(truncatingIfNeeded: set.pointCount) << 3, &written, &end)
+        for position in 0..<set.pointCount { TileLayerEncoder.putStep(to: points[position], &cursor, &written, &end) }
         featureEnd = end
     }
 
-    private mutating func reserve(_ set: RingSet) {
-        // Two numbers a point, and three commands a ring.
+    /// Makes room: two numbers a point, and three commands a ring.
+    @inline(__always)
+    private mutating func reserve(_ pointCount: Int, _ ringCount: Int) {
         let most =
-            headRoom &+ set.pointCount &* 2 &* Protobuf.longestVarint32 &+ (set.ringCount &+ 1)
+            TileLayerEncoder.headRoom &+ pointCount &* 2 &* Protobuf.longestVarint32 &+ ringCount
             &* (2 &+ Protobuf.longestVarint32)
         if feature.count < most { feature.append(contentsOf: repeatElement(0, count: most)) }
     }
@@ -159,25 +173,5 @@ struct TileLayerEncoder {
         Protobuf.putVarint(Protobuf.zigzag(point.x &- cursor.x), &bytes, &end)
         Protobuf.putVarint(Protobuf.zigzag(point.y &- cursor.y), &bytes, &end)
         cursor = point
-    }
-
-    // MARK: The layer
-
-    /// Appends the layer to a tile, as its field 3.
-    func append(name: String, to tile: inout [UInt8]) {
-        var head: [UInt8] = [15 << 3, 2]
-        Protobuf.appendField(1, text: name, to: &head)
-        var tail: [UInt8] = []
-        for key in keys { Protobuf.appendField(3, text: key, to: &tail) }
-        var extent: [UInt8] = [5 << 3]
-        Protobuf.appendVarint(UInt64(TileGrid.extent), to: &extent)
-        let size = head.count + features.count + tail.count + values.bytes.count + extent.count
-        tile.append(3 << 3 | 2)
-        Protobuf.appendVarint(UInt64(size), to: &tile)
-        tile += head
-        tile += features
-        tile += tail
-        tile += values.bytes
-        tile += extent
     }
 }

@@ -18,17 +18,13 @@ public struct TileRenderer: Sendable {
         max(0, zoom - matrixSet.zoomsAheadOfMercator)
     }
 
-    /// What may come into a tile: its area and buffer, and one unit more, because rounding to the grid may bring in what lies
-    /// half a unit beyond.
-    private static let windowBuffer = Int(TileGrid.buffer) + 1
-
     /// Names the contents of a tile without drawing it: the checksum over the address, the definitions and the segments
     /// whose box the tile meets. 32 hexadecimal digits.
     public func validator(_ tile: TileCoordinate, layer: (String) -> Layer?) -> String {
         var text = "\(TileRenderer.version) \(tile.matrixSet.rawValue) \(tile.z)/\(tile.x)/\(tile.y)"
-        let window = tile.rdWindow(bufferTileUnits: TileRenderer.windowBuffer)
+        let window = tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer)
         let mercatorBox =
-            tile.matrixSet == .webMercatorQuad ? tile.mercatorBox(bufferTileUnits: TileRenderer.windowBuffer) : nil
+            tile.matrixSet == .webMercatorQuad ? tile.mercatorBox(bufferTileUnits: TileGrid.windowBuffer) : nil
         for definition in definitions where isDrawn(definition.minimumZoom, tile) {
             text += "\n\(definition.name) \(definition.attributes.joined(separator: ","))"
             if let zoom = definition.labelMinimumZoom, isDrawn(zoom, tile) { text += " label" }
@@ -48,40 +44,46 @@ public struct TileRenderer: Sendable {
     ///
     /// - Throws: what GEOS says when it can't repair a polygon that snapping broke.
     public func render(_ tile: TileCoordinate, layer: (String) -> Layer?) throws -> [UInt8] {
-        var counts = TileCounts()
-        return try render(tile, counts: &counts, layer: layer)
+        var scratch = TileScratch()
+        return try render(tile, &scratch, layer: layer)
     }
 
-    /// The same, and adds up what was come across.
-    public func render(
-        _ tile: TileCoordinate,
-        counts: inout TileCounts,
-        layer: (String) -> Layer?
-    ) throws -> [UInt8] {
-        guard let window = tile.rdWindow(bufferTileUnits: TileRenderer.windowBuffer) else { return [] }
-        var bytes: [UInt8] = []
-        var drawing = LayerDrawing(TileGrid(tile), window: window)
-        var labels = TileLayerEncoder()
+    /// The same, for who draws many: in memory that is kept from tile to tile.
+    public func render(_ tile: TileCoordinate, _ scratch: inout TileScratch, layer: (String) -> Layer?) throws -> [UInt8] {
+        guard let grid = TileGrid(tile) else { return [] }
+        scratch.begin()
         for definition in definitions where isDrawn(definition.minimumZoom, tile) {
             guard let layer = layer(definition.name) else { continue }
             let isLabelled = definition.labelMinimumZoom.map { isDrawn($0, tile) } ?? false
-            drawing.encoder.clear()
-            labels.clear()
-            for segment in layer.segments(meeting: window) {
-                drawing.found.removeAll(keepingCapacity: true)
-                segment.appendFeatures(in: window, to: &drawing.found)
-                if drawing.found.isEmpty { continue }
-                try segment.withSections { sections in
-                    let names = ["id", "naam"] + definition.attributes
-                    try drawing.draw(sections, SegmentAttributes(names, segment, sections))
-                    if isLabelled { drawing.label(sections, SegmentAttributes(names, segment, sections), &labels) }
+            try draw(layer, definition, isLabelled: isLabelled, grid, &scratch)
+        }
+        return scratch.finished()
+    }
+
+    private func draw(
+        _ layer: Layer,
+        _ definition: TileLayerDefinition,
+        isLabelled: Bool,
+        _ grid: TileGrid,
+        _ scratch: inout TileScratch
+    ) throws {
+        let segments = layer.segments(meeting: grid.window)
+        if segments.isEmpty { return }
+        let names = ["id", "naam"] + definition.attributes
+        scratch.drawing.encoder.beginLayer(definition.name)
+        if isLabelled { scratch.labels.beginLayer(definition.labelLayerName) }
+        for segment in segments {
+            scratch.drawing.found.removeAll(keepingCapacity: true)
+            segment.appendFeatures(in: grid.window, to: &scratch.drawing.found)
+            if scratch.drawing.found.isEmpty { continue }
+            try segment.withSections { sections in
+                try scratch.drawing.draw(sections, SegmentAttributes(names, segment, sections), on: grid)
+                if isLabelled {
+                    let attributes = SegmentAttributes(names, segment, sections)
+                    scratch.drawing.label(sections, attributes, on: grid, &scratch.labels)
                 }
             }
-            if drawing.encoder.featureCount > 0 { drawing.encoder.append(name: definition.name, to: &bytes) }
-            if labels.featureCount > 0 { labels.append(name: definition.labelLayerName, to: &bytes) }
-            counts.features += drawing.encoder.featureCount + labels.featureCount
         }
-        counts += drawing.polygons.counts
-        return bytes
+        scratch.endLayer(isLabelled: isLabelled)
     }
 }

@@ -129,11 +129,15 @@ struct TimeTiles: ParsableCommand {
         var fastest = Double.infinity
         var counts = TileCounts()
         var bytes = 0
+        var scratch = TileScratch()
         for _ in 0..<rounds {
             counts = TileCounts()
             bytes = 0
             let start = processorSeconds()
-            for tile in tiles { bytes += try renderer.render(tile, counts: &counts) { snapshot.layer($0) }.count }
+            for tile in tiles { 
+                bytes += try renderer.render(tile, &scratch) { snapshot.layer($0) }.count
+                counts += scratch.counts
+            }
             fastest = min(fastest, processorSeconds() - start)
         }
         print(
