@@ -18,6 +18,6 @@ struct LayerDictionary {
     /// Appends them as fields 3 and 4 of the layer.
     func append(to bytes: inout [UInt8]) {
         for key in keys { Protobuf.appendField(3, text: key, to: &bytes) }
-        bytes += values.bytes
+        values.append(to: &bytes)
     }
 }

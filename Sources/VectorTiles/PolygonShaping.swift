@@ -34,14 +34,17 @@ struct PolygonShaping {
             let area = rings.doubledArea(0)
             if area == 0 { return drawDot(rings.points[0]) }
             if area < 0 { rings.reverse(0) }
-            order = PolygonShaping.onlyRing
+            orderOnlyRing()
             if simplicity.isSimple(rings) { return .drawn }
             return try mend(feature, sections, grid, isClipped: false)
         }
         return try shapeOthers(feature, sections, grid, bounds)
     }
 
-    private static let onlyRing = [0]
+    @inline(__always)
+    private mutating func orderOnlyRing() {
+        if order.count != 1 || order[0] != 0 { order = [0] }
+    }
 
     /// The feature's rings on the grid, without the vertices that may go at this zoom.
     @inline(__always)
@@ -177,12 +180,14 @@ struct PolygonShaping {
             rings.append(TilePoint(x: anchor.x + x, y: anchor.y + y))
         }
         rings.endRing(isHole: false)
-        order = PolygonShaping.onlyRing
+        orderOnlyRing()
         return .drawn
     }
 
     /// The last resort.
-    private mutating func repairByGEOS(_ feature: Int, _ sections: SegmentSections, _ grid: TileGrid) throws -> ShapedPolygons {
+    private mutating func repairByGEOS(_ feature: Int, _ sections: SegmentSections, _ grid: TileGrid) throws
+        -> ShapedPolygons
+    {
         counts.repairedByGEOS += 1
         _ = snap(feature, sections, grid)
         let anchor = rings.points[0]

@@ -203,7 +203,8 @@ struct RingRepair {
         let range = rings.range(ring)
         var count = 0
         for position in range {
-            for other in 0..<rings.pointCount where !range.contains(other) && rings.points[other] == rings.points[position] {
+            for other in 0..<rings.pointCount
+            where !range.contains(other) && rings.points[other] == rings.points[position] {
                 count += 1
                 break
             }

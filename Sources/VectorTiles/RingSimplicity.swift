@@ -5,7 +5,6 @@
 /// that only when their boxes share area, or when the ring runs back over itself at the joint.
 struct RingSimplicity {
     private struct Chain {
-        var box: TileBox
         /// The point at which the chain begins.
         var first: Int32
         var edgeCount: Int32
@@ -21,16 +20,25 @@ struct RingSimplicity {
     private static let fewestSorted = 24
 
     private var chains: [Chain] = []
+    /// The box of each chain as minX, minY, −maxX, −maxY: four comparisons in one.
+    private var boxes: [SIMD4<Int32>] = []
     private var order: [Int32] = []
     /// Whether different rings may have a vertex in common.
     private var mayShareVertices = false
+    /// Whether the rings so far turn clockwise only.
+    private var isConvex = false
 
     /// - Parameter sharingVertices: allows that two rings touch where both have a vertex.
     /// - Precondition: every ring has at least three points, no equal neighbours, and area.
     mutating func isSimple(_ rings: RingSet, sharingVertices: Bool = false) -> Bool {
         mayShareVertices = sharingVertices
         chains.removeAll(keepingCapacity: true)
+        boxes.removeAll(keepingCapacity: true)
+        isConvex = true
         for ring in 0..<rings.ringCount where !appendChains(rings, rings.range(ring)) { return false }
+        // A ring that turns one way only goes round once when it has four chains, or five where it begins within one; twice
+        // it has eight.
+        if isConvex, rings.ringCount == 1, chains.count <= 5 { return true }
         return chains.count < RingSimplicity.fewestSorted ? isSimplePairwise(rings) : isSimpleSwept(rings)
     }
 
@@ -43,8 +51,8 @@ struct RingSimplicity {
         var before = points[last]
         var from = points[start]
         if TilePoint.isSpike(before, from, points[start &+ 1]) { return false }
+        var leastTurn: Int64 = 0
         var chain = Chain(
-            box: TileBox(minX: from.x, minY: from.y, maxX: from.x, maxY: from.y),
             first: Int32(truncatingIfNeeded: start),
             edgeCount: 0,
             ringStart: Int32(truncatingIfNeeded: start),
@@ -52,16 +60,19 @@ struct RingSimplicity {
             isLastOfRing: false,
             firstChain: firstChain
         )
+        var chainStart = from
         var directionX: Int32 = 0
         var directionY: Int32 = 0
         for position in range {
             let to = points[position == last ? start : position &+ 1]
+            leastTurn = min(leastTurn, TilePoint.turn(before, from, to))
             let stepX = (to.x &- from.x).signum()
             let stepY = (to.y &- from.y).signum()
             if directionX &* stepX < 0 || directionY &* stepY < 0 {
                 if TilePoint.isSpike(before, from, to) { return false }
                 chains.append(chain)
-                chain.box = TileBox(minX: from.x, minY: from.y, maxX: from.x, maxY: from.y)
+                boxes.append(RingSimplicity.box(chainStart, from))
+                chainStart = from
                 chain.first = Int32(truncatingIfNeeded: position)
                 chain.edgeCount = 0
                 directionX = stepX
@@ -71,18 +82,35 @@ struct RingSimplicity {
                 if directionY == 0 { directionY = stepY }
             }
             chain.edgeCount &+= 1
-            chain.box.extend(by: to)
             before = from
             from = to
         }
         chain.isLastOfRing = true
+        if leastTurn < 0 { isConvex = false }
         chains.append(chain)
+        boxes.append(RingSimplicity.box(chainStart, from))
         return true
     }
 
+    /// The box around a chain: its ends are its corners.
+    @inline(__always)
+    private static func box(_ a: TilePoint, _ b: TilePoint) -> SIMD4<Int32> {
+        SIMD4(min(a.x, b.x), min(a.y, b.y), 0 &- max(a.x, b.x), 0 &- max(a.y, b.y))
+    }
+
     private func isSimplePairwise(_ rings: RingSet) -> Bool {
-        for first in chains.indices {
-            for second in first &+ 1..<chains.count where meet(first, second, rings) { return false }
+        let boxes = boxes.span
+        var first = 0
+        while first < boxes.count {
+            let box = boxes[first]
+            // What another box's minX, minY, −maxX and −maxY may be at most if it is to touch this one.
+            let most = SIMD4(0 &- box[2], 0 &- box[3], 0 &- box[0], 0 &- box[1])
+            var second = first &+ 1
+            while second < boxes.count {
+                if all(boxes[second] .<= most), meet(first, second, rings) { return false }
+                second &+= 1
+            }
+            first &+= 1
         }
         return true
     }
@@ -91,15 +119,15 @@ struct RingSimplicity {
     private mutating func isSimpleSwept(_ rings: RingSet) -> Bool {
         order.removeAll(keepingCapacity: true)
         for position in chains.indices { order.append(Int32(truncatingIfNeeded: position)) }
-        let chains = chains
-        order.sort { chains[Int($0)].box.minX < chains[Int($1)].box.minX }
+        let boxes = boxes
+        order.sort { boxes[Int($0)][0] < boxes[Int($1)][0] }
         for place in order.indices {
             let first = Int(order[place])
-            let east = chains[first].box.maxX
+            let east = 0 - boxes[first][2]
             var next = place + 1
             while next < order.count {
                 let second = Int(order[next])
-                if chains[second].box.minX > east { break }
+                if boxes[second][0] > east { break }
                 if meet(min(first, second), max(first, second), rings) { return false }
                 next += 1
             }
@@ -108,14 +136,11 @@ struct RingSimplicity {
     }
 
     /// Whether two chains, the first before the second, meet elsewhere than where they follow each other.
-    @inline(__always)
     private func meet(_ first: Int, _ second: Int, _ rings: RingSet) -> Bool {
         let a = chains[first]
         let b = chains[second]
-        let minX = max(a.box.minX, b.box.minX)
-        let maxX = min(a.box.maxX, b.box.maxX)
-        let minY = max(a.box.minY, b.box.minY)
-        let maxY = min(a.box.maxY, b.box.maxY)
+        let shared = pointwiseMax(boxes[first], boxes[second])
+        let (minX, minY, maxX, maxY) = (shared[0], shared[1], 0 &- shared[2], 0 &- shared[3])
         if minX > maxX || minY > maxY { return false }
         let follow =
             a.ringStart == b.ringStart && (second == first &+ 1 || (b.isLastOfRing && Int(a.firstChain) == first))
@@ -124,33 +149,63 @@ struct RingSimplicity {
     }
 
     /// Whether edges of two chains meet inside a box, other than edges that follow each other.
+    ///
+    /// Both are walked side by side along the longer side of the box: an edge is compared with those of the other chain that
+    /// lie beside it.
     private func edgesMeet(_ a: Chain, _ b: Chain, _ box: TileBox, _ rings: RingSet) -> Bool {
         let points = rings.points.span
+        let alongX = Int64(box.maxX) &- Int64(box.minX) > Int64(box.maxY) &- Int64(box.minY)
         @inline(__always)
-        func end(_ position: Int, _ chain: Chain) -> Int {
-            position &+ 1 == Int(chain.ringEnd) ? Int(chain.ringStart) : position &+ 1
-        }
-        @inline(__always)
-        func misses(_ from: TilePoint, _ to: TilePoint) -> Bool {
-            max(from.x, to.x) < box.minX || min(from.x, to.x) > box.maxX || max(from.y, to.y) < box.minY
-                || min(from.y, to.y) > box.maxY
-        }
-        for first in Int(a.first)..<Int(a.first &+ a.edgeCount) {
-            let firstEnd = end(first, a)
-            let (from, to) = (points[first], points[firstEnd])
-            if misses(from, to) { continue }
-            for second in Int(b.first)..<Int(b.first &+ b.edgeCount) {
-                let secondEnd = end(second, b)
+        func place(_ point: TilePoint) -> Int32 { alongX ? point.x : point.y }
+        let from = alongX ? box.minX : box.minY
+        let to = alongX ? box.maxX : box.maxY
+        let isReversedA = isDescending(a, alongX: alongX, points)
+        let isReversedB = isDescending(b, alongX: alongX, points)
+        var lowestB = 0
+        for numberA in 0..<Int(a.edgeCount) {
+            let first = Int(a.first) &+ (isReversedA ? Int(a.edgeCount) &- 1 &- numberA : numberA)
+            let firstEnd = RingSimplicity.end(first, a)
+            let (start, end) = (points[first], points[firstEnd])
+            let low = min(place(start), place(end))
+            let high = max(place(start), place(end))
+            if high < from { continue }
+            if low > to { return false }
+            var numberB = lowestB
+            while numberB < Int(b.edgeCount) {
+                let second = Int(b.first) &+ (isReversedB ? Int(b.edgeCount) &- 1 &- numberB : numberB)
+                let secondEnd = RingSimplicity.end(second, b)
+                let (otherStart, otherEnd) = (points[second], points[secondEnd])
+                if max(place(otherStart), place(otherEnd)) < low {
+                    // The edges of the first chain that come have left it behind too.
+                    numberB &+= 1
+                    lowestB = numberB
+                    continue
+                }
+                if min(place(otherStart), place(otherEnd)) > high { break }
+                numberB &+= 1
                 if secondEnd == first || second == firstEnd { continue }
                 if mayShareVertices, a.ringStart != b.ringStart,
-                    RingSimplicity.meetAtEndsOnly(from, to, points[second], points[secondEnd])
+                    RingSimplicity.meetAtEndsOnly(start, end, otherStart, otherEnd)
                 {
                     continue
                 }
-                if TilePoint.edgesMeet(from, to, points[second], points[secondEnd]) { return true }
+                if TilePoint.edgesMeet(start, end, otherStart, otherEnd) { return true }
             }
         }
         return false
+    }
+
+    /// The position of an edge's second point.
+    @inline(__always)
+    private static func end(_ position: Int, _ chain: Chain) -> Int {
+        position &+ 1 == Int(chain.ringEnd) ? Int(chain.ringStart) : position &+ 1
+    }
+
+    /// Whether a chain runs toward smaller x or y.
+    private func isDescending(_ chain: Chain, alongX: Bool, _ points: Span<TilePoint>) -> Bool {
+        let first = points[Int(chain.first)]
+        let last = points[RingSimplicity.end(Int(chain.first &+ chain.edgeCount &- 1), chain)]
+        return alongX ? last.x < first.x : last.y < first.y
     }
 
     /// Whether two edges have one end in common and no other point.

@@ -66,7 +66,10 @@ struct TileLayerEncoder {
     /// Adds a feature with the geometry written last.
     mutating func addFeature(id: UInt64, _ type: GeometryType, _ tags: borrowing TagList) {
         let head = TileLayerEncoder.headRoom
-        precondition(tags.byteCount + TileLayerEncoder.fixedHead <= head, "a feature has at most some hundred attributes")
+        precondition(
+            tags.byteCount + TileLayerEncoder.fixedHead <= head,
+            "a feature has at most some hundred attributes"
+        )
         let geometrySize = featureEnd &- head
         let tagSize = tags.byteCount
         let tagField = tagSize == 0 ? 0 : 1 &+ Protobuf.size(UInt32(truncatingIfNeeded: tagSize)) &+ tagSize

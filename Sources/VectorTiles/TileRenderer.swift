@@ -49,7 +49,9 @@ public struct TileRenderer: Sendable {
     }
 
     /// The same, for who draws many: in memory that is kept from tile to tile.
-    public func render(_ tile: TileCoordinate, _ scratch: inout TileScratch, layer: (String) -> Layer?) throws -> [UInt8] {
+    public func render(_ tile: TileCoordinate, _ scratch: inout TileScratch, layer: (String) -> Layer?) throws
+        -> [UInt8]
+    {
         guard let grid = TileGrid(tile) else { return [] }
         scratch.begin()
         for definition in definitions where isDrawn(definition.minimumZoom, tile) {

@@ -3,8 +3,9 @@ import GeoValues
 
 /// The values of one layer of a tile, each once (MVT 2.1, 4.1): their encoded form and their tag numbers.
 struct TileValues {
-    /// The values as fields 4 of the layer.
-    private(set) var bytes: [UInt8] = []
+    /// Room for the values as fields 4 of the layer; those that are there take the first ``byteCount``.
+    private var bytes = [UInt8](repeating: 0, count: 1024)
+    private(set) var byteCount = 0
     private(set) var count: UInt32 = 0
 
     private var integers = TagTable()
@@ -23,7 +24,7 @@ struct TileValues {
     }
 
     mutating func clear() {
-        bytes.removeAll(keepingCapacity: true)
+        byteCount = 0
         count = 0
         integers.clear()
         reals.clear()
@@ -39,22 +40,30 @@ struct TileValues {
         // Field 5 is an unsigned number, field 6 a zigzag one.
         let field: UInt8 = integer >= 0 ? 5 << 3 : 6 << 3
         let value = integer >= 0 ? key : Protobuf.zigzag(integer)
-        bytes.append(4 << 3 | 2)
-        bytes.append(UInt8(1 + Protobuf.size(value)))
-        bytes.append(field)
-        Protobuf.appendVarint(value, to: &bytes)
+        var position = reserve(3 + Protobuf.longestVarint64)
+        var written = bytes.mutableSpan
+        Protobuf.put(4 << 3 | 2, &written, &position)
+        Protobuf.put(UInt8(truncatingIfNeeded: 1 + Protobuf.size(value)), &written, &position)
+        Protobuf.put(field, &written, &position)
+        Protobuf.putVarint(value, &written, &position)
+        byteCount = position
         integers.insert(key, count)
         return next()
     }
 
     mutating func tag(real: Double) -> UInt32 {
         if let tag = reals.tag(of: real.bitPattern) { return tag }
-        bytes.append(4 << 3 | 2)
-        bytes.append(9)
-        bytes.append(3 << 3 | 1)
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: real.bitPattern >> shift))
+        var position = reserve(11)
+        var written = bytes.mutableSpan
+        Protobuf.put(4 << 3 | 2, &written, &position)
+        Protobuf.put(9, &written, &position)
+        Protobuf.put(3 << 3 | 1, &written, &position)
+        var bits = real.bitPattern
+        for _ in 0..<8 {
+            Protobuf.put(UInt8(truncatingIfNeeded: bits), &written, &position)
+            bits >>= 8
         }
+        byteCount = position
         reals.insert(real.bitPattern, count)
         return next()
     }
@@ -63,10 +72,8 @@ struct TileValues {
     mutating func tag(day: Int32) -> UInt32 {
         let key = UInt64(UInt32(bitPattern: day))
         if let tag = days.tag(of: key) { return tag }
-        let text = CalendarDay.text(day)
-        bytes.append(4 << 3 | 2)
-        bytes.append(UInt8(2 + text.utf8.count))
-        Protobuf.appendField(1, text: text, to: &bytes)
+        let text = Array(CalendarDay.text(day).utf8)
+        append(count: text.count) { text[$0] }
         days.insert(key, count)
         return next()
     }
@@ -82,7 +89,7 @@ struct TileValues {
             slot = (slot + 1) & mask
         }
         let tag = appendUnshared(text: range, of: section)
-        texts.append(Text(hash: hash, start: bytes.count - range.count, count: range.count, tag: tag))
+        texts.append(Text(hash: hash, start: byteCount - range.count, count: range.count, tag: tag))
         textSlots[slot] = UInt32(texts.count)
         if texts.count * 2 > textSlots.count { growTextSlots() }
         return tag
@@ -91,15 +98,39 @@ struct TileValues {
     /// Adds a text that no other feature has; saves the look-up.
     @inline(__always)
     mutating func appendUnshared(text range: Range<Int>, of section: MappedArray<UInt8>) -> UInt32 {
-        let size = UInt32(truncatingIfNeeded: range.count)
-        let inner = 1 &+ Protobuf.size(size) &+ range.count
-        bytes.append(4 << 3 | 2)
-        Protobuf.appendVarint(UInt64(truncatingIfNeeded: inner), to: &bytes)
-        bytes.append(1 << 3 | 2)
-        Protobuf.appendVarint(UInt64(size), to: &bytes)
-        section.append(range, to: &bytes)
+        append(count: range.count) { section[range.lowerBound &+ $0] }
         return next()
     }
+
+    /// Appends a text.
+    @inline(__always)
+    private mutating func append(count: Int, _ byte: (Int) -> UInt8) {
+        let size = UInt32(truncatingIfNeeded: count)
+        var position = reserve(2 &+ 2 &* Protobuf.longestVarint32 &+ count)
+        var written = bytes.mutableSpan
+        Protobuf.put(4 << 3 | 2, &written, &position)
+        Protobuf.putVarint(1 &+ UInt32(truncatingIfNeeded: Protobuf.size(size)) &+ size, &written, &position)
+        Protobuf.put(1 << 3 | 2, &written, &position)
+        Protobuf.putVarint(size, &written, &position)
+        var place = 0
+        while place < count {
+            Protobuf.put(byte(place), &written, &position)
+            place &+= 1
+        }
+        byteCount = position
+    }
+
+    /// Makes room for that many more bytes; where they go.
+    @inline(__always)
+    private mutating func reserve(_ more: Int) -> Int {
+        if bytes.count &- byteCount < more {
+            bytes.append(contentsOf: repeatElement(0, count: max(bytes.count, more)))
+        }
+        return byteCount
+    }
+
+    /// Appends the values to a layer.
+    func append(to layer: inout [UInt8]) { layer.append(contentsOf: bytes[..<byteCount]) }
 
     @inline(__always)
     private mutating func next() -> UInt32 {

@@ -134,7 +134,7 @@ struct TimeTiles: ParsableCommand {
             counts = TileCounts()
             bytes = 0
             let start = processorSeconds()
-            for tile in tiles { 
+            for tile in tiles {
                 bytes += try renderer.render(tile, &scratch) { snapshot.layer($0) }.count
                 counts += scratch.counts
             }
