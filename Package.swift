@@ -157,7 +157,7 @@ let package = Package(
         .testTarget(name: "SyntheticTownTests", dependencies: ["SyntheticTown", "GDALBridge", "GeoValues"]),
         .testTarget(
             name: "VectorTilesTests",
-            dependencies: ["VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]
+            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
         ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),
