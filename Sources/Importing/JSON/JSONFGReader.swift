@@ -1,12 +1,13 @@
 import Foundation
 import GDALBridge
 import GeoValues
+public import PROJBridge
 
 /// Reads JSON-FG (OGC Features and Geometries JSON, OGC 21-045): GeoJSON whose `place` may lie in RD New, with `time`,
 /// `featureType` and `coordRefSys`. Memory is bounded by the largest feature.
 ///
 /// `place` stands over `geometry`. The layer is that of the feature type, else of the file's name.
-final class JSONFGReader: FeatureReader {
+public final class JSONFGReader: FeatureReader {
     private let document: DeliveredDocument
     private let context: TableContext
     private let json: JSONReader
@@ -15,7 +16,6 @@ final class JSONFGReader: FeatureReader {
     private var single: JSONValue?
     private var isFinished = false
     private var count: Int64 = 0
-    private(set) var notes: [String] = []
     /// How rows with the properties of the feature before are read; most features have the same.
     private var table = ""
     private var columns: [String] = []
@@ -58,6 +58,14 @@ final class JSONFGReader: FeatureReader {
         }
     }
 
+    /// A file on disk, plain or compressed with gzip.
+    public convenience init(path: String, mapping: TableMapping?, transformer: CoordinateTransformer) throws {
+        try self.init(
+            DeliveredDocument(path: path),
+            context: TableContext(transformer: transformer, mapping: mapping)
+        )
+    }
+
     /// The members of the root that tell of all features may stand behind these.
     private static func collection(_ document: DeliveredDocument) throws -> Collection {
         var collection = Collection()
@@ -72,7 +80,7 @@ final class JSONFGReader: FeatureReader {
         return collection
     }
 
-    func next() throws -> SourceFeature? {
+    public func next() throws -> SourceFeature? {
         if let feature = single {
             single = nil
             let only = try self.feature(feature)

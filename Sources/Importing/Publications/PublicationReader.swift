@@ -1,10 +1,10 @@
 import GeoValues
-import PROJBridge
+public import PROJBridge
 import XMLBridge
 
 /// Reads official publications: answers of KOOP's search service (SRU 2.0, `searchRetrieveResponse` with gzd records) in
 /// XML or JSON. The layers are those of ``PublicationRecord``.
-final class PublicationReader: FeatureReader {
+public final class PublicationReader: FeatureReader {
     private enum Records {
         case xml(XMLSubtreeReader, UnpackedDocument)
         case json(PublicationJSON)
@@ -19,7 +19,7 @@ final class PublicationReader: FeatureReader {
     private var fromDegreesCount = 0
     private var total: String?
     private var nextPosition: String?
-    private(set) var referenceDate: Int32?
+    public private(set) var referenceDate: Int32?
 
     init(_ document: DeliveredDocument, transformer: CoordinateTransformer) throws {
         self.document = document
@@ -33,7 +33,12 @@ final class PublicationReader: FeatureReader {
         }
     }
 
-    var notes: [String] {
+    /// A file on disk, plain or compressed with gzip.
+    public convenience init(path: String, transformer: CoordinateTransformer) throws {
+        try self.init(DeliveredDocument(path: path), transformer: transformer)
+    }
+
+    public var notes: [String] {
         var notes: [String] = []
         if let nextPosition {
             notes.append(
@@ -47,7 +52,7 @@ final class PublicationReader: FeatureReader {
         return notes
     }
 
-    func next() throws -> SourceFeature? {
+    public func next() throws -> SourceFeature? {
         while waiting.isEmpty {
             guard let (node, place) = try nextNode() else { return nil }
             switch node.name {

@@ -1,10 +1,11 @@
 import Foundation
 import GDALBridge
+public import PROJBridge
 
 /// Reads a table in delimited text; its first record names the columns. All values stay text: 0233 is no number.
 ///
 /// The rows have a place only when a mapping says which columns hold it.
-final class CSVReader: FeatureReader {
+public final class CSVReader: FeatureReader {
     private let records: CSVRecords
     private let reading: TableReading
     private let columnCount: Int
@@ -20,6 +21,14 @@ final class CSVReader: FeatureReader {
         let columns = Self.unique(header.fields)
         columnCount = columns.count
         reading = try context.reading(table: table, columns: columns, conversion: .none)
+    }
+
+    /// A file on disk, plain or compressed with gzip.
+    public convenience init(path: String, mapping: TableMapping?, transformer: CoordinateTransformer) throws {
+        try self.init(
+            DeliveredDocument(path: path),
+            context: TableContext(transformer: transformer, mapping: mapping)
+        )
     }
 
     /// Names of columns: none empty, none twice.
@@ -38,12 +47,12 @@ final class CSVReader: FeatureReader {
         }
     }
 
-    var notes: [String] {
+    public var notes: [String] {
         records.otherEncodingCount == 0
             ? [] : ["\(records.otherEncodingCount) lines are not UTF-8 and were read as Windows-1252"]
     }
 
-    func next() throws -> SourceFeature? {
+    public func next() throws -> SourceFeature? {
         guard let record = try records.next() else { return nil }
         count += 1
         var values = record.fields.prefix(columnCount).map { $0.isEmpty ? GDALValue.null : .text($0) }
