@@ -25,6 +25,9 @@ struct TableColumns: Sendable {
     /// Columns that hold an identifier in tables that are not known.
     private static let identifierColumns = ["identificatie", "lokaal_id", "lokaalid", "gml_id", "id", "feature_id"]
 
+    private static let beginningColumns = ["begingeldigheid", "begin_geldigheid"]
+    private static let endingColumns = ["eindgeldigheid", "eind_geldigheid"]
+
     /// - Parameter isPartial: whether the mapping may name columns that are not among these.
     /// - Throws: ``MappingProblem/unknownColumn(file:table:column:found:)``.
     init(
@@ -60,9 +63,9 @@ struct TableColumns: Sendable {
         identifier = own.isEmpty ? found(schema?.identifierColumns ?? Self.identifierColumns) : own
         name = try (mapping?.name).map { try mapped($0) }
         let beginning = try mapped(mapping?.validFrom)
-        self.beginning = beginning.map { [$0] } ?? found(RegisterSchema.beginningColumns)
+        self.beginning = beginning.map { [$0] } ?? found(schema?.beginningColumns ?? Self.beginningColumns)
         let ending = try mapped(mapping?.validUntil)
-        self.ending = ending.map { [$0] } ?? found(RegisterSchema.endingColumns)
+        self.ending = ending.map { [$0] } ?? found(schema?.endingColumns ?? Self.endingColumns)
         let version = try mapped(mapping?.version)
         self.version = version.map { [$0] } ?? found(RegisterSchema.versionColumns)
         withdrawing = found(RegisterSchema.withdrawingColumns)
