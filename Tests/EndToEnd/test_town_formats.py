@@ -19,14 +19,6 @@ KINDS = ["WPL", "OPR", "NUM", "VBO", "PND", "LIG", "STA"]
 
 
 @pytest.fixture(scope="module")
-def whole_town(tmp_path_factory):
-    """A town with every format."""
-    out = tmp_path_factory.mktemp("whole") / "town"
-    stip("synth", "--out", out, "--buildings", 5000, "--seed", 12, "--format", "all")
-    return out
-
-
-@pytest.fixture(scope="module")
 def extract(whole_town, tmp_path_factory):
     """The XML files of the BAG extract, unpacked."""
     folder = tmp_path_factory.mktemp("extract")
