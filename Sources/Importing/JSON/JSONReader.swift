@@ -117,19 +117,33 @@ final class JSONReader {
 
     private func text() throws(DeliveryProblem) -> String {
         try take(UInt8(ascii: "\""), "a text in quotes")
+        // Most texts lie in one piece and have nothing escaped.
+        let start = position
+        var end = start
+        while end < piece.count, piece[end] >= 0x20, piece[end] != UInt8(ascii: "\""), piece[end] != UInt8(ascii: "\\")
+        {
+            end += 1
+        }
+        if end < piece.count, piece[end] == UInt8(ascii: "\"") {
+            position = end + 1
+            return try checked(piece[start..<end])
+        }
         var bytes: [UInt8] = []
         while true {
             guard let byte = try peek() else { throw problem("a closing quote") }
             position += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                guard let text = String(validating: bytes, as: UTF8.self) else { throw problem("text in UTF-8") }
-                return text
+            case UInt8(ascii: "\""): return try checked(bytes[...])
             case UInt8(ascii: "\\"): try escaped(into: &bytes)
             case 0..<0x20: throw problem("no control character in a text")
             default: bytes.append(byte)
             }
         }
+    }
+
+    private func checked(_ bytes: ArraySlice<UInt8>) throws(DeliveryProblem) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw problem("text in UTF-8") }
+        return text
     }
 
     private func escaped(into bytes: inout [UInt8]) throws(DeliveryProblem) {
@@ -172,19 +186,35 @@ final class JSONReader {
 
     /// The digits of a number; leading zeros are refused, as they make an identifier and no number.
     private func number() throws(DeliveryProblem) -> String {
-        var digits: [UInt8] = []
-        while let byte = try peek(), "+-.0123456789eE".utf8.contains(byte) {
-            digits.append(byte)
-            position += 1
+        let start = position
+        var end = start
+        while end < piece.count, Self.isOfNumber(piece[end]) { end += 1 }
+        var digits = piece[start..<end]
+        position = end
+        // The piece ended in the middle of it, maybe.
+        if end == piece.count {
+            while let byte = try peek(), Self.isOfNumber(byte) {
+                digits.append(byte)
+                position += 1
+            }
         }
         let text = String(decoding: digits, as: UTF8.self)
-        let whole = digits.first == UInt8(ascii: "-") ? digits.dropFirst() : digits[...]
+        let whole = digits.first == UInt8(ascii: "-") ? digits.dropFirst() : digits
         let hasLeadingZero =
             whole.first == UInt8(ascii: "0") && whole.dropFirst().first.map { (48...57).contains($0) } == true
         guard let first = whole.first, (48...57).contains(first), !hasLeadingZero,
             GMLCoordinates.decimal(text) != nil
         else { throw problem("a value") }
         return text
+    }
+
+    private static func isOfNumber(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"),
+            UInt8(ascii: "e"), UInt8(ascii: "E"):
+            true
+        default: false
+        }
     }
 
     private func word(_ word: String, _ value: JSONValue) throws(DeliveryProblem) -> JSONValue {
