@@ -1,8 +1,10 @@
 """Tables that are not known by name: what a mapping file makes of them, and how it is refused; delimited texts."""
 
+import csv
 import gzip
 import json
 import zipfile
+from random import Random
 
 import numpy
 import pyogrio
@@ -154,6 +156,34 @@ def test_a_mapping_is_not_for_registers_in_formats_of_their_own(tmp_path, town_f
     plan = next(town_files.rglob("*.gml"))
     result = stip("import", plan, "--mapping", mapping(tmp_path, TREE), "--workspace", tmp_path / "w", check=False)
     assert result.returncode == 1 and "Leave out --mapping" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["NL.IMRO*.gml", "bag*.zip"])
+def test_a_part_of_a_register_in_a_format_of_its_own_is_not_imported(tmp_path, town_files, name):
+    source = next(iter(sorted(town_files.rglob(name))), None)
+    if source is None:
+        pytest.skip(f"the town has no {name}")
+    result = stip("import", source, "--layer", "pand", "--workspace", tmp_path / "w", check=False)
+    assert result.returncode == 1 and "Leave out --layer" in result.stderr
+
+
+@pytest.mark.parametrize("delimiter, seed", [(delimiter, seed) for delimiter in ";,\t|" for seed in (1, 2)])
+def test_any_text_comes_back_as_python_wrote_it(tmp_path, delimiter, seed):
+    random = Random(f"{delimiter}{seed}")
+    alphabet = 'ab01 .-\n\r"\'é€😀\\' + ";,\t|"
+    columns = ["code", "tekst", "meer"]
+    rows = [[f"r{number:03}"] + ["".join(random.choices(alphabet, k=random.randrange(12))) for _ in range(2)] for number in range(60)]
+    with open(tmp_path / "t.csv", "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, delimiter=delimiter, lineterminator=random.choice(["\n", "\r\n"]))
+        # The header has the delimiter most, as it has no other.
+        writer.writerows([columns, *rows])
+    layers = imported(tmp_path, tmp_path / "t.csv", "--mapping", mapping(tmp_path, {"layer": "t", "identifier": "code"}))
+    assert layers["t"]["imported"] == len(rows), f"seed {seed}"
+    _, _, values = exported(tmp_path, "t")
+    found = {code: [tekst, meer] for code, tekst, meer in zip(values["stip_id"], values["tekst"], values["meer"])}
+    for code, *texts in rows:
+        # An empty field is none.
+        assert [text or "" for text in found[code]] == texts, f"seed {seed}, {code}"
 
 
 @pytest.mark.parametrize(

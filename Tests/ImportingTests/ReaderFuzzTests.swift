@@ -60,6 +60,47 @@ import Testing
         #expect(try read() == first)
     }
 
+    @Test func damageNeverCrashesTheReadingOfAMapping() throws {
+        let whole = #"""
+            {"tables": [{"table": "bomen", "layer": "boom", "identifier": ["gemeente", "nummer"], "name": "soort", "validFrom": "a",
+            "validUntil": "b", "version": "c", "attributes": {"hgt": "hoogte", "intern": null}, "crs": "EPSG:28992", "x": "x", "y": "y"},
+            {"layer": "rest", "wkt": "plaats"}]}
+            """#
+        let seed = IMRODamageTests.newSeed(test: #function)
+        var random = SplitMix64(state: seed)
+        let path = NSTemporaryDirectory() + "stip-mapping-\(UUID().uuidString).json"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for round in 0..<(Self.rounds * 4) {
+            try Data(Damage(of: Array(whole.utf8), &random).bytes).write(to: URL(fileURLWithPath: path))
+            do {
+                _ = try TableMapping(path: path)
+            } catch {
+                #expect("\(error)".count > 20, "seed \(seed), round \(round)")
+            }
+        }
+    }
+
+    @Test(
+        "What is no JSON is refused",
+        arguments: [
+            "{\"a\": 01}", "{\"a\": NaN}", "{\"a\": 1,}", "{'a': 1}", "{\"a\" 1}", "{\"a\": +1}", "{\"a\": .5}",
+            "{\"a\": \"\\ud83d\"}", "{\"a\": \"\\ud83d\\u0041\"}", "{\"a\": \"\\x\"}", "{\"a\": \"\t\"}",
+            "{\"a\": tru}",
+            "{\"a\": [1 2]}", "{\"a\": 1} {", "{\"a\": \(String(repeating: "[", count: 500))", "{\"a\": -}", "",
+        ]
+    )
+    func whatIsNoJSONIsRefused(_ text: String) throws {
+        let path = NSTemporaryDirectory() + "stip-json-\(UUID().uuidString).json"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        do {
+            _ = try TableMapping(path: path)
+            Issue.record("read: \(text)")
+        } catch {
+            #expect("\(error)".contains("damaged or cut off at byte"), "\(error)")
+        }
+    }
+
     @Test(arguments: ReaderCase.own) func aDocumentCutAnywhereIsAnError(_ reading: ReaderCase) throws {
         // The last line of a table may end anywhere.
         if reading.type == "csv" { return }

@@ -15,7 +15,7 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case allRejected(path: String, layer: String, reason: String)
     case unknownCRS(path: String, layer: String, found: String)
     case sameSource(path: String, other: String, source: String)
-    case layerOfPlan(path: String)
+    case layerOfWhole(path: String, format: String)
     case mutationsWithoutStand(path: String)
     case noSuchLayer(path: String, wanted: String, found: [String])
 
@@ -59,8 +59,9 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .sameSource(let path, let other, let source):
             "\(path) would replace what was just imported from \(other): both are kept under the name \(source). "
                 + "Import them one by one, each with its own --source NAME."
-        case .layerOfPlan(let path):
-            "\(path) is a plan, which is imported whole: a part of it would pass for all of it. Leave out --layer."
+        case .layerOfWhole(let path, let format):
+            "\(path) is of the format \(format), which is imported whole: a part of it would pass for all of it. Leave out "
+                + "--layer."
         case .mutationsWithoutStand(let path):
             "\(path) holds mutations of the BAG, which say what changed on a stand. Import them together with the stand and "
                 + "all mutations since, in their order: stip import STAND.zip MUTATIONS1.zip MUTATIONS2.zip"

@@ -159,8 +159,8 @@ public struct Importer: Sendable {
         let format = try wanted ?? SourceFormat.detected(path)
         let context = TableContext(transformer: transformer, mapping: mapping, wantedLayer: layer)
         if let mapping, !format.isTable { throw mapping.problem(with: path, format) }
+        if layer != nil, !format.isTable { throw ImportProblem.layerOfWhole(path: path, format: format.rawValue) }
         switch format {
-        case .imro where layer != nil: throw ImportProblem.layerOfPlan(path: path)
         case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg:
             return try SourceDelivery(path: path, format: wanted).readable(path: path, format: format, context)
         case .bag: return try extract(delivery)
