@@ -13,7 +13,7 @@ struct HousingStyle {
     /// From the street to the front of the houses: the depth of the front garden.
     var setback: Int
     var depth: Quantiles
-    /// Houses in one row between two passages.
+    /// Houses in one row between two passages, or detached houses on one bouwvlak.
     var group: ClosedRange<Int>
     var years: ClosedRange<Int>
     /// Eaves and ridge in decimetres, as the plan allows them.
@@ -27,6 +27,12 @@ struct HousingStyle {
     var flatRoofsPerMille = 110
     /// How many of the rows are garages.
     var garagesPerMille = 0
+    /// How many of the bouwvlakken have their heights on the map; for the rest the plan's rules give them in words.
+    var heightsOnMapPerMille = 1000
+    /// How many of the bouwvlakken have a bouwaanduiding.
+    var designationsPerMille = 350
+    /// How far the bouwvlak reaches behind the house.
+    var zoneBehind: ClosedRange<Int> = 0...3_000
     /// The use of the houses' ground; a setback's is garden.
     var use = LandUse.wonen
 
@@ -97,11 +103,15 @@ struct HousingStyle {
                 plotWidth: form == .detached ? 15_000...26_000 : (form == .pair ? 11_500...15_000 : 6_000...7_600),
                 setback: 5_000,
                 depth: form == .row ? Measured.terraceDepth : Measured.detachedDepth,
-                group: 4...8,
+                // Neighbours in a village often share a bouwvlak.
+                group: form == .row ? 4...8 : 1...3,
                 years: generator.pick([1880...1939, 1955...1975, 1962...1989, 1962...1989, 1990...2015]),
                 heights: common,
                 shedsPerMille: 900,
-                worksPerMille: 60
+                worksPerMille: 60,
+                heightsOnMapPerMille: 80,
+                designationsPerMille: 70,
+                zoneBehind: 2_000...6_000
             )
         case .villa, .estate, .rural:
             let isPaired = generator.chance(perMille: 350)

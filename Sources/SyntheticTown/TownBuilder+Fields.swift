@@ -121,8 +121,7 @@ extension TownBuilder {
             PlanShape(points: rectangle(-16.5, 16.5, 8, 62).map(\.point)),
             neighbourhood: site.neighbourhood,
             face: site.face,
-            eaves: 45,
-            ridge: 100,
+            heights: (45, 100),
             percentage: nil
         )
         if generator.chance(perMille: 200) {

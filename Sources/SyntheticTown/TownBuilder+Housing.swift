@@ -58,7 +58,7 @@ extension TownBuilder {
     ) {
         var first = 0
         while first < row.plotCount {
-            var count = style.form == .row ? generator.within(style.group) : (style.form == .pair ? 2 : 1)
+            var count = style.form == .pair ? 2 : generator.within(style.group)
             count = min(count, row.plotCount - first)
             if style.form == .row, row.plotCount - first - count < min(3, style.group.lowerBound) {
                 count = row.plotCount - first
@@ -130,8 +130,8 @@ extension TownBuilder {
         var roof = roof(of: style, generator: &generator)
 
         for (place, shape) in shapes.enumerated() {
-            let isFirst = place == 0
-            let isLast = place == shapes.count - 1
+            let isFirst = place == 0 || style.form == .detached
+            let isLast = place == shapes.count - 1 || style.form == .detached
             let gap = style.form == .row ? (isOldTown ? 250.0 : 900.0) : 2_800.0
             let low = isFirst ? gap / shape.width : 0
             let high = isLast ? 1 - gap / shape.width : 1
@@ -303,8 +303,14 @@ extension TownBuilder {
             far - placing.behind - 600 - 2 * width * plot.skew(atLeft: placing.atLeft)
         )
         guard length > 1_700 else { return }
+        let ring = plot.rectangle(atLeft: placing.atLeft, gap: 120, far: far, length: length, width: width)
+        // On a plot that is bent or narrows to the back, it could run into the house's extension or the other shed.
+        let outline = ring.map(\.point)
+        guard !buildings.suffix(2).contains(where: { $0.face == placing.face && ringsMeet($0.ring, outline) }) else {
+            return
+        }
         addBuilding(
-            plot.rectangle(atLeft: placing.atLeft, gap: 120, far: far, length: length, width: width),
+            ring,
             face: placing.face,
             year: year,
             ridge: generator.within(26...32),

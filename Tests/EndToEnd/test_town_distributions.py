@@ -44,6 +44,14 @@ def sides(geometries):
     return np.minimum(one, other), np.maximum(one, other)
 
 
+def test_no_building_stands_in_another(registers):
+    footprints = registers["pand"]["geometry"]
+    assert shapely.is_valid(footprints).all()
+    first, second = shapely.STRtree(footprints).query(footprints, predicate="intersects")
+    shared = shapely.area(shapely.intersection(footprints[first], footprints[second]))
+    assert (shared[first != second] == 0).all()
+
+
 def test_footprints(registers):
     areas = shapely.area(registers["pand"]["geometry"])
     assert_quantiles(areas, {5: 4.4, 25: 10.4, 75: 92.4})
