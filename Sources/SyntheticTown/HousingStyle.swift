@@ -33,8 +33,12 @@ struct HousingStyle {
     var designationsPerMille = 350
     /// How far the bouwvlak reaches behind the house.
     var zoneBehind: ClosedRange<Int> = 0...3_000
-    /// The use of the houses' ground; a setback's is garden.
+    /// How many of the bouwvlakken have a functieaanduiding.
+    var functionsPerMille = 25
+    /// The use of the houses' ground.
     var use = LandUse.wonen
+    /// The use of the front gardens.
+    var frontUse = LandUse.tuin
 
     static func style(of type: NeighbourhoodType, generator: inout SplitMix64) -> HousingStyle {
         let common = [(60, 90), (60, 90), (60, 90), (60, 100), (40, 80), (70, 110)].map { (eaves: $0.0, ridge: $0.1) }
@@ -50,42 +54,47 @@ struct HousingStyle {
                 heights: [(60, 100), (70, 110), (90, 120), (60, 120)],
                 hasManyDwellings: true,
                 shedsPerMille: 420,
-                worksPerMille: 330,
+                worksPerMille: 340,
                 flatRoofsPerMille: 320,
+                heightsOnMapPerMille: 650,
+                functionsPerMille: 240,
                 use: .centrum
             )
         case .prewar:
             return HousingStyle(
                 form: .row,
-                plotWidth: 7_000...10_400,
-                setback: generator.chance(perMille: 500) ? 200 : 2_000,
+                plotWidth: 7_600...11_200,
+                setback: generator.chance(perMille: 500) ? 200 : 3_000,
                 depth: Measured.terraceDepth,
-                group: 4...12,
+                group: 3...6,
                 years: 1905...1939,
                 heights: [(90, 120), (70, 110), (60, 100), (90, 130)],
                 hasManyDwellings: true,
                 shedsPerMille: 560,
-                worksPerMille: 128,
-                flatRoofsPerMille: 390
+                worksPerMille: 135,
+                flatRoofsPerMille: 390,
+                heightsOnMapPerMille: 650,
+                designationsPerMille: 250,
+                functionsPerMille: 80
             )
         case .postwar:
             return HousingStyle(
                 form: .row,
-                plotWidth: 6_400...8_450,
+                plotWidth: 6_150...8_200,
                 setback: 4_500,
                 depth: Measured.terraceDepth,
                 group: 4...9,
-                years: 1956...1989,
+                years: 1957...1989,
                 heights: common,
                 shedsPerMille: 960,
                 worksPerMille: 20,
-                garagesPerMille: 70
+                garagesPerMille: 64
             )
         case .vinex:
             let isPaired = generator.chance(perMille: 350)
             return HousingStyle(
                 form: isPaired ? .pair : .row,
-                plotWidth: isPaired ? 11_500...15_000 : 6_500...8_550,
+                plotWidth: isPaired ? 11_500...15_000 : 6_250...8_300,
                 setback: 4_000,
                 depth: Measured.terraceDepth,
                 group: 4...8,
@@ -94,7 +103,7 @@ struct HousingStyle {
                 shedsPerMille: 930,
                 worksPerMille: 20,
                 flatRoofsPerMille: 230,
-                garagesPerMille: 60
+                garagesPerMille: 54
             )
         case .village:
             let form = generator.pick([Form.detached, .detached, .pair, .pair, .row])
@@ -104,14 +113,15 @@ struct HousingStyle {
                 setback: 5_000,
                 depth: form == .row ? Measured.terraceDepth : Measured.detachedDepth,
                 // Neighbours in a village often share a bouwvlak.
-                group: form == .row ? 4...8 : 1...3,
+                group: form == .row ? 5...9 : 2...3,
                 years: generator.pick([1880...1939, 1955...1975, 1962...1989, 1962...1989, 1990...2015]),
                 heights: common,
                 shedsPerMille: 900,
                 worksPerMille: 60,
                 heightsOnMapPerMille: 80,
                 designationsPerMille: 70,
-                zoneBehind: 2_000...6_000
+                zoneBehind: 5_000...9_000,
+                frontUse: .wonen
             )
         case .villa, .estate, .rural:
             let isPaired = generator.chance(perMille: 350)

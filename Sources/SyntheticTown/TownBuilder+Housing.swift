@@ -64,15 +64,19 @@ extension TownBuilder {
                 count = row.plotCount - first
             }
             var style = style
-            // In an old town people live between the shops.
-            if style.use == .centrum, generator.chance(perMille: 400) { style.use = .wonen }
+            // In an old town people live between the shops, and around it shops stand between the houses.
+            if style.use == .centrum {
+                if generator.chance(perMille: 380) { style.use = .wonen }
+            } else if neighbourhoods[neighbourhood].type == .prewar, generator.chance(perMille: 160) {
+                style.use = .centrum
+            }
             var faces: [Int] = []
             for number in first..<first + count {
                 mesh.addPlotFaces(
                     number,
                     of: row,
                     use: style.use,
-                    stripUse: .tuin,
+                    stripUse: style.frontUse,
                     parcel: newParcel(),
                     neighbourhood: Int32(neighbourhood)
                 )
@@ -173,7 +177,7 @@ extension TownBuilder {
             )
             let placing = ShedPlacing(plot: shape, behind: houseBack, face: faces[place], atLeft: place % 2 == 0)
             if generator.chance(perMille: style.shedsPerMille) { addShed(placing, year: year, generator: &generator) }
-            if generator.chance(perMille: style.shedsPerMille / 10) {
+            if generator.chance(perMille: style.shedsPerMille / 9) {
                 // A second one at the other side.
                 let other = ShedPlacing(plot: shape, behind: houseBack, face: faces[place], atLeft: place % 2 == 1)
                 addShed(other, isSecond: true, year: year, generator: &generator)
@@ -182,7 +186,7 @@ extension TownBuilder {
     }
 
     private func roof(of style: HousingStyle, generator: inout SplitMix64) -> Building.Roof {
-        if generator.chance(perMille: style.flatRoofsPerMille) { return generator.pick([.flat, .tiered, .tiered]) }
+        if generator.chance(perMille: style.flatRoofsPerMille) { return generator.pick([.flat, .tiered, .tiered, .tiered]) }
         return generator.chance(perMille: 60) ? .hipped : .gable
     }
 
@@ -228,7 +232,7 @@ extension TownBuilder {
         let first = addresses.address(street: row.street, isOdd: row.isOdd)
         // Net of walls and stairs; what is large already grows little.
         var living = max(generator.within(46...64), floorArea * storeys * 62 / (100 * count))
-        if living > 150 { living = 150 + (living - 150) * 2 / 5 }
+        if living > 150 { living = 150 + (living - 150) * 9 / 20 }
         var units: [BuildingUnit] = []
         for number in 0..<count {
             let letters = Array("ABCDEFGH")

@@ -275,7 +275,7 @@ extension TownBuilder {
             units.append(
                 BuildingUnit(
                     use: generator.pick([
-                        .industry, .industry, .industry, .office, .office, .other, .other, .other, .shop,
+                        .industry, .industry, .industry, .industry, .office, .office, .other, .other, .shop,
                     ]),
                     area: area,
                     point: plot.at(share, (front + back) / 2).point,

@@ -58,7 +58,7 @@ extension TownBuilder {
                 )
             )
         }
-        if generator.chance(perMille: isMixed ? 120 : 25) {
+        if generator.chance(perMille: style.functionsPerMille) {
             let (name, label) = generator.pick([
                 ("detailhandel", "(dh)"), ("horeca", "(h)"), ("kantoor", "(k)"), ("dienstverlening", "(dv)"),
                 ("nutsvoorziening", "(nv)"), ("zorginstelling", "(zi)"), ("maatschappelijk", "(m)"),

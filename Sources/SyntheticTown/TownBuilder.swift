@@ -153,7 +153,7 @@ struct TownBuilder {
         let radius = kernels[kernelOfNeighbourhood[neighbourhood]].radius
         let across = abs(isUpright ? place.x : place.y)
         let along = abs(isUpright ? place.y : place.x)
-        return across <= 1.1 && along <= radius * 1.5 || place.length <= radius * 0.55
+        return across <= 0.9 && along <= radius * 1.25 || place.length <= radius * 0.55
     }
 
     /// Woods and lakes lie together.
@@ -249,7 +249,7 @@ struct TownBuilder {
         generator: inout SplitMix64
     ) -> NeighbourhoodType {
         if share < 0.13 || number == 1 { return .prewar }
-        var wanted: [(type: NeighbourhoodType, perMille: Int)] = [(.postwar, 520), (.villa, 120), (.vinex, 230)]
+        var wanted: [(type: NeighbourhoodType, perMille: Int)] = [(.postwar, 480), (.villa, 170), (.vinex, 230)]
         // Estates lie together on one side of the town, neither in the middle nor far out.
         let way = (middle - kernels[0].cell).unit
         var side = SplitMix64(seed: seed, part: 11)
