@@ -3,6 +3,13 @@ public import GeoValues
 /// The coverage of a block: its polygons with the T-vertices joined, ready for simplification and for the check.
 ///
 /// Making one costs a hash probe and a search among neighbours for each vertex; see ``FlatPolygons`` for what a block is.
+///
+/// **What is repaired together.** A feature that came in invalid has been made valid by itself: that is a function of its own
+/// geometry, so every block does the same, and the corners that it got (where its edges crossed, rounded to the millimetre) are
+/// put into the neighbours' borders here, like any other T-vertex. Borders that should be one and lie at most 1 mm apart,
+/// as after rounding, become one. Not repaired, but told by ``overlaps(keys:)`` and ``GapFinder``, is what lies farther apart, two
+/// vertices within a millimetre of each other that are both corners (moving one would move borders of features that the block
+/// may not have), and what would make a ring touch itself (``refusals``).
 public struct CoverageBlock: Sendable {
     let polygons: FlatPolygons
     /// The box of each feature as it came in.

@@ -170,10 +170,11 @@ struct RegisterSchema: Sendable {
     static let beginningColumns = ["begingeldigheid", "begin_geldigheid"]
 
     /// The schema of a table, by its name and columns.
-    static func recognised(_ layer: GDALLayer) -> RegisterSchema? {
-        let columns = Set(layer.fields.map { $0.name.lowercased() })
+    static func recognised(table: String, columns: some Sequence<String>) -> RegisterSchema? {
+        let table = table.lowercased()
+        let columns = Set(columns.map { $0.lowercased() })
         return known.first { schema in
-            (schema.layer == layer.name.lowercased() || schema.tables.contains(layer.name.lowercased()))
+            (schema.layer == table || schema.tables.contains(table))
                 && schema.required.allSatisfy { $0.contains(where: columns.contains) }
         }
     }

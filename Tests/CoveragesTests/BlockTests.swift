@@ -24,6 +24,23 @@ private func outcomes(_ polygons: FlatPolygons) -> [Outcome] {
 }
 
 @Suite struct BlockTests {
+    /// Cells of some centimetres: every vertex is within millimetres of edges, and much is invalid.
+    @Test(arguments: 1...200) func `dirt gives the same in any block`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var dirt = MeshCoverage.Dirt()
+        dirt.slivers = Double.random(in: 0...0.5, using: &random)
+        dirt.tVertices = Double.random(in: 0...1, using: &random)
+        let side = Int.random(in: 25...300, using: &random)
+        let mesh = MeshCoverage(columns: 7, rows: 5, side: side, seed: seed, dirt: dirt)
+        let whole = CoverageBlock(mesh.whole())
+        // Else the test would say nothing.
+        if dirt.tVertices > 0.2 { #expect(!whole.insertions.isEmpty || !whole.refusals.isEmpty, "seed \(seed)") }
+        let expected = outcomes(mesh.whole())
+        for feature in mesh.features.indices {
+            #expect(outcomes(mesh.block(owning: [feature])) == [expected[feature]], "seed \(seed), feature \(feature)")
+        }
+    }
+
     @Test(arguments: 1...40) func `a coverage cut into blocks gives what the whole gives`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var dirt = MeshCoverage.Dirt()

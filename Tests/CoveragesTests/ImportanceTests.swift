@@ -66,4 +66,51 @@ private func area(_ edges: Set<[RDPoint]>) -> Int128 {
             #expect(area([union]) == area(features), "seed \(seed), tolerance \(tolerance)")
         }
     }
+
+    @Test func `houses with a party wall keep area at any tolerance, and the same wall`() throws {
+        var flat = FlatPolygons()
+        flat.append([try polygon([(0, 0), (6_000, 0), (6_000, 10_000), (0, 10_000)])], group: 0, isOwn: true)
+        flat.append([try polygon([(6_000, 0), (12_000, 0), (12_000, 10_000), (6_000, 10_000)])], group: 0, isOwn: true)
+        flat.append([try polygon([(40_000, 0), (50_000, 0), (50_000, 8_000), (40_000, 8_000)])], group: 0, isOwn: true)
+        for tolerance: UInt16 in [1, 5_000, 20_000, 65_534] {
+            let houses = drawn(flat, tolerance: tolerance)
+            #expect(houses.allSatisfy { $0.count == 1 && $0[0].doubledArea > 0 })
+        }
+        #expect(unmatched(drawn(flat, tolerance: 65_534)).edges.count == 2 + 2 + 3)
+    }
+
+    @Test func `a chord does not pass over a vertex of another feature`() throws {
+        var flat = FlatPolygons()
+        // A bay 3 m deep with a shed in it: at 5 m the bay would be cut off and the shed lie inside the plot.
+        let bay = [(20_000, 20_000), (15_000, 17_000), (10_000, 20_000)]
+        let plot = [try polygon([(0, 0), (30_000, 0), (30_000, 20_000)] + bay + [(0, 20_000)])]
+        flat.append(plot, group: 0, isOwn: true)
+        flat.append([try polygon([(14_500, 19_000), (15_500, 19_000), (15_000, 19_800)])], group: 0, isOwn: true)
+        let features = drawn(flat, tolerance: 5_000)
+        #expect(features[0][0].exterior.points.contains(RDPoint(x: 155_015_000, y: 463_017_000)))
+        #expect(try !Overlay.intersectsInterior(features[0], features[1]))
+        var alone = FlatPolygons()
+        alone.append(plot, group: 0, isOwn: true)
+        #expect(drawn(alone, tolerance: 5_000)[0][0].exterior.points.count == 4)
+    }
+
+    @Test func `a border of a hundred thousand vertices takes no seconds`() throws {
+        // Two provinces with a wiggling border between them, and nothing else.
+        var random = SeededGenerator(seed: 1)
+        let border = (0...100_000).map { number in
+            RDPoint(
+                x: 100_000_000 + Int32(number) * 1_000,
+                y: 400_000_000 + Int32.random(in: -20_000...20_000, using: &random)
+            )
+        }
+        let south = [RDPoint(x: 200_000_000, y: 300_000_000), RDPoint(x: 100_000_000, y: 300_000_000)]
+        let north = [RDPoint(x: 100_000_000, y: 500_000_000), RDPoint(x: 200_000_000, y: 500_000_000)]
+        var flat = FlatPolygons()
+        for points in [border + south, border.reversed() + north] {
+            flat.append([RDPolygon(exterior: try #require(RDRing(points)))], group: 0, isOwn: true)
+        }
+        let clock = ContinuousClock()
+        let time = clock.measure { #expect(CoverageBlock(flat).importances().count == 200_006) }
+        #expect(time < .seconds(10), "\(time)")
+    }
 }

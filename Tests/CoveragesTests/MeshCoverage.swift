@@ -38,10 +38,12 @@ struct MeshCoverage {
     private let columns: Int
     private var random: SeededGenerator
     private var dirt: Dirt
-    private static let side = 20_000
+    /// The size of a cell in millimetres.
+    private let side: Int
 
-    init(columns: Int, rows: Int, seed: UInt64, dirt: Dirt = Dirt()) {
+    init(columns: Int, rows: Int, side: Int = 20_000, seed: UInt64, dirt: Dirt = Dirt()) {
         self.columns = columns
+        self.side = side
         self.dirt = dirt
         random = SeededGenerator(seed: seed)
         var corners: [RDPoint] = []
@@ -50,9 +52,9 @@ struct MeshCoverage {
                 corners.append(
                     RDPoint(
                         x: Int32(
-                            155_000_000 + column * MeshCoverage.side + Int.random(in: -4_000...4_000, using: &random)
+                            155_000_000 + column * side + Int.random(in: -side / 5...side / 5, using: &random)
                         ),
-                        y: Int32(463_000_000 + row * MeshCoverage.side + Int.random(in: -4_000...4_000, using: &random))
+                        y: Int32(463_000_000 + row * side + Int.random(in: -side / 5...side / 5, using: &random))
                     )
                 )
             }
@@ -89,7 +91,7 @@ struct MeshCoverage {
             let y = (box.minY + box.maxY) / 2
             let count = Int.random(in: 3...9, using: &random)
             let offsets = [(1, 0), (3, 1), (4, 2), (3, 3), (1, 4), (-2, 3), (-3, 1), (-2, -1), (0, -2)].prefix(count)
-            let jitter = Int.random(in: 200...900, using: &random)
+            let jitter = Int.random(in: side / 100...side / 22, using: &random)
             hole = RDRing(offsets.map { RDPoint(x: x + Int32($0.0 * jitter), y: y + Int32($0.1 * jitter)) })
         }
         if let hole { features.append([RDPolygon(exterior: hole)]) }

@@ -46,7 +46,7 @@ enum BGTElement: String, CaseIterable {
             case "TunnelPart": "tunneldeel"
             default: name.lowercased()
             }
-        return "bgt_" + GDALSource.layerName(imgeo)
+        return "bgt_" + TableReading.layerName(imgeo)
     }
 
     static let houseNumberLayer = "bgt_nummeraanduidingreeks"

@@ -9,6 +9,8 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case noFeatures(path: String)
     case axesSwapped(path: String, layer: String, example: String)
     case degrees(path: String, layer: String, example: String)
+    case degreesSwapped(path: String, layer: String, example: String)
+    case metres(path: String, layer: String, example: String)
     case outsideNetherlands(path: String, layer: String, example: String)
     case allRejected(path: String, layer: String, reason: String)
     case unknownCRS(path: String, layer: String, found: String)
@@ -39,6 +41,13 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .degrees(let path, let layer, let example):
             "\(path), layer \(layer): the file says RD New but its coordinates look like degrees, e.g. \(example). "
                 + "Correct the coordinate system of the file (ogr2ogr -a_srs EPSG:4326) and import again."
+        case .degreesSwapped(let path, let layer, let example):
+            "\(path), layer \(layer): longitude and latitude are exchanged, e.g. \(example). Expected longitude (2 to 8 degrees "
+                + "east) before latitude (50 to 56 degrees north); export again in that order."
+        case .metres(let path, let layer, let example):
+            "\(path), layer \(layer): the file says that its coordinates are degrees, but they are metres of RD New "
+                + "(EPSG:28992) under a wrong label, e.g. \(example). Give them the right one "
+                + "(ogr2ogr -a_srs EPSG:28992 OUT IN) and import that."
         case .outsideNetherlands(let path, let layer, let example):
             "\(path), layer \(layer): the coordinates lie outside the Netherlands, e.g. \(example). "
                 + "Expected RD New: x -7,000 to 300,000 m, y 289,000 to 629,000 m."
