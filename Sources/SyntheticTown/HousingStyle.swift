@@ -119,7 +119,7 @@ struct HousingStyle {
                 shedsPerMille: 900,
                 worksPerMille: 60,
                 heightsOnMapPerMille: 80,
-                designationsPerMille: 70,
+                designationsPerMille: 200,
                 zoneBehind: 5_000...9_000,
                 frontUse: .wonen
             )

@@ -186,7 +186,9 @@ extension TownBuilder {
     }
 
     private func roof(of style: HousingStyle, generator: inout SplitMix64) -> Building.Roof {
-        if generator.chance(perMille: style.flatRoofsPerMille) { return generator.pick([.flat, .tiered, .tiered, .tiered]) }
+        if generator.chance(perMille: style.flatRoofsPerMille) {
+            return generator.pick([.flat, .tiered, .tiered, .tiered])
+        }
         return generator.chance(perMille: 60) ? .hipped : .gable
     }
 
