@@ -23,6 +23,11 @@ public enum AtomicFile {
         guard stip_syncfs(directory.number) == 0 else { throw FileProblem.fromErrno("write to disk", path) }
     }
 
+    /// Returns when a file, or the entries of a directory, are on the disk.
+    public static func synchronise(_ path: String) throws {
+        try FileDescriptor(opening: path, O_RDONLY).synchronise()
+    }
+
     /// Like ``write(_:to:isDurable:)`` for raw memory.
     private static func write(_ bytes: UnsafeRawBufferPointer, to path: String, isDurable: Bool) throws {
         let (directory, name) = split(path)

@@ -1,3 +1,4 @@
+import Foundation
 import GDALBridge
 import GeoValues
 import PROJBridge
@@ -19,21 +20,74 @@ enum CRSConversion: Sendable {
             self = .none
             return
         }
-        switch reference.epsgCode {
+        let name = reference.name
+        if let known = reference.epsgCode.flatMap(Self.init(code:)) {
+            self = known
+        } else if name.contains("CRS84") || name.contains("CRS 84") {
+            self = .fromGeographic
+        } else if name.lowercased().contains("amersfoort / rd new") {
+            self = .none
+        } else {
+            let found = reference.epsgCode.map { "EPSG:\($0) (\(name))" } ?? name
+            throw ImportProblem.unknownCRS(path: path, layer: layer.name, found: found)
+        }
+    }
+
+    /// By EPSG code; heights are dropped. nil: none that Stip reads.
+    private init?(code: Int) {
+        switch code {
         case 28992, 7415: self = .none
         case 4258, 4326, 4979, 4937, 9067, 7931: self = .fromGeographic
         case 3857: self = .fromWebMercator
-        case let code:
-            if reference.name.contains("CRS84") || reference.name.contains("CRS 84") {
-                self = .fromGeographic
-                return
-            }
-            if reference.name.lowercased().contains("amersfoort / rd new") {
-                self = .none
-                return
-            }
-            let found = code.map { "EPSG:\($0) (\(reference.name))" } ?? reference.name
-            throw ImportProblem.unknownCRS(path: path, layer: layer.name, found: found)
+        default: return nil
+        }
+    }
+
+    /// By name: `EPSG:28992`, `[EPSG:28992]`, `http://www.opengis.net/def/crs/EPSG/0/28992`, `urn:ogc:def:crs:EPSG::28992`,
+    /// or one of OGC's CRS84. nil: none that Stip reads.
+    init?(named name: String) {
+        let parts = name.trimmingCharacters(in: ["[", "]", " "]).uppercased()
+            .split(whereSeparator: { $0 == ":" || $0 == "/" })
+        guard let last = parts.last else { return nil }
+        if last == "CRS84" || last == "CRS84H" {
+            self = .fromGeographic
+        } else if parts.contains("EPSG"), let code = Int(last), let known = Self(code: code) {
+            self = known
+        } else {
+            return nil
+        }
+    }
+
+    /// Whether the system's own axis order is latitude before longitude: so it is with EPSG's geographic systems.
+    static func writesNorthFirst(_ name: String) -> Bool {
+        name.uppercased().contains("EPSG") && Self(named: name) == .fromGeographic
+    }
+
+    /// What a position that can't be brought to RD is rejected for.
+    static func finding(_ error: any Error) -> (code: FindingCode, detail: String) {
+        guard case CoordinateProblem.outsideArea(let position) = error else { return (.unreadable, "\(error)") }
+        let (first, second) = (position.first, position.second)
+        switch position.diagnosis {
+        case .looksLikeRD:
+            let isSwapped = RDEnvelope.containsSwapped(xMetres: first, yMetres: second)
+            return (.metres, "east \(isSwapped ? second : first), north \(isSwapped ? first : second)")
+        case .swappedAxes: return (.degreesSwapped, "(\(first), \(second))")
+        default: return (.unreadable, "\(error)")
+        }
+    }
+
+    /// One position in RD metres.
+    ///
+    /// - Throws: what the transformer says of a position outside its area.
+    func converted(x: Double, y: Double, _ transformer: CoordinateTransformer) throws -> (x: Double, y: Double) {
+        switch self {
+        case .none: return (x, y)
+        case .fromGeographic:
+            let rd = try transformer.rd(GeographicPoint(longitude: x, latitude: y))
+            return (rd.xMetres, rd.yMetres)
+        case .fromWebMercator:
+            let rd = try transformer.rd(WebMercator.geographic(xMetres: x, yMetres: y))
+            return (rd.xMetres, rd.yMetres)
         }
     }
 
@@ -46,15 +100,9 @@ enum CRSConversion: Sendable {
             var result: [Double] = []
             result.reserveCapacity(coordinates.count)
             for position in stride(from: 0, to: coordinates.count - 1, by: 2) {
-                let first = coordinates[position]
-                let second = coordinates[position + 1]
-                let place =
-                    self == .fromGeographic
-                    ? GeographicPoint(longitude: first, latitude: second)
-                    : WebMercator.geographic(xMetres: first, yMetres: second)
-                let rd = try transformer.rd(place)
-                result.append(rd.xMetres)
-                result.append(rd.yMetres)
+                let rd = try converted(x: coordinates[position], y: coordinates[position + 1], transformer)
+                result.append(rd.x)
+                result.append(rd.y)
             }
             return result
         }

@@ -13,6 +13,10 @@ struct RegisterSchema: Sendable {
     let layer: String
     /// Names of the table besides the layer's own.
     var tables: [String] = []
+    /// Columns with the first day on which a version holds, and the first on which it no longer does, which may lie in the
+    /// future.
+    var beginningColumns = ["begingeldigheid", "begin_geldigheid"]
+    var endingColumns = ["eindgeldigheid", "eind_geldigheid"]
     /// What an identifier of digits alone begins with.
     var identifierPrefix = ""
     /// The first of these that the table has holds the identifier.
@@ -134,8 +138,38 @@ struct RegisterSchema: Sendable {
         )
     }
 
-    /// The first day on which a version no longer holds; may lie in the future.
-    static let endingColumns = ["eindgeldigheid", "eind_geldigheid"]
+    /// A table of the BGT by IMGeo's or CityGML's name, as PDOK and conversions of its GML write them; the layers are those of
+    /// ``BGTReader``.
+    private static func terrain(table: String) -> RegisterSchema? {
+        let object = table.hasPrefix("bgt_") ? String(table.dropFirst(4)) : table
+        let identifiers = ["lokaal_id", "lokaalid", "identificatie_lokaal_id", "identificatielokaalid"]
+        return RegisterSchema(
+            layer: BGTElement.layer(ofObject: object),
+            tables: [table],
+            beginningColumns: ["creation_date", "creationdate", "objectbegintijd", "object_begin_tijd"],
+            endingColumns: ["termination_date", "terminationdate", "objecteindtijd", "object_eind_tijd"],
+            identifierColumns: identifiers,
+            required: [
+                identifiers, ["relatieve_hoogteligging", "relatievehoogteligging"],
+                ["bronhouder", "bgt_status", "bgtstatus", "bgt-status"],
+            ],
+            name: {
+                $0.text(
+                    "naam",
+                    "function",
+                    "functie",
+                    "class",
+                    "bgt_type",
+                    "bgt_fysiek_voorkomen",
+                    "bgt_fysiekvoorkomen",
+                    "fysiek_voorkomen",
+                    "surfacematerial",
+                    "surface_material"
+                )
+            }
+        )
+    }
+
     /// Columns that, when filled, mean that the version was replaced or never counted.
     static let withdrawingColumns = [
         "eindregistratie", "eind_registratie", "tijdstipinactief", "tijdstip_inactief", "tijdstipnietbag",
@@ -167,13 +201,14 @@ struct RegisterSchema: Sendable {
         "voorkomenidentificatie", "voorkomen_identificatie", "volgnummer", "tijdstipregistratie",
         "tijdstip_registratie", "begingeldigheid", "begin_geldigheid",
     ]
-    static let beginningColumns = ["begingeldigheid", "begin_geldigheid"]
 
     /// The schema of a table, by its name and columns.
-    static func recognised(_ layer: GDALLayer) -> RegisterSchema? {
-        let columns = Set(layer.fields.map { $0.name.lowercased() })
-        return known.first { schema in
-            (schema.layer == layer.name.lowercased() || schema.tables.contains(layer.name.lowercased()))
+    static func recognised(table: String, columns: some Sequence<String>) -> RegisterSchema? {
+        let table = table.lowercased()
+        let columns = Set(columns.map { $0.lowercased() })
+        let schemas = terrain(table: table).map { known + [$0] } ?? known
+        return schemas.first { schema in
+            (schema.layer == table || schema.tables.contains(table))
                 && schema.required.allSatisfy { $0.contains(where: columns.contains) }
         }
     }

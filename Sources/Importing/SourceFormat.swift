@@ -16,6 +16,12 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     case plandossier
     /// Which gemeente a woonplaats belongs to (GEM-WPL-RELATIE).
     case woonplaatsen
+    /// Official publications: answers of KOOP's search service.
+    case publicaties
+    /// A table in delimited text.
+    case csv
+    /// OGC Features and Geometries JSON.
+    case jsonfg
     /// Any other vector file that GDAL reads: GeoJSON, FlatGeobuf, Shapefile, GML.
     case vector
 
@@ -32,13 +38,21 @@ public enum SourceFormat: String, CaseIterable, Sendable {
             if BAGExtract.recognise(path: path) { return .bag }
             return (try? SourceDelivery(path: path))?.documents.first?.format ?? .vector
         }
-        return ofDocument(beginning: try DeliveredDocument(path: path).beginning()) ?? .vector
+        let document = try DeliveredDocument(path: path)
+        return ofDocument(named: document.name, beginning: try document.beginning()) ?? .vector
     }
 
-    /// What an XML document is, by the namespaces that its root element declares; nil when it is none of ours.
-    static func ofDocument(beginning: [UInt8]) -> SourceFormat? {
+    /// What a document is: XML by the namespaces that its root element declares, JSON by the members that it begins with,
+    /// delimited text by its name; nil when it is none of ours.
+    static func ofDocument(named name: String, beginning: [UInt8]) -> SourceFormat? {
+        if ["csv", "tsv"].contains((name as NSString).pathExtension.lowercased()) { return .csv }
         let text = String(decoding: beginning.prefix(8_192), as: UTF8.self)
-        guard text.contains("<") else { return nil }
+        let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
+        if text.contains("searchRetrieveResponse"), first == "<" || first == "{" { return .publicaties }
+        if first == "{" {
+            return ["json-fg-1/", "\"coordRefSys\"", "\"featureType\""].contains(where: text.contains) ? .jsonfg : nil
+        }
+        guard first == "<" else { return nil }
         if text.contains("schemas/lvbag/gem-wpl-rel") { return .woonplaatsen }
         if text.contains("schemas/lvbag/") { return .bag }
         if text.contains("geonovum.nl/imro") || text.contains("ravi.nl/imro") { return .imro }
@@ -51,8 +65,16 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     /// Whether it is read document by document, also out of a zip.
     var isDocument: Bool {
         switch self {
-        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen: true
+        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg: true
         case .bag, .geopackage, .vector: false
+        }
+    }
+
+    /// Whether its layers and columns are what the file says, so that a mapping may say more.
+    var isTable: Bool {
+        switch self {
+        case .geopackage, .vector, .csv, .jsonfg: true
+        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .bag: false
         }
     }
 
@@ -61,7 +83,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     static func isImportable(_ path: String) -> Bool {
         let name = (path as NSString).lastPathComponent.lowercased()
         if name.hasPrefix("leveringsdocument") || name == "manifest.json" { return false }
-        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz"]
+        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz", "csv", "tsv"]
         return types.contains((name as NSString).pathExtension)
     }
 }

@@ -89,7 +89,8 @@ struct BlockLayout {
     private let number: Int
     private var isTaken: [Bool]
     private(set) var blocks: [Block] = []
-    private let isUpright: Bool
+    /// Whether its streets lead north and south.
+    let isUpright: Bool
 
     init(_ neighbourhood: Neighbourhood, number: Int, generator: inout SplitMix64) {
         self.neighbourhood = neighbourhood

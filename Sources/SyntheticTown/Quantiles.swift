@@ -18,10 +18,10 @@ struct Quantiles {
 
 /// Measured distributions that the town follows; lengths in millimetres (BAG of Den Haag and Doesburg, 2020 to 2023).
 enum Measured {
-    static let shedWidth = Quantiles((0, 1_200), (0.05, 1_420), (0.5, 2_660), (0.95, 4_100), (1, 4_700))
-    static let shedLength = Quantiles((0, 1_900), (0.05, 2_100), (0.5, 3_000), (0.7, 4_100), (0.95, 7_200), (1, 8_800))
-    static let terraceDepth = Quantiles((0, 8_200), (0.08, 8_800), (0.5, 10_800), (0.9, 14_200), (1, 16_000))
-    static let detachedDepth = Quantiles((0, 9_500), (0.3, 13_000), (0.8, 16_500), (1, 19_000))
+    static let shedWidth = Quantiles((0, 1_200), (0.05, 1_420), (0.5, 2_700), (0.95, 4_350), (1, 5_000))
+    static let shedLength = Quantiles((0, 1_900), (0.05, 2_150), (0.5, 3_100), (0.7, 4_700), (0.95, 8_500), (1, 10_000))
+    static let terraceDepth = Quantiles((0, 7_900), (0.08, 8_500), (0.5, 10_400), (0.9, 14_200), (1, 16_000))
+    static let detachedDepth = Quantiles((0, 9_500), (0.3, 13_900), (0.8, 18_000), (1, 20_500))
     /// Corners of a house: even, without sheds and halls.
     static let houseCorners = Quantiles(
         (0, 6),

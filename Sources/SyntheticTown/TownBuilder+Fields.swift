@@ -13,6 +13,11 @@ struct FarmSite {
 extension TownBuilder {
     /// Long strips of meadow with ditches between them, and a farm at the road here and there.
     mutating func layFields(_ outline: BlockOutline, neighbourhood: Int, generator: inout SplitMix64) {
+        // Among the houses of a village most meadows are paddocks without ditches.
+        if neighbourhoods[neighbourhood].type == .village, generator.chance(perMille: 650) {
+            layWhole(outline, use: .agrarisch, neighbourhood: neighbourhood)
+            return
+        }
         let length = mesh.length(of: outline.front)
         let margins = (bulge(outline.start, isStart: true), bulge(outline.finish, isStart: false))
         let ditch = Double(generator.within(22...34)) * 100
@@ -121,8 +126,7 @@ extension TownBuilder {
             PlanShape(points: rectangle(-16.5, 16.5, 8, 62).map(\.point)),
             neighbourhood: site.neighbourhood,
             face: site.face,
-            eaves: 45,
-            ridge: 100,
+            heights: (45, 100),
             percentage: nil
         )
         if generator.chance(perMille: 200) {

@@ -58,21 +58,25 @@ extension TownBuilder {
     ) {
         var first = 0
         while first < row.plotCount {
-            var count = style.form == .row ? generator.within(style.group) : (style.form == .pair ? 2 : 1)
+            var count = style.form == .pair ? 2 : generator.within(style.group)
             count = min(count, row.plotCount - first)
             if style.form == .row, row.plotCount - first - count < min(3, style.group.lowerBound) {
                 count = row.plotCount - first
             }
             var style = style
-            // In an old town people live between the shops.
-            if style.use == .centrum, generator.chance(perMille: 400) { style.use = .wonen }
+            // In an old town people live between the shops, and around it shops stand between the houses.
+            if style.use == .centrum {
+                if generator.chance(perMille: 380) { style.use = .wonen }
+            } else if neighbourhoods[neighbourhood].type == .prewar, generator.chance(perMille: 160) {
+                style.use = .centrum
+            }
             var faces: [Int] = []
             for number in first..<first + count {
                 mesh.addPlotFaces(
                     number,
                     of: row,
                     use: style.use,
-                    stripUse: .tuin,
+                    stripUse: style.frontUse,
                     parcel: newParcel(),
                     neighbourhood: Int32(neighbourhood)
                 )
@@ -130,8 +134,8 @@ extension TownBuilder {
         var roof = roof(of: style, generator: &generator)
 
         for (place, shape) in shapes.enumerated() {
-            let isFirst = place == 0
-            let isLast = place == shapes.count - 1
+            let isFirst = place == 0 || style.form == .detached
+            let isLast = place == shapes.count - 1 || style.form == .detached
             let gap = style.form == .row ? (isOldTown ? 250.0 : 900.0) : 2_800.0
             let low = isFirst ? gap / shape.width : 0
             let high = isLast ? 1 - gap / shape.width : 1
@@ -173,7 +177,7 @@ extension TownBuilder {
             )
             let placing = ShedPlacing(plot: shape, behind: houseBack, face: faces[place], atLeft: place % 2 == 0)
             if generator.chance(perMille: style.shedsPerMille) { addShed(placing, year: year, generator: &generator) }
-            if generator.chance(perMille: style.shedsPerMille / 10) {
+            if generator.chance(perMille: style.shedsPerMille / 9) {
                 // A second one at the other side.
                 let other = ShedPlacing(plot: shape, behind: houseBack, face: faces[place], atLeft: place % 2 == 1)
                 addShed(other, isSecond: true, year: year, generator: &generator)
@@ -182,7 +186,9 @@ extension TownBuilder {
     }
 
     private func roof(of style: HousingStyle, generator: inout SplitMix64) -> Building.Roof {
-        if generator.chance(perMille: style.flatRoofsPerMille) { return generator.pick([.flat, .tiered, .tiered]) }
+        if generator.chance(perMille: style.flatRoofsPerMille) {
+            return generator.pick([.flat, .tiered, .tiered, .tiered])
+        }
         return generator.chance(perMille: 60) ? .hipped : .gable
     }
 
@@ -228,7 +234,7 @@ extension TownBuilder {
         let first = addresses.address(street: row.street, isOdd: row.isOdd)
         // Net of walls and stairs; what is large already grows little.
         var living = max(generator.within(46...64), floorArea * storeys * 62 / (100 * count))
-        if living > 150 { living = 150 + (living - 150) * 2 / 5 }
+        if living > 150 { living = 150 + (living - 150) * 9 / 20 }
         var units: [BuildingUnit] = []
         for number in 0..<count {
             let letters = Array("ABCDEFGH")
@@ -303,8 +309,14 @@ extension TownBuilder {
             far - placing.behind - 600 - 2 * width * plot.skew(atLeft: placing.atLeft)
         )
         guard length > 1_700 else { return }
+        let ring = plot.rectangle(atLeft: placing.atLeft, gap: 120, far: far, length: length, width: width)
+        // On a plot that is bent or narrows to the back, it could run into the house's extension or the other shed.
+        let outline = ring.map(\.point)
+        guard !buildings.suffix(2).contains(where: { $0.face == placing.face && ringsMeet($0.ring, outline) }) else {
+            return
+        }
         addBuilding(
-            plot.rectangle(atLeft: placing.atLeft, gap: 120, far: far, length: length, width: width),
+            ring,
             face: placing.face,
             year: year,
             ridge: generator.within(26...32),

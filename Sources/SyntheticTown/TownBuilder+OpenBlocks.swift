@@ -1,7 +1,7 @@
 import GeoValues
 
 /// Sixteen directions around the compass from the east, as fractions of 1: cosines and sines to four digits.
-private let compass: [(Double, Double)] = {
+let compass: [(Double, Double)] = {
     let first = [(1.0, 0.0), (0.9239, 0.3827), (0.7071, 0.7071), (0.3827, 0.9239)]
     let second = first.map { (-$0.1, $0.0) }
     let half = first + second
@@ -37,7 +37,7 @@ extension TownBuilder {
         )
     }
 
-    /// A park, with a pond when there is room.
+    /// A park; most have a pond when there is room.
     mutating func layPark(_ outline: BlockOutline, neighbourhood: Int, generator: inout SplitMix64) {
         let shore = boundary(of: outline).joined().map { mesh.position($0) }
         let middle = shore.reduce(Vector(0, 0), +) * (1 / Double(shore.count))
@@ -49,17 +49,17 @@ extension TownBuilder {
             let distance = (from + way * share - middle).length
             room = min(room, way.cross(middle - from) < 0 && distance < room ? -distance : distance)
         }
-        guard room > 16_000 else {
+        guard room > 16_000, generator.chance(perMille: 600) else {
             layWhole(outline, use: .groen, neighbourhood: neighbourhood)
             return
         }
         let base = room / 1.7
         var pond: [Int32] = []
-        var share = 100
-        for (cosine, sine) in compass {
-            // Every radius is near the one before it: a soft shore.
-            share = min(122, max(72, share + generator.within(-11...11)))
-            let radius = base * Double(share) / 100
+        // Every radius is the mean of five around it: a soft shore, also where its end meets its beginning.
+        let shares = compass.map { _ in generator.within(55...118) }
+        for (place, (cosine, sine)) in compass.enumerated() {
+            let near = (0..<5).map { shares[(place + $0) % shares.count] }
+            let radius = base * Double(near.reduce(0, +)) / 500
             pond.append(mesh.addVertex(middle + Vector(cosine * radius * 1.25, sine * radius)))
         }
         mesh.addFace(
@@ -113,6 +113,9 @@ extension TownBuilder {
             ]
             (ridge, unitUse) = (generator.pick([45, 70, 75]), .education)
         }
+        // Where the street bends into the block there is no room for it.
+        let ground = mesh.faces[mesh.faces.count - 1].rings[0].map { mesh.points[Int($0)] }
+        guard ringLies(ring.map(\.point), within: ground) else { return }
         let inside = kind == .church ? plot.at(0.5, plot.depth / 2) : plot.at(0.5, 12_000)
         let unit = BuildingUnit(
             use: unitUse,
@@ -137,8 +140,7 @@ extension TownBuilder {
             PlanShape(points: zone.map(\.point)),
             neighbourhood: neighbourhood,
             face: mesh.faces.count - 1,
-            eaves: nil,
-            ridge: ridge,
+            heights: (nil, ridge),
             percentage: 60
         )
     }
@@ -197,8 +199,7 @@ extension TownBuilder {
                 shape,
                 neighbourhood: neighbourhood,
                 face: mesh.faces.count - 1,
-                eaves: nil,
-                ridge: storeys * 30,
+                heights: (nil, storeys * 30),
                 percentage: nil
             )
             planObjects.append(
@@ -274,7 +275,7 @@ extension TownBuilder {
             units.append(
                 BuildingUnit(
                     use: generator.pick([
-                        .industry, .industry, .industry, .office, .office, .other, .other, .other, .shop,
+                        .industry, .industry, .industry, .industry, .office, .office, .other, .other, .shop,
                     ]),
                     area: area,
                     point: plot.at(share, (front + back) / 2).point,
@@ -300,8 +301,7 @@ extension TownBuilder {
             PlanShape(points: zone.map(\.point)),
             neighbourhood: neighbourhood,
             face: mesh.faces.count - 1,
-            eaves: nil,
-            ridge: ridge,
+            heights: (nil, ridge),
             percentage: generator.pick([50, 60, 70, 80])
         )
         if generator.chance(perMille: 25) {

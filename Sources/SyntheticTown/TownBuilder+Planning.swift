@@ -16,7 +16,7 @@ extension TownBuilder {
         guard let first = shapes.first, let last = shapes.last else { return }
         let front = Double(style.setback)
         let shallowest = shapes.map(\.depth).min() ?? 0
-        let back = min(front + depth + Double(generator.within(0...3) * 1_000), shallowest)
+        let back = min(front + depth + Double(generator.within(style.zoneBehind) / 1_000 * 1_000), shallowest)
         let isDetached = style.form != .row
         let low = isDetached ? 1_500 / first.width : 0
         let high = isDetached ? 1 - 1_500 / last.width : 1
@@ -35,8 +35,7 @@ extension TownBuilder {
             shape,
             neighbourhood: neighbourhood,
             face: face,
-            eaves: height.eaves,
-            ridge: height.ridge,
+            heights: generator.chance(perMille: style.heightsOnMapPerMille) ? height : nil,
             percentage: isMixed && generator.chance(perMille: 300) ? generator.pick([60, 70, 80, 100]) : nil
         )
         let designation: (name: String, label: String) =
@@ -45,7 +44,7 @@ extension TownBuilder {
             case .pair: ("twee-aaneen", "[tae]")
             case .detached: ("vrijstaand", "[vrij]")
             }
-        if !isMixed, generator.chance(perMille: 350) {
+        if !isMixed, generator.chance(perMille: style.designationsPerMille) {
             let kind = PlanObject.Kind.bouwaanduiding(name: designation.name, label: designation.label)
             planObjects.append(PlanObject(kind: kind, neighbourhood: neighbourhood, face: face, shape: shape))
         }
@@ -59,7 +58,7 @@ extension TownBuilder {
                 )
             )
         }
-        if generator.chance(perMille: isMixed ? 120 : 25) {
+        if generator.chance(perMille: style.functionsPerMille) {
             let (name, label) = generator.pick([
                 ("detailhandel", "(dh)"), ("horeca", "(h)"), ("kantoor", "(k)"), ("dienstverlening", "(dv)"),
                 ("nutsvoorziening", "(nv)"), ("zorginstelling", "(zi)"), ("maatschappelijk", "(m)"),
@@ -69,21 +68,24 @@ extension TownBuilder {
         }
     }
 
-    /// A bouwvlak and what may be built in it; heights in decimetres, nil where the plan sets none.
+    /// A bouwvlak and what may be built in it; heights in decimetres, nil where the map sets none.
     mutating func addBuildingZone(
         _ shape: PlanShape,
         neighbourhood: Int,
         face: Int,
-        eaves: Int?,
-        ridge: Int,
+        heights: (eaves: Int?, ridge: Int)?,
         percentage: Int?
     ) {
         planObjects.append(PlanObject(kind: .bouwvlak, neighbourhood: neighbourhood, face: face, shape: shape))
-        var values = [(value: heightText(decimetres: ridge), type: "maximum bouwhoogte (m)")]
-        if let eaves { values.insert((heightText(decimetres: eaves), "maximum goothoogte (m)"), at: 0) }
-        planObjects.append(
-            PlanObject(kind: .maatvoering(values), neighbourhood: neighbourhood, face: face, shape: shape)
-        )
+        if let heights {
+            var values = [(value: heightText(decimetres: heights.ridge), type: "maximum bouwhoogte (m)")]
+            if let eaves = heights.eaves {
+                values.insert((heightText(decimetres: eaves), "maximum goothoogte (m)"), at: 0)
+            }
+            planObjects.append(
+                PlanObject(kind: .maatvoering(values), neighbourhood: neighbourhood, face: face, shape: shape)
+            )
+        }
         if let percentage {
             let value = [(value: "\(percentage)", type: "maximum bebouwingspercentage (%)")]
             planObjects.append(

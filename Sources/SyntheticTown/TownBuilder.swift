@@ -88,14 +88,15 @@ struct TownBuilder {
             var candidate = candidate
             let share = Double(laidCells) / Double(expectedCells)
             candidate.type =
-                kernel.map { $0 > 0 ? .village : .centre } ?? type(of: number, share: share, generator: &generator)
+                kernel.map { $0 > 0 ? .village : .centre }
+                ?? type(of: number, at: candidate.middle, share: share, generator: &generator)
             if kernel ?? 0 == 0 { laidCells += candidate.cellCount }
             neighbourhoods.append(candidate)
             kernelOfNeighbourhood.append(kernel ?? 0)
             let layout = BlockLayout(candidate, number: number, generator: &generator)
             let middle = kernels[kernel ?? 0].cell
             for var block in byDistance(layout.blocks, from: middle) {
-                settle(&block, share: share, middle: middle, generator: &generator)
+                settle(&block, isUpright: layout.isUpright, share: share, middle: middle, generator: &generator)
                 lay(block, generator: &generator)
             }
             progress(min(1, Double(buildings.count) / Double(target)))
@@ -117,7 +118,13 @@ struct TownBuilder {
     }
 
     /// What becomes of a block: the edge of a town is ragged, and beyond the last house come playing fields and meadows.
-    private mutating func settle(_ block: inout Block, share: Double, middle: Vector, generator: inout SplitMix64) {
+    private mutating func settle(
+        _ block: inout Block,
+        isUpright: Bool,
+        share: Double,
+        middle: Vector,
+        generator: inout SplitMix64
+    ) {
         let centre = block.middle
         let type = neighbourhoods[block.neighbourhood].type
         if block.kind == .housing, !hasStation, let railway = lattice.railway, type != .village,
@@ -126,18 +133,27 @@ struct TownBuilder {
             block.kind = .station
             hasStation = true
         }
-        let limit: Double
+        let isBeyond: Bool
         if type == .village {
-            limit = kernels[kernelOfNeighbourhood[block.neighbourhood]].radius
+            isBeyond = !isInVillage(centre - middle, isUpright: isUpright, of: block.neighbourhood)
         } else {
             // What the circle does not hold is built beyond it after all.
-            limit = share > 0.5 && share < 1.25 ? Double(scale.urbanRadius) * 1.02 : .infinity
+            let limit = share > 0.5 && share < 1.25 ? Double(scale.urbanRadius) * 1.02 : .infinity
+            let raggedness = 1 + landscape[Vector(centre.x * 90_000, centre.y * 90_000)] * 0.18
+            isBeyond = (centre - middle).length > limit * raggedness
         }
-        let raggedness = 1 + landscape[Vector(centre.x * 90_000, centre.y * 90_000)] * 0.18
-        let isBeyond = (centre - middle).length > limit * raggedness
         if buildings.count >= urbanTarget || isBeyond, block.kind != .park {
             block.kind = generator.chance(perMille: 150) ? .sport : (generator.chance(perMille: 120) ? .park : .field)
         }
+    }
+
+    /// Whether a place, seen from the church, is built on: a village is a ribbon of houses along its road (lint) with some
+    /// streets around the church.
+    private func isInVillage(_ place: Vector, isUpright: Bool, of neighbourhood: Int) -> Bool {
+        let radius = kernels[kernelOfNeighbourhood[neighbourhood]].radius
+        let across = abs(isUpright ? place.x : place.y)
+        let along = abs(isUpright ? place.y : place.x)
+        return across <= 0.9 && along <= radius * 1.25 || place.length <= radius * 0.55
     }
 
     /// Woods and lakes lie together.
@@ -226,11 +242,19 @@ struct TownBuilder {
     }
 
     /// The kind of which the town has least yet, measured by the share of its ground that each shall have.
-    private func type(of number: Int, share: Double, generator: inout SplitMix64) -> NeighbourhoodType {
+    private func type(
+        of number: Int,
+        at middle: Vector,
+        share: Double,
+        generator: inout SplitMix64
+    ) -> NeighbourhoodType {
         if share < 0.13 || number == 1 { return .prewar }
-        var wanted: [(type: NeighbourhoodType, perMille: Int)] = [(.postwar, 520), (.villa, 120), (.vinex, 230)]
-        // Estates lie neither in the middle nor far out.
-        if share > 0.2, share < 1.1 { wanted.append((.estate, 240)) }
+        var wanted: [(type: NeighbourhoodType, perMille: Int)] = [(.postwar, 480), (.villa, 170), (.vinex, 230)]
+        // Estates lie together on one side of the town, neither in the middle nor far out.
+        let way = (middle - kernels[0].cell).unit
+        var side = SplitMix64(seed: seed, part: 11)
+        let (cosine, sine) = side.pick(compass)
+        if share > 0.2, share < 1.25, way.x * cosine + way.y * sine > 0.5 { wanted.append((.estate, 240)) }
         var (best, largest) = (NeighbourhoodType.postwar, Int.min)
         for (type, perMille) in wanted {
             let cells = neighbourhoods.reduce(0) { $0 + ($1.type == type ? $1.cellCount : 0) }

@@ -119,7 +119,9 @@ struct TownPlans {
         let regions = content.regions
         let faces = town.mesh.faces
         let useCount = Int32(LandUse.allCases.count)
-        let (zones, zoneOfFace) = regions.regions(labels: faces.map { $0.neighbourhood * useCount + $0.use.rawValue })
+        let (zones, zoneOfFace) = regions.regions(
+            labels: faces.indices.map { faces[$0].neighbourhood * useCount + planUse(ofFace: $0).rawValue }
+        )
         let areas = regions.regions(labels: faces.map(\.neighbourhood)).regions
         let archaeology = regions.regions(labels: faces.map { archaeologyLabel($0) }).regions
         let dikes = regions.regions(
@@ -160,7 +162,7 @@ struct TownPlans {
                 zones: zip(zonesOfPlan[plan], identifiers).map { zone, identifier in
                     let face = faces[zones[zone].firstFace]
                     return TownPlan.Zone(
-                        use: face.use,
+                        use: planUse(ofFace: zones[zone].firstFace),
                         shapes: town.mesh.shapes(zones[zone].rings),
                         label: town.mesh.middle(of: face.rings[0]),
                         identifier: identifier
@@ -178,6 +180,13 @@ struct TownPlans {
             try body(result)
         }
         return written
+    }
+
+    /// A road's verges are part of its Verkeer.
+    private func planUse(ofFace place: Int) -> LandUse {
+        let use = town.mesh.faces[place].use
+        let isVerge = use == .groen && place >= town.streetStart && place < town.streetEnd
+        return isVerge ? .verkeer : use
     }
 
     /// `NL.IMRO.` and 32 hexadecimal digits.

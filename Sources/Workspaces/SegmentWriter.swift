@@ -2,7 +2,7 @@ public import FeatureLayers
 import FileBridge
 import Foundation
 
-/// Writes segment files beside those of a manifest. Nothing is durable or visible before ``WorkspaceChange/commit(_:)``.
+/// Writes segment files beside those of a manifest. Nothing is visible, and small ones are not durable, before ``WorkspaceChange/commit(_:)``.
 public struct SegmentWriter: Sendable {
     private let workspace: Workspace
     private let manifest: Manifest
@@ -25,7 +25,11 @@ public struct SegmentWriter: Sendable {
                 atPath: workspace.path + "/" + folder,
                 withIntermediateDirectories: true
             )
-            try AtomicFile.write(segment.bytes, to: "\(workspace.path)/\(folder)/\(name)", isDurable: false)
+            try AtomicFile.write(
+                segment.bytes,
+                to: "\(workspace.path)/\(folder)/\(name)",
+                isDurable: segment.bytes.count >= SegmentPacking.smallByteCount
+            )
         }
         return SegmentEntry(
             layer: description.layer,

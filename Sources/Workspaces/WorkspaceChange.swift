@@ -48,10 +48,29 @@ public struct WorkspaceChange: ~Copyable {
         if let current, FileManager.default.fileExists(atPath: workspace.manifestPath) {
             try AtomicFile.write(ManifestText.encoded(current), to: workspace.previousManifestPath)
         }
-        // The segments must be on the disk before a manifest names them.
-        try AtomicFile.synchronise(fileSystemOf: workspace.path)
+        try synchroniseSmallSegments(of: manifest, beside: current)
         try AtomicFile.write(ManifestText.encoded(manifest), to: workspace.manifestPath)
         removeUnnamedFiles(keeping: manifest, current)
+    }
+
+    /// From this many on, all that the file system holds back is written at once; below, each file for itself, so that an
+    /// import does not wait for what other programs wrote.
+    private static let manyFiles = 256
+
+    /// The segments must be on the disk before a manifest names them; large ones are already.
+    private func synchroniseSmallSegments(of manifest: Manifest, beside current: Manifest?) throws {
+        let present = Set(current?.segments.map(\.file) ?? [])
+        let files = Set(
+            manifest.segments.filter { $0.byteCount < SegmentPacking.smallByteCount && !present.contains($0.file) }
+                .map(\.file)
+        )
+        guard files.count < WorkspaceChange.manyFiles else {
+            return try AtomicFile.synchronise(fileSystemOf: workspace.path)
+        }
+        for file in files { try AtomicFile.synchronise("\(workspace.path)/\(file)") }
+        for folder in Set(files.map { ($0 as NSString).deletingLastPathComponent }) {
+            try AtomicFile.synchronise("\(workspace.path)/\(folder)")
+        }
     }
 
     private func removeUnnamedFiles(keeping manifest: Manifest, _ previous: Manifest?) {

@@ -12,7 +12,9 @@ struct ImportSources: ParsableCommand {
         discussion: """
             Reads BAG 2.0 extracts (XML or zip; mutations together with their stand), BGT (gmllight and CityGML), the kadastrale \
             kaart (GML), IMRO plans with manifest and geleideformulier, GeoPackages (tables of PDOK, Kadaster and CBS are \
-            recognised; others keep their name), GeoJSON, FlatGeobuf and Shapefile; documents also out of zip and gzip. \
+            recognised; others keep their name), GeoJSON, JSON-FG, FlatGeobuf, Shapefile and CSV, and official publications (KOOP's \
+            search service, XML or JSON); documents also out of zip and gzip. A mapping file says what tables hold that are \
+            not recognised. \
             A directory stands for the files in it. Importing a file again replaces what came from it and nothing else; a running server takes it up by \
             itself. A file that can't be used is refused with the reason, and the workspace stays as it was.
             """
@@ -32,6 +34,13 @@ struct ImportSources: ParsableCommand {
             "Name of the source in the workspace, for one file; a later import under the same name replaces it (default: the plan's identifier or the file's name)."
     )
     var source: String?
+    @Option(
+        help: ArgumentHelp(
+            "JSON file that says what unknown tables hold: {\"tables\": [{\"table\": …, \"layer\": …, \"identifier\": …}]}; see README.",
+            valueName: "file"
+        )
+    )
+    var mapping: String?
     @Option(help: "Threads that work at the same time (default: one for each core); the outcome is the same.")
     var threads: Int?
     @Option(
@@ -63,6 +72,7 @@ struct ImportSources: ParsableCommand {
         let importer = Importer(
             transformer: transformer,
             sourceName: source,
+            mapping: try mapping.map { try TableMapping(path: $0) },
             threads: threads,
             note: note,
             progress: progress

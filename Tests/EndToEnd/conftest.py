@@ -49,6 +49,14 @@ def town_files(session_directory):
 
 
 @pytest.fixture(scope="session")
+def whole_town(session_directory):
+    """A town of 5,000 buildings in every format. Not to be changed."""
+    out = session_directory / "whole-town"
+    stip("synth", "--out", out, "--buildings", 5000, "--seed", 12, "--format", "all")
+    return out
+
+
+@pytest.fixture(scope="session")
 def other_town_files(session_directory):
     """Files with the same names and other contents: importing them replaces those of the town."""
     out = session_directory / "other"

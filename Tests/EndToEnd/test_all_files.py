@@ -1,12 +1,15 @@
 """Every real file of the registers: the report of its import accounts for each feature that an independent reader counts."""
 
 import collections
+import csv
 import gzip
 import io
 import json
 import os
 import pathlib
+import re
 import sqlite3
+import subprocess
 import zipfile
 
 import pytest
@@ -77,18 +80,20 @@ def test_bag_extract(path, tmp_path):
     assert read_counts(imported(path, tmp_path)) == wanted
 
 
-@pytest.mark.parametrize("path", files("imro/imro2012/*.gml", "imro/imro2008/*.gml", "imro/nasty/*.gml.gz"))
+@pytest.mark.parametrize("path", files("imro/imro2012/*.gml", "imro/imro2008/*.gml", "imro/nasty/*.gml.gz", "imro/nasty/2012*.gml"))
 def test_plan(path, tmp_path):
     wanted = collections.Counter()
     for root in elements(path):
-        for member in root.iter("{*}featureMember"):
-            if local(member[0]) != "MetadataIMRObestand":
-                wanted[local(member[0]).lower()] += 1
+        # One file is a single object without a collection around it.
+        objects = [member[0] for member in root.iter("{*}featureMember")] or [root]
+        for element in objects:
+            if local(element) != "MetadataIMRObestand":
+                wanted[local(element).lower()] += 1
     assert sum(wanted.values()) > 0
     assert read_counts(imported(path, tmp_path)) == wanted
 
 
-@pytest.mark.parametrize("path", files("bgt/*.zip", "bgt/*.gml", "brk/dkk_v5_otterlo/*_pand.gml"))
+@pytest.mark.parametrize("path", files("bgt/*.zip", "bgt/*.gml", "brk/dkk_v5_otterlo/*_pand.gml", "brk/dkk_v5_otterlo/*label.gml"))
 def test_bgt(path, tmp_path):
     wanted = collections.Counter()
     for root in elements(path):
@@ -102,9 +107,9 @@ def test_bgt(path, tmp_path):
     assert numbers == wanted["numbers"]
 
 
-@pytest.mark.parametrize("path", files("brk/dkk_v5_otterlo/*grens.gml", "brk/dkk_v5_otterlo/*perceel.gml", "brk/dkk_v3/*"))
+@pytest.mark.parametrize("path", files("brk/dkk_v5_otterlo/*grens.gml", "brk/dkk_v5_otterlo/*perceel.gml", "brk/dkk_v5_otterlo/*kwaliteit.gml", "brk/dkk_v3/*"))
 def test_kadastrale_kaart(path, tmp_path):
-    kinds = {"perceel", "kadastralegrens", "annotatie", "bebouwing"}
+    kinds = {"perceel", "kadastralegrens", "kwaliteit", "annotatie", "bebouwing"}
     wanted = 0
     for root in elements(path):
         for element in root.iter():
@@ -137,10 +142,62 @@ def test_geopackage(path, tmp_path):
     assert counts["read"] == counts["kept"] == wanted
 
 
-def test_papers_of_plans(tmp_path):
-    counts = read_counts(imported("imro/manifest/manifest2012.xml", tmp_path))
-    root = next(elements("imro/manifest/manifest2012.xml"))
-    assert sum(counts.values()) == sum(1 for element in root.iter() if local(element) == "Dossier" for _ in element.iter("{*}Plan"))
+@pytest.mark.parametrize("path", files("imro/manifest/*.xml"))
+def test_papers_of_plans(path, tmp_path):
+    root = next(elements(path))
+    wanted = collections.Counter(plandossier=sum(1 for _ in root.iter("{*}Plan")))
+    for part in [*root.iter("{*}Onderdelen"), *root.iter("{*}Supplementen")]:
+        wanted["planonderdeel"] += len([child for child in part if local(child)])
+    assert read_counts(imported(path, tmp_path)) == wanted
+
+
+@pytest.mark.parametrize("path", files("bag/nlextract/*.csv", "bgt/*.csv"))
+def test_delimited_text(path, tmp_path):
+    with open(ROOT / path, newline="", encoding="utf-8") as file:
+        wanted = sum(1 for row in csv.DictReader(file, delimiter=";"))
+    counts = read_counts(imported(path, tmp_path))
+    assert counts == {pathlib.PurePath(path).stem: wanted} and wanted > 400
+
+
+@pytest.mark.parametrize("path", files("brk/*.json", "nasty_synthetic/*.geojson"))
+def test_geojson(path, tmp_path):
+    wanted = len(json.loads((ROOT / path).read_text())["features"])
+    assert sum(read_counts(imported(path, tmp_path)).values()) == wanted > 0
+
+
+@pytest.mark.parametrize(
+    "path, says",
+    [
+        ("imro/nasty/axis_swapped_4326_excerpt.gml", "says that its coordinates are degrees, but they are metres of RD New.*east 120513.395, north 483651.787"),
+        ("bag/nlextract/expand-0221/Leveringsdocument-BAG-Extract.xml", "delivery's own description"),
+        ("gpkg_nasty/test_broken_geopackage.gpkg", "damaged"),
+        ("oracles/click_nijkerk.json", "not a format that Stip reads"),
+        ("oracles/radius_denhaag.json", "not a format that Stip reads"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_imported_is_refused_in_one_sentence(path, says, tmp_path):
+    result = stip("import", ROOT / path, "--workspace", tmp_path / "w", check=False)
+    assert result.returncode == 1 and re.search(says, result.stderr), result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_the_mislabelled_file_is_right_once_it_has_the_label_that_the_message_names(tmp_path):
+    subprocess.run(["ogr2ogr", "-oo", "WRITE_GFS=NO", "-a_srs", "EPSG:28992", tmp_path / "a.gpkg", ROOT / "imro/nasty/axis_swapped_4326_excerpt.gml"], check=True)
+    imported(tmp_path / "a.gpkg", tmp_path)
+    answer = stip("lookup", "--workspace", tmp_path / "w", "--rd", 120_500, 483_660, "--json").stdout
+    assert "Groen - 1" in answer
+
+
+def test_every_file_is_in_one_of_these_tests():
+    tested = {"MANIFEST.tsv", "bag/nlextract/GEM-WPL-RELATIE-15092020-000001.xml"}
+    for test in [value for name, value in globals().items() if name.startswith("test_")]:
+        for mark in getattr(test, "pytestmark", []):
+            if mark.name == "parametrize" and mark.args[0].startswith("path"):
+                tested.update(case if isinstance(case, str) else case[0] for case in mark.args[1])
+    for path in ROOT.rglob("*"):
+        name = str(path.relative_to(ROOT))
+        if path.is_file() and not name.startswith(("3d/", "imow/", "sttr/", "api/", "crs/")):
+            assert name in tested, name
 
 
 def test_municipalities_of_places(tmp_path):

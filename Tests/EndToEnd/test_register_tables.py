@@ -11,7 +11,7 @@ from stip_program import stip, stip_json
 SQUARE = shapely.box(155_000, 463_000, 155_100, 463_100)
 
 
-def written(path, table, columns):
+def written(path, table, columns, append=False):
     names = list(columns)
     pyogrio.raw.write(
         path,
@@ -22,6 +22,7 @@ def written(path, table, columns):
         crs="EPSG:28992",
         layer=table,
         driver="GPKG",
+        append=append,
     )
     return path
 
@@ -37,6 +38,9 @@ def written(path, table, columns):
         ("kadastrale_grens", {"identificatie_lokaal_id": "12345", "type_grens_waarde": "Definitief"}, "kadastralegrens", "12345", "Definitief"),
         ("openbare_ruimte", {"identificatie": "0221300000000001", "naam": "Dorpsstraat"}, "openbareruimte", "0221300000000001", "Dorpsstraat"),
         ("woonplaats", {"identificatie": "2096", "woonplaats": "Doesburg"}, "woonplaats", "2096", "Doesburg"),
+        ("wegdeel", {"lokaal_id": "G0998.01", "relatieve_hoogteligging": 0, "bronhouder": "G0998", "function": "fietspad"}, "bgt_wegdeel", "G0998.01", "fietspad"),
+        ("bgt_TrafficArea", {"lokaalID": "G0998.01", "relatieveHoogteligging": 0, "bronhouder": "G0998", "terminationDate": "2999-01-01"}, "bgt_wegdeel", "G0998.01", None),
+        ("pand", {"lokaal_id": "G0998.02", "relatieve_hoogteligging": 0, "bgt_status": "bestaand"}, "bgt_pand", "G0998.02", None),
         # Something else under a known name stays what it is.
         ("gemeenten", {"id": "7", "omschrijving": "kaart"}, "gemeenten", "7", None),
     ],
@@ -48,3 +52,21 @@ def test_a_table_becomes_the_layer_of_its_register(table, columns, layer, identi
     answer = stip_json("lookup", "--workspace", tmp_path / "w", "--rd", 155_050, 463_050)
     hit = next(item for item in answer["treffers"] if item["laag"] == layer)
     assert (hit["id"], hit.get("naam")) == (identifier, name)
+
+
+def test_ended_terrain_is_history(tmp_path):
+    columns = {"lokaal_id": "G0998.01", "relatieve_hoogteligging": 0, "bronhouder": "G0998", "termination_date": "2018-01-02"}
+    source = written(tmp_path / "t.gpkg", "waterdeel", columns)
+    layer = json.loads(stip("import", source, "--workspace", tmp_path / "w", "--json").stdout)[0]["layers"][0]
+    assert (layer["layer"], layer["read"], layer["historic"]) == ("bgt_waterdeel", 1, 1)
+
+
+def test_areas_that_cbs_delivers_simplified_too_keep_their_own_name(tmp_path):
+    columns = {"statcode": "GM0233", "statnaam": "Ermelo"}
+    written(tmp_path / "t.gpkg", "gemeente_gegeneraliseerd", columns)
+    source = written(tmp_path / "t.gpkg", "gemeente_niet_gegeneraliseerd", columns, append=True)
+    reports = json.loads(stip("import", source, "--workspace", tmp_path / "w", "--json").stdout)
+    found = {layer["layer"]: (layer["imported"], layer["duplicate"]) for layer in reports[0]["layers"]}
+    assert found == {"gemeentegebied": (1, 0), "gemeente_gegeneraliseerd": (1, 0)}
+    hits = stip_json("lookup", "--workspace", tmp_path / "w", "--rd", 155_050, 463_050)["treffers"]
+    assert [(hit["laag"], hit["id"]) for hit in hits if hit["laag"] == "gemeentegebied"] == [("gemeentegebied", "GM0233")]

@@ -19,14 +19,6 @@ KINDS = ["WPL", "OPR", "NUM", "VBO", "PND", "LIG", "STA"]
 
 
 @pytest.fixture(scope="module")
-def whole_town(tmp_path_factory):
-    """A town with every format."""
-    out = tmp_path_factory.mktemp("whole") / "town"
-    stip("synth", "--out", out, "--buildings", 5000, "--seed", 12, "--format", "all")
-    return out
-
-
-@pytest.fixture(scope="module")
 def extract(whole_town, tmp_path_factory):
     """The XML files of the BAG extract, unpacked."""
     folder = tmp_path_factory.mktemp("extract")
@@ -64,6 +56,10 @@ def overlap(geometries):
     first, second = shapely.STRtree(geometries).query(geometries, predicate="intersects")
     pairs = first < second
     return shapely.area(shapely.intersection(geometries[first[pairs]], geometries[second[pairs]])).sum()
+
+
+def counts_of(folder):
+    return json.loads((folder / "manifest.json").read_text())["counts"]
 
 
 def municipality(folder):
@@ -236,7 +232,8 @@ def test_the_other_instruments_are_imported_as_plans(whole_town, tmp_path):
 
 
 def test_dirt_is_counted_in_the_manifest_and_found_by_the_import(tmp_path):
-    stip("synth", "--out", tmp_path / "t", "--buildings", 14000, "--seed", 3, "--format", "geopackage", "--dirt")
+    formats = [part for name in ("geopackage", "bag", "bgt") for part in ("--format", name)]
+    stip("synth", "--out", tmp_path / "t", "--buildings", 14000, "--seed", 3, *formats, "--dirt")
     dirt = json.loads((tmp_path / "t/manifest.json").read_text())["dirt"]
     shapes = ["bowTie", "spike", "repeatedPoints", "sliver", "overlap", "unclosedRing"]
     assert all(dirt[kind] >= 1 for kind in shapes), dirt
@@ -252,13 +249,19 @@ def test_dirt_is_counted_in_the_manifest_and_found_by_the_import(tmp_path):
     known = set(identifiers)
     assert sum(not known.issuperset(parts) for parts in buildings) == dirt["danglingBuilding"]
     assert sum(len(parts) > 1 for parts in buildings) == dirt["inTwoBuildings"]
-    reports = json.loads(stip("import", tmp_path / "t/bag.gpkg", "--workspace", tmp_path / "w", "--json").stdout)
-    pand = next(layer for layer in reports[0]["layers"] if layer["layer"] == "pand")
-    assert pand["read"] == len(geometries)
-    assert pand["duplicate"] == dirt["repeated"]
-    found = {}
-    for finding in pand["findings"]:
-        found[finding["code"]] = found.get(finding["code"], 0) + 1
-    assert found.get("ring-closed", 0) == dirt["unclosedRing"], found
-    # A bow-tie and a spike are invalid; double points, a sliver and a small overlap are valid polygons.
-    assert found.get("invalid-repaired", 0) == dirt["bowTie"] + dirt["spike"], found
+    for source, layer, rows_read, repeated in (
+        ("bag.gpkg", "pand", len(geometries), dirt["repeated"]),
+        ("bag-extract.zip", "pand", counts_of(tmp_path / "t")["voorkomenPND"], dirt["repeated"]),
+        # The BGT has no identificatie twice.
+        ("bgt", "bgt_pand", counts_of(tmp_path / "t")["pand"], 0),
+    ):
+        reports = json.loads(stip("import", tmp_path / "t" / source, "--workspace", tmp_path / source, "--json").stdout)
+        pand = next(part for report in reports for part in report["layers"] if part["layer"] == layer)
+        assert pand["read"] == rows_read, source
+        assert pand["duplicate"] == repeated, source
+        found = {}
+        for finding in pand["findings"]:
+            found[finding["code"]] = found.get(finding["code"], 0) + 1
+        # A bow-tie and a spike are invalid; double points, a sliver and a small overlap are valid polygons.
+        expected = {"ring-closed": dirt["unclosedRing"], "invalid-repaired": dirt["bowTie"] + dirt["spike"]}
+        assert found == expected, source

@@ -34,19 +34,19 @@ enum BGTElement: String, CaseIterable {
     /// (IMGeo 2.1, catalogue, mapping on CityGML).
     static func layer(ofObject name: String) -> String {
         let imgeo =
-            switch name {
-            case "TrafficArea": "wegdeel"
-            case "AuxiliaryTrafficArea": "ondersteunendwegdeel"
-            case "Railway": "spoor"
-            case "PlantCover": "begroeidterreindeel"
-            case "SolitaryVegetationObject": "vegetatieobject"
-            case "BuildingPart": "pand"
-            case "BuildingInstallation": "gebouwinstallatie"
-            case "BridgeConstructionElement": "overbruggingsdeel"
-            case "TunnelPart": "tunneldeel"
+            switch name.lowercased() {
+            case "trafficarea": "wegdeel"
+            case "auxiliarytrafficarea": "ondersteunendwegdeel"
+            case "railway": "spoor"
+            case "plantcover": "begroeidterreindeel"
+            case "solitaryvegetationobject": "vegetatieobject"
+            case "buildingpart": "pand"
+            case "buildinginstallation": "gebouwinstallatie"
+            case "bridgeconstructionelement": "overbruggingsdeel"
+            case "tunnelpart": "tunneldeel"
             default: name.lowercased()
             }
-        return "bgt_" + GDALSource.layerName(imgeo)
+        return "bgt_" + TableReading.layerName(imgeo)
     }
 
     static let houseNumberLayer = "bgt_nummeraanduidingreeks"

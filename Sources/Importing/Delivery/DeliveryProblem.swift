@@ -10,6 +10,10 @@ public enum DeliveryProblem: Error, Hashable, Sendable {
     case nestedTooDeeply(archive: String, limit: Int)
     /// JSON that breaks off or is not JSON; `byte` counts from 0.
     case json(path: String, byte: Int, expected: String)
+    /// A table in text; `line` counts from 1.
+    case table(path: String, line: Int, expected: String)
+    /// The answer of a service that could not do what it was asked.
+    case refusedByService(path: String, message: String)
     case noRecords(path: String, expected: String)
 }
 
@@ -26,6 +30,10 @@ extension DeliveryProblem: CustomStringConvertible {
             "\(archive) lies more than \(limit) zip files deep, which no delivery does."
         case .json(let path, let byte, let expected):
             "The JSON of \(path) is damaged or cut off at byte \(byte), where \(expected) was expected: fetch it again."
+        case .table(let path, let line, let expected):
+            "The table \(path) is damaged or no table from line \(line) on, where \(expected) was expected."
+        case .refusedByService(let path, let message):
+            "\(path) is no data but the service's word that the question was wrong: \(message). Ask again."
         case .noRecords(let path, let expected):
             "\(path) is readable but holds no \(expected): nothing to import."
         }

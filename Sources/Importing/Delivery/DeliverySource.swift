@@ -4,19 +4,22 @@ import Synchronization
 
 extension SourceDelivery {
     /// The delivery as a source: each document is a part.
-    func readable(path: String, format: SourceFormat) -> ReadableSource {
+    func readable(path: String, format: SourceFormat, _ context: TableContext) -> ReadableSource {
         let name = (path as NSString).lastPathComponent
         let found = DocumentSummaries(count: documents.count)
         let parts = documents.indices.map { number in
             SourcePart(label: name, expected: nil) { body in
-                let reader = try reader(of: documents[number])
+                let reader = try reader(of: documents[number], context)
                 while let feature = try reader.next() { try body(feature) }
                 found.enter(reader, at: number)
             }
         }
         let isSingle = documents.count == 1
         let passedOver = notes
-        return ReadableSource(path: path, format: format.rawValue, stages: [SourceStage(parts)]) {
+        // Rows of a table are versions of one thing only when the user says which column tells them apart.
+        let areUnique = context.mapping?.tables.contains { !$0.identifier.isEmpty } == true || !format.isTable
+        let stage = SourceStage(parts, identifiersAreUnique: areUnique)
+        return ReadableSource(path: path, format: format.rawValue, stages: [stage]) {
             let summaries = found.all
             // A plan is known by its identifier, wherever its file comes from.
             let fallback = isSingle && format == .imro ? (name as NSString).deletingPathExtension : name

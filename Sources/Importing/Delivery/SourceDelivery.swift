@@ -22,12 +22,17 @@ struct SourceDelivery: Sendable {
 
     /// Lists what a path holds. Of a plain file the delivery is the folder that it lies in: its manifest, or its table of
     /// boundary qualities, is read too.
-    init(path: String) throws {
+    ///
+    /// - Parameter format: what a plain file is, whatever it looks like.
+    init(path: String, format: SourceFormat? = nil) throws {
         if try PlainFile(path: path).next()?.starts(with: [0x50, 0x4B]) == true {
             try add(ZipFile(path: path), depth: 1)
+            passOverLists()
         } else {
             let document = try DeliveredDocument(path: path)
-            if let format = SourceFormat.ofDocument(beginning: try document.beginning()) {
+            if let format = try format
+                ?? SourceFormat.ofDocument(named: document.name, beginning: document.beginning())
+            {
                 documents.append(Document(document: document, format: format))
             }
         }
@@ -41,13 +46,16 @@ struct SourceDelivery: Sendable {
     }
 
     /// A reader of one of the documents, for one thread.
-    func reader(of document: Document) throws -> any FeatureReader {
+    func reader(of document: Document, _ context: TableContext) throws -> any FeatureReader {
         switch document.format {
         case .bgt: return try BGTReader(document.document, skipsHistoricGeometry: true)
         case .kadastralekaart: return try KadastraleKaartReader(document.document, qualities: qualities)
         case .plandossier: return try PlanExchangeReader(document.document)
         case .woonplaatsen: return try MunicipalityPlacesReader(document.document)
         case .imro: return try IMROReader(document.document, dossiers: dossiers)
+        case .publicaties: return try PublicationReader(document.document, transformer: context.transformer)
+        case .csv: return try CSVReader(document.document, context: context)
+        case .jsonfg: return try JSONFGReader(document.document, context: context)
         case .bag, .geopackage, .vector:
             throw ImportProblem.unsupported(path: document.document.path, what: "\(document.format) inside a delivery")
         }
@@ -65,10 +73,19 @@ struct SourceDelivery: Sendable {
                 lower.hasSuffix(".xml") || lower.hasSuffix(".gml")
             else { continue }
             let document = try DeliveredDocument(path: folder.isEmpty ? name : "\(folder)/\(name)")
-            let format = SourceFormat.ofDocument(beginning: try document.beginning())
+            let format = SourceFormat.ofDocument(named: document.name, beginning: try document.beginning())
             if format == .plandossier || format == .kadastralekaart { found.append(document) }
         }
         return found
+    }
+
+    /// Delimited texts beside other documents are lists that explain these.
+    private mutating func passOverLists() {
+        guard documents.contains(where: { $0.format != .csv }) else { return }
+        for list in documents where list.format == .csv {
+            notes.append("\(list.document.name) came along with other documents and was passed over")
+        }
+        documents.removeAll { $0.format == .csv }
     }
 
     private mutating func add(_ file: ZipFile, depth: Int) throws {
@@ -85,7 +102,8 @@ struct SourceDelivery: Sendable {
                 continue
             }
             let document = DeliveredDocument(entry, of: file)
-            if let format = SourceFormat.ofDocument(beginning: try document.beginning()), format.isDocument {
+            if let format = SourceFormat.ofDocument(named: name, beginning: try document.beginning()), format.isDocument
+            {
                 documents.append(Document(document: document, format: format))
             } else {
                 notes.append("\(name) is of no format that is read out of a zip and was passed over")

@@ -30,6 +30,12 @@ enum WellKnownText {
         var lines: [[Double]] = []
         var polygons: [[[Double]]] = []
 
+        mutating func append(_ other: Parts) {
+            points += other.points
+            lines += other.lines
+            polygons += other.polygons
+        }
+
         /// One geometry per kind, points first; none for an empty geometry.
         var geometries: [RawGeometry] {
             (points.isEmpty ? [] : [.points(points)]) + (lines.isEmpty ? [] : [.lines(lines)])
@@ -161,9 +167,7 @@ enum WellKnownText {
             case "GEOMETRYCOLLECTION":
                 var members = Parts()
                 try list { reader throws(Problem) in try reader.geometry(into: &members, depth: depth + 1) }
-                parts.points += members.points
-                parts.lines += members.lines
-                parts.polygons += members.polygons
+                parts.append(members)
             default: throw problem("the name of a geometry")
             }
         }

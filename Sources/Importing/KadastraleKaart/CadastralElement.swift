@@ -59,7 +59,7 @@ enum CadastralElement: String, CaseIterable {
         case "KadastraleGrens": "kadastralegrens"
         case "Kwaliteit": "kadastralegrens_kwaliteit"
         case "Annotatie", "Bebouwing": "gbkn_" + name.lowercased()
-        default: GDALSource.layerName(name)
+        default: TableReading.layerName(name)
         }
     }
 

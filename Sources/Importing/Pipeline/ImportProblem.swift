@@ -9,11 +9,13 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case noFeatures(path: String)
     case axesSwapped(path: String, layer: String, example: String)
     case degrees(path: String, layer: String, example: String)
+    case degreesSwapped(path: String, layer: String, example: String)
+    case metres(path: String, layer: String, example: String)
     case outsideNetherlands(path: String, layer: String, example: String)
     case allRejected(path: String, layer: String, reason: String)
     case unknownCRS(path: String, layer: String, found: String)
     case sameSource(path: String, other: String, source: String)
-    case layerOfPlan(path: String)
+    case layerOfWhole(path: String, format: String)
     case mutationsWithoutStand(path: String)
     case noSuchLayer(path: String, wanted: String, found: [String])
 
@@ -39,6 +41,13 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .degrees(let path, let layer, let example):
             "\(path), layer \(layer): the file says RD New but its coordinates look like degrees, e.g. \(example). "
                 + "Correct the coordinate system of the file (ogr2ogr -a_srs EPSG:4326) and import again."
+        case .degreesSwapped(let path, let layer, let example):
+            "\(path), layer \(layer): longitude and latitude are exchanged, e.g. \(example). Expected longitude (2 to 8 degrees "
+                + "east) before latitude (50 to 56 degrees north); export again in that order."
+        case .metres(let path, let layer, let example):
+            "\(path), layer \(layer): the file says that its coordinates are degrees, but they are metres of RD New "
+                + "(EPSG:28992) under a wrong label, e.g. \(example). Give them the right one "
+                + "(ogr2ogr -a_srs EPSG:28992 OUT IN) and import that."
         case .outsideNetherlands(let path, let layer, let example):
             "\(path), layer \(layer): the coordinates lie outside the Netherlands, e.g. \(example). "
                 + "Expected RD New: x -7,000 to 300,000 m, y 289,000 to 629,000 m."
@@ -50,8 +59,9 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .sameSource(let path, let other, let source):
             "\(path) would replace what was just imported from \(other): both are kept under the name \(source). "
                 + "Import them one by one, each with its own --source NAME."
-        case .layerOfPlan(let path):
-            "\(path) is a plan, which is imported whole: a part of it would pass for all of it. Leave out --layer."
+        case .layerOfWhole(let path, let format):
+            "\(path) is of the format \(format), which is imported whole: a part of it would pass for all of it. Leave out "
+                + "--layer."
         case .mutationsWithoutStand(let path):
             "\(path) holds mutations of the BAG, which say what changed on a stand. Import them together with the stand and "
                 + "all mutations since, in their order: stip import STAND.zip MUTATIONS1.zip MUTATIONS2.zip"

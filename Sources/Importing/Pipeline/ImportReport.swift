@@ -5,6 +5,8 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
     case unreadable
     case axesSwapped = "axes-swapped"
     case degrees
+    case metres
+    case degreesSwapped = "degrees-swapped"
     case outsideRD = "outside-rd"
     case tooFewPoints = "too-few-points"
     case noArea = "no-area"
@@ -19,7 +21,9 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
     /// Whether a feature with this finding is left out.
     var rejects: Bool {
         switch self {
-        case .unreadable, .axesSwapped, .degrees, .outsideRD, .tooFewPoints, .noArea, .notRepairable: true
+        case .unreadable, .axesSwapped, .degrees, .metres, .degreesSwapped, .outsideRD, .tooFewPoints, .noArea,
+            .notRepairable:
+            true
         case .invalidRepaired, .ringClosed, .borderNotJoined, .overlap, .overlapUnknown, .gap: false
         }
     }
@@ -30,6 +34,9 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
         case .unreadable: "The geometry could not be read."
         case .axesSwapped: "North and east are exchanged: expected RD x (east) before y (north)."
         case .degrees: "The coordinates look like degrees; expected metres in RD New (EPSG:28992)."
+        case .metres: "The source says degrees, but the coordinates are metres of RD New (EPSG:28992)."
+        case .degreesSwapped:
+            "Longitude and latitude are exchanged: expected longitude (2 to 8) before latitude (50 to 56)."
         case .outsideRD: "A coordinate lies outside RD New (x -7,000 to 300,000 m, y 289,000 to 629,000 m)."
         case .tooFewPoints: "A ring has fewer than three different points, or a line fewer than two."
         case .noArea: "The polygon has no area at millimetre precision."

@@ -9,6 +9,7 @@ public import Workspaces
 public struct Importer: Sendable {
     let transformer: CoordinateTransformer
     let sourceName: String?
+    let mapping: TableMapping?
     let threads: Int
     let note: @Sendable (String) -> Void
     let progress: ImportProgress
@@ -16,17 +17,20 @@ public struct Importer: Sendable {
     /// - Parameters:
     ///   - sourceName: the name under which the workspace keeps what comes from the file; nil: the plan's identifier, or
     ///     the file's name.
+    ///   - mapping: what the tables of files hold that are not known by name.
     ///   - threads: how many threads work at the same time; nil: one for each core. The outcome does not depend on it.
     ///   - note: called with what the user should know besides the reports.
     public init(
         transformer: CoordinateTransformer,
         sourceName: String?,
+        mapping: TableMapping? = nil,
         threads: Int? = nil,
         note: @escaping @Sendable (String) -> Void,
         progress: ImportProgress
     ) {
         self.transformer = transformer
         self.sourceName = sourceName
+        self.mapping = mapping
         self.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         self.note = note
         self.progress = progress
@@ -151,15 +155,17 @@ public struct Importer: Sendable {
 
     private func readable(_ delivery: [String], layer: String?, format: SourceFormat?) throws -> ReadableSource {
         let path = delivery[0]
-        let detected = try SourceFormat.detected(path)
-        switch format ?? detected {
-        case .imro where layer != nil: throw ImportProblem.layerOfPlan(path: path)
-        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen:
-            return try SourceDelivery(path: path).readable(path: path, format: format ?? detected)
+        let wanted = format
+        let format = try wanted ?? SourceFormat.detected(path)
+        let context = TableContext(transformer: transformer, mapping: mapping, wantedLayer: layer)
+        if let mapping, !format.isTable { throw mapping.problem(with: path, format) }
+        if layer != nil, !format.isTable { throw ImportProblem.layerOfWhole(path: path, format: format.rawValue) }
+        switch format {
+        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg:
+            return try SourceDelivery(path: path, format: wanted).readable(path: path, format: format, context)
         case .bag: return try extract(delivery)
         case .geopackage, .vector:
-            return try GDALSource(path: path, transformer: transformer)
-                .readable(wanted: layer, format: (format ?? detected).rawValue)
+            return try GDALSource(path: path, context: context).readable(format: format.rawValue)
         }
     }
 

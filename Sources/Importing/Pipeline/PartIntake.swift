@@ -58,7 +58,7 @@ struct PartIntake {
             return
         }
         if let problem = feature.problem {
-            reject(feature, .unreadable, problem)
+            reject(feature, feature.problemCode, problem)
             return
         }
         switch GeometryIntake.result(of: feature.geometry) {

@@ -45,6 +45,8 @@ public struct SourceFeature: Sendable {
     public var version: String?
     /// Set when the reader could not read the feature; the pipeline rejects it with this reason.
     public var problem: String?
+    /// What kind of problem that is.
+    public var problemCode = FindingCode.unreadable
     /// Whether the source itself says that this version has ended or never counted.
     public var isHistoric: Bool
 

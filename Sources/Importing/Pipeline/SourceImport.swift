@@ -184,6 +184,12 @@ private struct WrongPlaceCheck {
         if let example = most(.degrees) {
             throw ImportProblem.degrees(path: path, layer: report.layer, example: example)
         }
+        if let example = most(.degreesSwapped) {
+            throw ImportProblem.degreesSwapped(path: path, layer: report.layer, example: example)
+        }
+        if let example = most(.metres) {
+            throw ImportProblem.metres(path: path, layer: report.layer, example: example)
+        }
         if let example = most(.outsideRD) {
             throw ImportProblem.outsideNetherlands(path: path, layer: report.layer, example: example)
         }
