@@ -45,7 +45,11 @@ let package = Package(
 
         // Row 1: kernels
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
-        .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]),
+        .target(name: "FeatureFilters", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge"]),
+        .target(
+            name: "VectorTiles",
+            dependencies: ["FeatureFilters", "GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]
+        ),
         .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
         .target(name: "Coverages", dependencies: ["GeoValues", "GEOSBridge"]),
 
@@ -72,7 +76,8 @@ let package = Package(
             name: "Service",
             dependencies: [
                 "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "Registers", "VectorTiles", "SceneModels",
-                "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
+                "FeatureFilters", "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
@@ -81,8 +86,8 @@ let package = Package(
         .target(
             name: "WebAPI",
             dependencies: [
-                "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
-                "FileBridge", "GeoValues",
+                "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureFilters", "FeatureLayers",
+                "PROJBridge", "GEOSBridge", "FileBridge", "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -146,6 +151,10 @@ let package = Package(
         ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
+        .testTarget(
+            name: "FeatureFiltersTests",
+            dependencies: ["FeatureFilters", "FeatureLayers", "FileBridge", "GEOSBridge", "GeoValues"]
+        ),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
