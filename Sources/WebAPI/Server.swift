@@ -80,6 +80,8 @@ public struct Server {
         let buildings = BuildingRoutes(service: service)
         let plans = PlanRoutes(service: service)
         let health = HealthRoute(service: service)
+        let ogc = OGCRoutes(service: service)
+        let features = FeatureRoutes(service: service)
         for endpoint in Endpoint.allCases {
             let path = RouterPath(endpoint.path)
             switch endpoint {
@@ -93,6 +95,14 @@ public struct Server {
                 router.get(path, use: plans.near)
                 router.post(path, use: plans.publish)
             case .plan: router.get(path, use: plans.plan)
+            case .ogcLanding: router.get(path, use: ogc.landing)
+            case .ogcConformance: router.get(path, use: ogc.conformance)
+            case .ogcAPI: router.get(path, use: ogc.api)
+            case .ogcCollections: router.get(path, use: features.collections)
+            case .ogcCollection: router.get(path, use: features.collection)
+            case .ogcQueryables: router.get(path, use: features.queryables)
+            case .ogcItems: router.get(path, use: features.items)
+            case .ogcItem: router.get(path, use: features.item)
             case .page, .asset, .vendorAsset, .openAPI: router.get(path, use: PublicFiles.serve)
             }
         }
@@ -103,6 +113,7 @@ public struct Server {
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
     case health, stip, tileset, tile, matrixTileset, matrixMetadata, matrixTile, buildingModel, planChecks, plans, plan
+    case ogcLanding, ogcConformance, ogcAPI, ogcCollections, ogcCollection, ogcQueryables, ogcItems, ogcItem
     case openAPI, page, vendorAsset, asset
 
     var path: String {
@@ -118,6 +129,14 @@ enum Endpoint: CaseIterable {
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
         case .plan: "/v1/plannen/{id}"
+        case .ogcLanding: "/ogc/v1"
+        case .ogcConformance: "/ogc/v1/conformance"
+        case .ogcAPI: "/ogc/v1/api"
+        case .ogcCollections: "/ogc/v1/collections"
+        case .ogcCollection: "/ogc/v1/collections/{collectionId}"
+        case .ogcQueryables: "/ogc/v1/collections/{collectionId}/queryables"
+        case .ogcItems: "/ogc/v1/collections/{collectionId}/items"
+        case .ogcItem: "/ogc/v1/collections/{collectionId}/items/{featureId}"
         case .openAPI: "/v1/openapi.json"
         case .page: "/"
         case .vendorAsset: "/vendor/{file}"
@@ -130,7 +149,8 @@ enum Endpoint: CaseIterable {
         case .planChecks: [.post]
         case .plans: [.get, .head, .post]
         case .health, .stip, .tileset, .tile, .matrixTileset, .matrixMetadata, .matrixTile, .buildingModel, .plan,
-            .openAPI, .page, .vendorAsset, .asset:
+            .openAPI, .page, .vendorAsset, .asset, .ogcLanding, .ogcConformance, .ogcAPI, .ogcCollections,
+            .ogcCollection, .ogcQueryables, .ogcItems, .ogcItem:
             [.get, .head]
         }
     }
