@@ -83,7 +83,7 @@ public struct Server {
         let ogc = OGCRoutes(service: service)
         let features = FeatureRoutes(service: service)
         for endpoint in Endpoint.allCases {
-            let path = RouterPath(endpoint.path)
+            let path = RouterPath(endpoint.routerPath)
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
@@ -141,6 +141,16 @@ enum Endpoint: CaseIterable {
         case .page: "/"
         case .vendorAsset: "/vendor/{file}"
         case .asset: "/{file}"
+        }
+    }
+
+    /// The same for the router, which ends at the first parameter that fits, whether an address ends there or not: so parameters
+    /// in one place need one name.
+    var routerPath: String {
+        switch self {
+        case .matrixTileset: "/tiles/basis/{z}"
+        case .matrixMetadata: "/tiles/basis/{z}/metadata.json"
+        default: path
         }
     }
 
