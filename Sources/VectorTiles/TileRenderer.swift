@@ -1,3 +1,4 @@
+import FeatureFilters
 public import FeatureLayers
 import FileBridge
 public import GeoValues
@@ -28,6 +29,7 @@ public struct TileRenderer: Sendable {
         for definition in definitions where isDrawn(definition.minimumZoom, tile) {
             text += "\n\(definition.name) \(definition.attributes.joined(separator: ","))"
             if let zoom = definition.labelMinimumZoom, isDrawn(zoom, tile) { text += " label" }
+            if let filter = definition.filter { text += " where \(filter.canonicalText)" }
             let segments = window.flatMap { layer(definition.name)?.segments(meeting: $0) } ?? []
             for segment in segments where mercatorBox?.intersects(segment.mercatorBox) ?? true {
                 text += " \(segment.checksum)"
@@ -77,6 +79,10 @@ public struct TileRenderer: Sendable {
         for segment in segments {
             scratch.drawing.found.removeAll(keepingCapacity: true)
             segment.appendFeatures(in: grid.window, to: &scratch.drawing.found)
+            if let filter = definition.filter {
+                var work = SegmentFilter(filter, segment)
+                try work.keepPassing(&scratch.drawing.found)
+            }
             if scratch.drawing.found.isEmpty { continue }
             try segment.withSections { sections in
                 try scratch.drawing.draw(sections, SegmentAttributes(names, segment, sections), on: grid)

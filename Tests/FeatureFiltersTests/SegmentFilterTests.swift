@@ -53,6 +53,7 @@ private func segment(_ records: [FeatureRecord]) throws -> Segment {
 
 /// Filters that are written in RD metres.
 private let rdPlacement = FilterPlacement(
+    name: "RD",
     low: FilterPosition(-7_000, 289_000),
     high: FilterPosition(300_000, 629_000),
     isPlanarRD: true,
