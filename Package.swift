@@ -32,6 +32,7 @@ let package = Package(
         cLibrary("CGDAL", pkgConfig: "gdal", apt: "libgdal-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+        cLibrary("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
         cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         .target(name: "CMapping"),
@@ -39,8 +40,9 @@ let package = Package(
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
         .target(name: "GDALBridge", dependencies: ["CGDAL", "GeoValues"]),
         .target(name: "XMLBridge", dependencies: ["CXML2"]),
-        .target(name: "ZipBridge", dependencies: ["CZip", "CZlib"]),
+        .target(name: "ZipBridge", dependencies: ["CZip", "CZlib", "ISALBridge"]),
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
+        .target(name: "ISALBridge", dependencies: ["CISAL"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
 
         // Row 1: kernels
