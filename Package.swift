@@ -53,6 +53,7 @@ let package = Package(
 
         // Row 2: domain
         .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
+        .target(name: "PlaceSearch", dependencies: ["Registers", "GeoValues", "FeatureLayers", "FileBridge"]),
         .target(name: "PlanningRules", dependencies: ["Registers", "GeoValues", "FeatureLayers"]),
         .target(
             name: "PlanChecking",
@@ -73,8 +74,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "Registers", "VectorTiles", "SceneModels",
-                "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
+                "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "PlaceSearch", "Registers", "VectorTiles",
+                "SceneModels", "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
@@ -83,8 +84,8 @@ let package = Package(
         .target(
             name: "WebAPI",
             dependencies: [
-                "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
-                "FileBridge", "GeoValues",
+                "Service", "Dossier", "PlanChecking", "PlanningRules", "PlaceSearch", "Registers", "FeatureLayers",
+                "GEOSBridge", "FileBridge", "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -97,7 +98,7 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge", "GDALBridge",
+                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge", "GDALBridge",
                 "XMLBridge", "ZipBridge",
                 "FileBridge", "GeoValues",
             ]
@@ -109,8 +110,8 @@ let package = Package(
         .executableTarget(
             name: "stip",
             dependencies: [
-                "WebAPI", "Service", "Workspaces", "Dossier", "Registers", "FeatureLayers", "PROJBridge", "FileBridge",
-                "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "WebAPI", "Service", "Workspaces", "Dossier", "PlaceSearch", "Registers", "FeatureLayers", "PROJBridge",
+                "FileBridge", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
@@ -163,6 +164,7 @@ let package = Package(
         ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),
+        .testTarget(name: "PlaceSearchTests", dependencies: ["PlaceSearch", "Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "PlanningRulesTests", dependencies: ["PlanningRules"]),
         .testTarget(
             name: "PlanCheckingTests",
