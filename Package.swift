@@ -47,7 +47,11 @@ let package = Package(
 
         // Row 1: kernels
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
-        .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]),
+        .target(name: "FeatureFilters", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge"]),
+        .target(
+            name: "VectorTiles",
+            dependencies: ["FeatureFilters", "GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]
+        ),
         .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
         .target(name: "Coverages", dependencies: ["GeoValues", "GEOSBridge"]),
 
@@ -74,8 +78,11 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "PlaceSearch", "Registers", "VectorTiles",
-                "SceneModels", "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
+                "Workspaces", "Dossier",
+                "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
+                "VectorTiles", "SceneModels", "FeatureFilters", "FeatureLayers",
+                "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
@@ -84,8 +91,11 @@ let package = Package(
         .target(
             name: "WebAPI",
             dependencies: [
-                "Service", "Dossier", "PlanChecking", "PlanningRules", "PlaceSearch", "Registers", "FeatureLayers",
-                "GEOSBridge", "FileBridge", "GeoValues",
+                "Service", "Dossier",
+                "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
+                "FeatureFilters", "FeatureLayers",
+                "PROJBridge", "GEOSBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -98,7 +108,8 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge", "GDALBridge",
+                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge",
+                "GDALBridge",
                 "XMLBridge", "ZipBridge",
                 "FileBridge", "GeoValues",
             ]
@@ -149,6 +160,10 @@ let package = Package(
         ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
+        .testTarget(
+            name: "FeatureFiltersTests",
+            dependencies: ["FeatureFilters", "FeatureLayers", "FileBridge", "GEOSBridge", "GeoValues"]
+        ),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
@@ -164,7 +179,10 @@ let package = Package(
         ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),
-        .testTarget(name: "PlaceSearchTests", dependencies: ["PlaceSearch", "Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
+        .testTarget(
+            name: "PlaceSearchTests",
+            dependencies: ["PlaceSearch", "Registers", "FeatureLayers", "FileBridge", "GeoValues"]
+        ),
         .testTarget(name: "PlanningRulesTests", dependencies: ["PlanningRules"]),
         .testTarget(
             name: "PlanCheckingTests",
