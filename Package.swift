@@ -34,6 +34,7 @@ let package = Package(
         cLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
         cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CMapping"),
         .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
@@ -42,6 +43,7 @@ let package = Package(
         .target(name: "ZipBridge", dependencies: ["CZip", "CZlib"]),
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
+        .target(name: "SQLiteBridge", dependencies: ["CSQLite"]),
 
         // Row 1: kernels
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
@@ -66,13 +68,17 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .target(
+            name: "TileArchives",
+            dependencies: ["VectorTiles", "FeatureLayers", "DeflateBridge", "SQLiteBridge", "FileBridge", "GeoValues"]
+        ),
 
         // Row 4: use cases
         .target(
             name: "Service",
             dependencies: [
-                "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "Registers", "VectorTiles", "SceneModels",
-                "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
+                "Workspaces", "Dossier", "TileArchives", "PlanChecking", "PlanningRules", "Registers", "VectorTiles",
+                "SceneModels", "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
@@ -107,8 +113,9 @@ let package = Package(
         .executableTarget(
             name: "stip",
             dependencies: [
-                "WebAPI", "Service", "Workspaces", "Dossier", "Registers", "FeatureLayers", "PROJBridge", "FileBridge",
-                "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "WebAPI", "Service", "Workspaces", "Dossier", "TileArchives", "Registers", "FeatureLayers",
+                "PROJBridge",
+                "FileBridge", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
@@ -158,6 +165,10 @@ let package = Package(
         .testTarget(
             name: "VectorTilesTests",
             dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(
+            name: "TileArchivesTests",
+            dependencies: ["TileArchives", "VectorTiles", "FeatureLayers", "DeflateBridge", "FileBridge", "GeoValues"]
         ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Synchronization
+import Service
 import SyntheticTown
 
 struct SynthesizeTown: ParsableCommand {
