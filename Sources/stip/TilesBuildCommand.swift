@@ -38,8 +38,8 @@ struct TilesBuildCommand: ParsableCommand {
             throw ValidationError("\(matrixSet.rawValue) has the zooms 0 to \(matrixSet.highestZoom).")
         }
         guard (1...1024).contains(threads) else { throw ValidationError("--threads is a number from 1 to 1024.") }
-        _ = try ArchiveFormat(path: out)
-        if let previous { _ = try ArchiveFormat(path: previous) }
+        try Output.requireArchiveName(out)
+        if let previous { try Output.requireArchiveName(previous) }
     }
 
     func run() throws {
@@ -113,6 +113,14 @@ extension Output {
     static func tileset() throws -> TilesetDefinition {
         guard let root = InstallationRoot.find() else { throw ServiceProblem.noInstallation }
         return try TilesetDefinition(path: root + "/Tiles/basis.json")
+    }
+
+    static func requireArchiveName(_ path: String) throws {
+        do {
+            _ = try ArchiveFormat(path: path)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 
     static func text(_ size: ArchiveSize) -> String {

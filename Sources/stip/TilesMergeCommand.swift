@@ -15,7 +15,7 @@ struct TilesMergeCommand: ParsableCommand {
     @Argument(help: "The shards.") var shards: [String]
 
     func validate() throws {
-        _ = try ArchiveFormat(path: out)
+        try Output.requireArchiveName(out)
         guard !shards.isEmpty else { throw ValidationError("No shards were given.") }
     }
 

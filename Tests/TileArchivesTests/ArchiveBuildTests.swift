@@ -1,4 +1,5 @@
 import DeflateBridge
+import FeatureLayers
 import FileBridge
 import Foundation
 import GeoValues
