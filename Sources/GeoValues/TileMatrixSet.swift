@@ -38,7 +38,7 @@ public enum RDTileGrid {
     static func box(z: Int, x: Int, y: Int, bufferTileUnits buffer: Int) -> RDBox {
         // In 1/4096 of a millimetre nothing is a fraction: a tile at zoom 16 is 53,760,000/4,096 mm wide.
         let scale: Int64 = 4096
-        let side = span * scale >> Int64(z)
+        let side = (span * scale) >> Int64(z)
         let margin = side * Int64(buffer) / 4096 + 1
         func down(_ value: Int64) -> Int32 { Int32(clamping: value >> 12) }
         func up(_ value: Int64) -> Int32 { Int32(clamping: (value + scale - 1) >> 12) }

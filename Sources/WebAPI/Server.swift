@@ -81,7 +81,7 @@ public struct Server {
         let plans = PlanRoutes(service: service)
         let health = HealthRoute(service: service)
         for endpoint in Endpoint.allCases {
-            let path = RouterPath(endpoint.path)
+            let path = RouterPath(endpoint.routerPath)
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
@@ -122,6 +122,16 @@ enum Endpoint: CaseIterable {
         case .page: "/"
         case .vendorAsset: "/vendor/{file}"
         case .asset: "/{file}"
+        }
+    }
+
+    /// The same for the router, which ends at the first parameter that fits, whether an address ends there or not: so parameters
+    /// in one place need one name.
+    var routerPath: String {
+        switch self {
+        case .matrixTileset: "/tiles/basis/{z}"
+        case .matrixMetadata: "/tiles/basis/{z}/metadata.json"
+        default: path
         }
     }
 

@@ -51,11 +51,12 @@ struct TileRoutes {
 
     func description(_ request: Request, _ context: StipRequestContext) async throws -> Response {
         try QueryReader(request, allowed: []).finish()
-        let matrixSet = try matrixSet(context)
+        let name = context.parameters.get("z")
+        let matrixSet = try matrixSet(name)
         let snapshot = service.holder.snapshot
         let tileset = service.tileset
         let bounds = try bounds(snapshot)
-        let path = "tiles/basis" + (context.parameters.get("tileMatrixSet").map { "/\($0)" } ?? "")
+        let path = "tiles/basis" + (name.map { "/\($0)" } ?? "")
         func zoom(_ mercatorZoom: Int) -> Int { StipService.zoom(mercatorZoom, in: matrixSet) }
         let layers = tileset.layers.flatMap { layer in
             let fields = Dictionary(
@@ -158,8 +159,8 @@ struct TileRoutes {
     }
 
     /// The matrix set that the address names; WebMercatorQuad when it names none.
-    private func matrixSet(_ context: StipRequestContext) throws -> TileMatrixSet {
-        guard let name = context.parameters.get("tileMatrixSet") else { return .webMercatorQuad }
+    private func matrixSet(_ name: String?) throws -> TileMatrixSet {
+        guard let name else { return .webMercatorQuad }
         guard let matrixSet = TileMatrixSet(rawValue: name) else {
             let known = TileMatrixSet.allCases.map(\.rawValue).joined(separator: ", ")
             throw RequestProblem.notFound(
@@ -173,7 +174,7 @@ struct TileRoutes {
     }
 
     private func tile(_ context: StipRequestContext) throws -> TileCoordinate {
-        let matrixSet = try matrixSet(context)
+        let matrixSet = try matrixSet(context.parameters.get("tileMatrixSet"))
         var numbers: [Int] = []
         var problems: [ParameterProblem] = []
         for name in ["z", "x", "y"] {
