@@ -45,7 +45,7 @@ public enum ArchivedTile {
     static let largestTile = 1 << 28
 
     /// The tile's bytes.
-    static func decompressed(_ member: [UInt8]) throws -> [UInt8] {
+    public static func decompressed(_ member: [UInt8]) throws -> [UInt8] {
         try Gzip.decompressed(member, maximumByteCount: largestTile)
     }
 }

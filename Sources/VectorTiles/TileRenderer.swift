@@ -35,7 +35,8 @@ public struct TileRenderer: Sendable {
         var text = TileRenderer.version
         for definition in definitions {
             let labels = definition.labelMinimumZoom.map { "\($0)" } ?? "never"
-            text += "\n\(definition.name) \(definition.minimumZoom) \(labels) \(definition.attributes.joined(separator: ","))"
+            text += "\n\(definition.name) \(definition.minimumZoom) \(labels) "
+            text += definition.attributes.joined(separator: ",")
         }
         return Checksum128(of: Array(text.utf8)).description
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Synchronization
 import Service
+import Synchronization
 import SyntheticTown
 
 struct SynthesizeTown: ParsableCommand {

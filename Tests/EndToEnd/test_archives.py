@@ -7,14 +7,13 @@ import re
 import shutil
 import signal
 import sqlite3
-import time
 
 import pyogrio
 import pytest
 import shapely
 from pmtiles.reader import MmapSource, Reader, all_tiles
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
-from stip_program import Server, start_stip, stip, stip_json, wait_until
+from stip_program import start_stip, stip, stip_json, wait_until
 from tile_reading import decode, geometries, path_of, tile_of, tiles_over
 
 ZOOMS = range(10, 18)
@@ -323,3 +322,72 @@ def test_a_damaged_archive_is_found(archives, tmp_path):
     connection.commit()
     connection.close()
     assert problems(tmp_path / "a.mbtiles") != []
+
+
+# Serving
+
+
+@pytest.fixture
+def served(town_copy, archives, start_server):
+    """A server whose workspace has the archive of Web Mercator."""
+    (town_copy / "tiles").mkdir()
+    shutil.copy(archives["pmtiles"], town_copy / "tiles" / "town.pmtiles")
+    return start_server(town_copy)
+
+
+def used(server):
+    return {archive["bestand"]: archive["gebruikt"] for archive in server.health()["tegelarchieven"]}
+
+
+def test_tiles_come_out_of_the_archive(served, tiles, town_server):
+    (archive,) = served.health()["tegelarchieven"]
+    assert archive == {
+        "bestand": "town.pmtiles", "tegelschema": "WebMercatorQuad", "zooms": [10, 17], "gebruikt": True
+    }  # fmt: skip
+    for tile, stored in list(tiles.items())[::5]:
+        answer = served.get(path_of(tile), {"Accept-Encoding": "gzip"})
+        assert answer.status == 200 and answer.headers["Content-Encoding"] == "gzip"
+        assert answer.body == stored
+        plain = served.get(path_of(tile), {"Accept-Encoding": "identity"})
+        assert plain.headers["Content-Encoding"] is None and plain.body == gzip.decompress(stored)
+        again = served.get(path_of(tile), {"Accept-Encoding": "gzip", "If-None-Match": answer.headers["ETag"]})
+        assert again.status == 304
+        # Other bytes than those that are drawn: another strong validator.
+        drawn = town_server.get(path_of(tile), {"Accept-Encoding": "gzip"})
+        assert drawn.headers["ETag"] != answer.headers["ETag"] and drawn.identity == answer.identity
+    # Beyond its zooms tiles are drawn.
+    z, x, y = max(tile for tile in tiles if tile[0] == 17)
+    beyond = path_of((18, 2 * x, 2 * y))
+    assert served.get(beyond).headers["ETag"] == town_server.get(beyond).headers["ETag"]
+
+
+def test_an_outdated_archive_is_refused_and_its_tiles_are_drawn(served, town_copy, town_files, tmp_path, tiles):
+    assert used(served) == {"town.pmtiles": True}
+    plan = sorted(town_files.rglob("NL.IMRO*.gml"))[0]
+    changed = tmp_path / plan.name
+    changed.write_text(re.sub(r"(<imro:naam>)", r"\1Nieuw ", plan.read_text(), count=3))
+    stip("import", changed, "--workspace", town_copy)
+    wait_until("the archive is refused", lambda: used(served) == {"town.pmtiles": False})
+    (archive,) = served.health()["tegelarchieven"]
+    assert "data version" in archive["reden"]
+    assert "town.pmtiles is not served" in served.log.read_text()
+    assert served.get(path_of(next(iter(tiles)))).status == 200
+    # Built anew over the old one it is taken up without a restart.
+    build(town_copy, town_copy / "tiles" / "town.pmtiles", "--previous", town_copy / "tiles" / "town.pmtiles")
+    wait_until("the new archive is served", lambda: used(served) == {"town.pmtiles": True})
+    with open(town_copy / "tiles" / "town.pmtiles", "rb") as file:
+        stored = {tile: bytes(data) for tile, data in all_tiles(MmapSource(file))}
+    for tile, data in list(stored.items())[::9]:
+        assert served.get(path_of(tile), {"Accept-Encoding": "gzip"}).body == data
+
+
+def test_a_damaged_or_foreign_archive_does_not_keep_the_server_from_serving(town_copy, archives, start_server, tiles):
+    folder = town_copy / "tiles"
+    folder.mkdir()
+    (folder / "broken.pmtiles").write_bytes(archives["pmtiles"].read_bytes()[:5000])
+    (folder / "text.mbtiles").write_text("no archive")
+    build(town_copy, folder / "parcels.pmtiles", "--layers", "perceel", zoom="14-15")
+    server = start_server(town_copy)
+    assert used(server) == {"broken.pmtiles": False, "text.mbtiles": False, "parcels.pmtiles": False}
+    for tile, stored in list(tiles.items())[::20]:
+        assert server.get(path_of(tile)).identity == gzip.decompress(stored)
