@@ -19,14 +19,18 @@ public struct ArchivePlan: Sendable {
         public let area: [Double]?
         public let layers: [String]?
         public let shard: ArchiveShard?
+        /// Of gzip: 1 to 12.
+        public let compressionLevel: Int
 
         public init(
             matrixSet: TileMatrixSet,
             zooms: ClosedRange<Int>,
             area: [Double]?,
             layers: [String]?,
-            shard: ArchiveShard?
+            shard: ArchiveShard?,
+            compressionLevel: Int = ArchiveRequest.usualCompressionLevel
         ) {
+            self.compressionLevel = compressionLevel
             self.matrixSet = matrixSet
             self.zooms = zooms
             self.area = area
@@ -41,7 +45,8 @@ public struct ArchivePlan: Sendable {
                 zooms: origin.zooms,
                 area: origin.area,
                 layers: origin.layers,
-                shard: origin.shard
+                shard: origin.shard,
+                compressionLevel: origin.compressionLevel
             )
         }
     }
@@ -65,7 +70,8 @@ public struct ArchivePlan: Sendable {
             matrixSet: choice.matrixSet,
             zooms: choice.zooms,
             area: try choice.area.map { try ArchivePlan.area($0, choice.matrixSet, transformer) },
-            shard: choice.shard
+            shard: choice.shard,
+            compressionLevel: choice.compressionLevel
         )
         guard let extent = request.extent else { throw ArchiveProblem.empty }
         let data = ArchiveBounds(extent)
@@ -90,7 +96,7 @@ public struct ArchivePlan: Sendable {
                 layers: choice.layers,
                 zooms: choice.zooms,
                 area: choice.area,
-                compressionLevel: request.compressionLevel,
+                compressionLevel: choice.compressionLevel,
                 shard: choice.shard
             )
         )

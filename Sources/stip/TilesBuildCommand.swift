@@ -33,7 +33,11 @@ struct TilesBuildCommand: ParsableCommand {
     @Option(help: "An older archive: tiles whose data did not change are taken from it.") var previous: String?
     @Option(help: "Only the K-th of N parts of about equal work: K/N.") var shard: ShardArgument?
 
+    @Option(help: "Level of gzip, from 1 (fast) to 12 (small).")
+    var compression: Int = ArchiveRequest.usualCompressionLevel
+
     func validate() throws {
+        guard (1...12).contains(compression) else { throw ValidationError("--compression is a number from 1 to 12.") }
         guard zoom.range.upperBound <= matrixSet.highestZoom else {
             throw ValidationError("\(matrixSet.rawValue) has the zooms 0 to \(matrixSet.highestZoom).")
         }
@@ -50,7 +54,8 @@ struct TilesBuildCommand: ParsableCommand {
             zooms: zoom.range,
             area: bbox?.degrees,
             layers: layers.map { $0.split(separator: ",").map(String.init) },
-            shard: shard?.shard
+            shard: shard?.shard,
+            compressionLevel: compression
         )
         let plan = try ArchivePlan(opened, try Output.tileset(), choice) { try Grids.transformer() }
         let older = try previous.map(ArchiveFormat.open)
