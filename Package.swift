@@ -35,6 +35,7 @@ let package = Package(
         cLibrary("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
         cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CMapping"),
         .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
@@ -44,6 +45,7 @@ let package = Package(
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
         .target(name: "ISALBridge", dependencies: ["CISAL"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
+        .target(name: "SQLiteBridge", dependencies: ["CSQLite"]),
 
         // Row 1: kernels
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
@@ -73,12 +75,16 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .target(
+            name: "TileArchives",
+            dependencies: ["VectorTiles", "FeatureLayers", "DeflateBridge", "SQLiteBridge", "FileBridge", "GeoValues"]
+        ),
 
         // Row 4: use cases
         .target(
             name: "Service",
             dependencies: [
-                "Workspaces", "Dossier",
+                "Workspaces", "Dossier", "TileArchives",
                 "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
                 "VectorTiles", "SceneModels", "FeatureFilters", "FeatureLayers",
                 "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
@@ -121,7 +127,10 @@ let package = Package(
         .executableTarget(
             name: "stip",
             dependencies: [
-                "WebAPI", "Service", "Workspaces", "Dossier", "PlaceSearch", "Registers", "FeatureLayers", "PROJBridge",
+                "WebAPI", "Service",
+                "Workspaces", "Dossier", "TileArchives",
+                "PlaceSearch", "Registers",
+                "FeatureLayers", "PROJBridge",
                 "FileBridge", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -176,6 +185,10 @@ let package = Package(
         .testTarget(
             name: "VectorTilesTests",
             dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(
+            name: "TileArchivesTests",
+            dependencies: ["TileArchives", "VectorTiles", "FeatureLayers", "DeflateBridge", "FileBridge", "GeoValues"]
         ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),

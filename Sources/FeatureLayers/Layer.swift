@@ -43,6 +43,27 @@ public final class Layer: Sendable {
         }
     }
 
+    /// Whether the box of any feature meets a window.
+    public func hasFeature(in window: RDBox) -> Bool {
+        var isFound = false
+        index.forEachSegment(meeting: window) { position in
+            if isFound { return }
+            var search = segments[position].contents.tree.items(meeting: window)
+            isFound = search.next() != nil
+        }
+        return isFound
+    }
+
+    /// How many features have a box that meets a window.
+    public func featureCount(in window: RDBox) -> Int {
+        var count = 0
+        index.forEachSegment(meeting: window) { position in
+            var search = segments[position].contents.tree.items(meeting: window)
+            while search.next() != nil { count += 1 }
+        }
+        return count
+    }
+
     /// The segments whose box meets a window, in manifest order.
     public func segments(meeting window: RDBox) -> [Segment] { index.segments(meeting: window).map { segments[$0] } }
 

@@ -62,7 +62,7 @@ public struct Server {
             onServerRunning: { channel in await onStart(channel.localAddress?.port ?? port) },
             logger: logger
         )
-        service.holder.startWatching()
+        service.startWatching()
         var configuration = ServiceGroupConfiguration(
             services: [application],
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -19,7 +19,7 @@ struct StipCommand: AsyncParsableCommand {
             ImportCommand.self, ReportCommand.self, InfoCommand.self, LookupCommand.self, SearchCommand.self,
             NearCommand.self,
             ExportCommand.self,
-            SynthCommand.self, ModelCommand.self, ServeCommand.self, DoctorCommand.self,
+            SynthCommand.self, ModelCommand.self, TilesCommand.self, ServeCommand.self, DoctorCommand.self,
         ]
     )
 }
