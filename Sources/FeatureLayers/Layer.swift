@@ -1,4 +1,5 @@
 public import GeoValues
+import Synchronization
 
 /// A feature of a layer: which of the layer's segments, and which feature in it.
 public struct FeatureReference: Hashable, Sendable {
@@ -19,6 +20,9 @@ public final class Layer: Sendable {
     /// In the order of the manifest (by source name): answers come in the same order on every machine.
     public let segments: [Segment]
     private let index: SegmentIndex
+    /// See ``forEachCount(_:level:in:_:)``.
+    let mercatorCounts = AtomicLazyReference<CoarseCounts>()
+    let rdCounts = AtomicLazyReference<CoarseCounts>()
 
     public init(name: String, segments: [Segment]) {
         self.name = name

@@ -22,6 +22,8 @@ final class SegmentContents: Sendable {
     let mercatorVertices: MappedArray<MercatorPoint>
     let importances: MappedArray<UInt16>
     let labelPoints: MappedArray<RDPoint>
+    /// In WebMercatorQuad and in NetherlandsRDNewQuad.
+    let cellCounts: [CellCounts]
     let validFrom: MappedArray<Int32>
     let validUntil: MappedArray<Int32>
     let identifierIndex: MappedArray<UInt32>
@@ -58,6 +60,14 @@ final class SegmentContents: Sendable {
         mercatorVertices = try finder.array(.mercatorVertices, count: vertices.count)
         importances = try finder.array(.importances, count: vertices.count)
         labelPoints = try finder.array(.labelPoints, count: count)
+        cellCounts = try [UInt32(0), 1].map { column in
+            let keys: MappedArray<UInt64> = try finder.array(.cellKeys, column: column)
+            return CellCounts(
+                keys: keys,
+                features: try finder.array(.cellFeatures, count: keys.count + 1, column: column),
+                areas: try finder.array(.cellAreas, count: keys.count + 1, column: column)
+            )
+        }
         validFrom = try finder.array(.validFrom, count: count)
         validUntil = try finder.array(.validUntil, count: count)
         identifierIndex = try finder.array(.identifierIndex, count: count)
@@ -98,6 +108,7 @@ final class SegmentContents: Sendable {
         mercatorVertices = .empty
         importances = .empty
         labelPoints = .empty
+        cellCounts = [.none, .none]
         validFrom = .empty
         validUntil = .empty
         identifierIndex = .empty

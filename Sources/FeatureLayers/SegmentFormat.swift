@@ -31,6 +31,7 @@
 /// | `VMRC` | 2 × UInt32 | x, y of each vertex in units of 1/2^32 of the Web Mercator world, y southward |
 /// | `IMPO` | UInt16 | of each vertex the tolerance in millimetres at which simplification may drop it; 2^16−1: never |
 /// | `LABL` | n × 2 × Int32 | x, y of each feature's label point in RD millimetres; Int32.min where it has none |
+/// | `CKEY`, `CNUM`, `CARE` | UInt64, UInt32, UInt64 | cells, and features and dm² in those before each, see ``CellCounts``; column 0 in WebMercatorQuad, 1 in NetherlandsRDNewQuad |
 /// | `VFRM`, `VTIL` | n × Int32 | valid from (inclusive) and until (exclusive), days since 1970-01-01 |
 /// | `IDIX` | n × UInt32 | features in byte order of their identifier |
 /// | `COVG` | UInt32 | sorted cells of the coverage grid, see ``CoverageGrid`` |
@@ -63,6 +64,9 @@ public enum SegmentFormat {
         case mercatorVertices = "VMRC"
         case importances = "IMPO"
         case labelPoints = "LABL"
+        case cellKeys = "CKEY"
+        case cellFeatures = "CNUM"
+        case cellAreas = "CARE"
         case validFrom = "VFRM"
         case validUntil = "VTIL"
         case identifierIndex = "IDIX"
