@@ -62,7 +62,7 @@ public struct Server {
             onServerRunning: { channel in await onStart(channel.localAddress?.port ?? port) },
             logger: logger
         )
-        service.holder.startWatching()
+        service.startWatching()
         var configuration = ServiceGroupConfiguration(
             services: [application],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -76,6 +76,7 @@ public struct Server {
         let router = Router(context: StipRequestContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ResponseManners(logger: logger))
         let stip = StipRoutes(service: service)
+        let search = SearchRoutes(service: service)
         let tiles = TileRoutes(service: service)
         let buildings = BuildingRoutes(service: service)
         let plans = PlanRoutes(service: service)
@@ -87,6 +88,7 @@ public struct Server {
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
+            case .search: router.get(path, use: search.answer)
             case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
             case .tile, .matrixTile: router.get(path, use: tiles.tile)
             case .buildingModel: router.get(path, use: buildings.model)
@@ -112,14 +114,20 @@ public struct Server {
 
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
-    case health, stip, tileset, tile, matrixTileset, matrixMetadata, matrixTile, buildingModel, planChecks, plans, plan
+    case health, openAPI
+    case stip, search
+    case buildingModel
+    case planChecks, plans, plan
+    case tileset, tile, matrixTileset, matrixMetadata, matrixTile
     case ogcLanding, ogcConformance, ogcAPI, ogcCollections, ogcCollection, ogcQueryables, ogcItems, ogcItem
-    case openAPI, page, vendorAsset, asset
+    // What a file of the page may be comes last: the first address that fits counts.
+    case page, vendorAsset, asset
 
     var path: String {
         switch self {
         case .health: "/health"
         case .stip: "/v1/stip"
+        case .search: "/v1/zoek"
         case .tileset: "/tiles/basis"
         case .tile: "/tiles/basis/{z}/{x}/{y}"
         case .matrixTileset: "/tiles/basis/{tileMatrixSet}"
@@ -158,10 +166,7 @@ enum Endpoint: CaseIterable {
         switch self {
         case .planChecks: [.post]
         case .plans: [.get, .head, .post]
-        case .health, .stip, .tileset, .tile, .matrixTileset, .matrixMetadata, .matrixTile, .buildingModel, .plan,
-            .openAPI, .page, .vendorAsset, .asset, .ogcLanding, .ogcConformance, .ogcAPI, .ogcCollections,
-            .ogcCollection, .ogcQueryables, .ogcItems, .ogcItem:
-            [.get, .head]
+        default: [.get, .head]
         }
     }
 
