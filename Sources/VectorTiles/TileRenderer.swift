@@ -38,6 +38,7 @@ public struct TileRenderer: Sendable {
             let labels = definition.labelMinimumZoom.map { "\($0)" } ?? "never"
             text += "\n\(definition.name) \(definition.minimumZoom) \(labels) "
             text += definition.attributes.joined(separator: ",")
+            if let filter = definition.filter { text += " where \(filter.canonicalText)" }
         }
         return Checksum128(of: Array(text.utf8)).description
     }
@@ -55,7 +56,7 @@ public struct TileRenderer: Sendable {
         for definition in definitions {
             if !isDrawn(definition.minimumZoom, tile), CellDrawing.isCoarse(tile) {
                 let checksum = layer(definition.name)?.checksum.description ?? "none"
-                text += "\n\(definition.name) \(checksum)"
+                text += "\n\(definition.name) \(definition.filter == nil ? checksum : "filtered")"
                 continue
             }
             text += "\n\(definition.name) \(definition.attributes.joined(separator: ","))"
@@ -93,7 +94,10 @@ public struct TileRenderer: Sendable {
             let isComplete = isDrawn(definition.minimumZoom, tile)
             completeness.append((definition.name, isComplete))
             guard isComplete else {
-                scratch.drawCounts(definition.countLayerName, layer, tile, grid.window)
+                // The numbers are those of all features: beside a filter they would mislead.
+                if definition.filter == nil {
+                    scratch.drawCounts(definition.countLayerName, layer, tile, grid.window)
+                }
                 continue
             }
             let isLabelled = definition.labelMinimumZoom.map { isDrawn($0, tile) } ?? false

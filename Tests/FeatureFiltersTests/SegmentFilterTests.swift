@@ -63,7 +63,7 @@ private let rdPlacement = FilterPlacement(
 private func passing(_ text: String, _ segment: Segment) throws -> [String] {
     let filter = try FeatureFilter(
         FilterExpression(text),
-        LayerProperties(columnsOfSegments: [segment.columns]),
+        LayerProperties(Layer(name: "test", segments: [segment])),
         rdPlacement
     )
     var features = (0..<UInt32(segment.featureCount)).map { $0 }
