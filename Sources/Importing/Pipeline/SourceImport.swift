@@ -122,7 +122,10 @@ struct SourceImport: Sendable {
         )
         let blocks = assembly.blocks
         let layer = assembly.layer
-        try ParallelWork.run(blocks.count, threads: threads) { number in
+        // The largest first: what comes last should be little.
+        let order = blocks.indices.sorted { (-blocks[$0].count, $0) < (-blocks[$1].count, $1) }
+        try ParallelWork.run(blocks.count, threads: threads) { job in
+            let number = order[job]
             let encoded = try encoder.encoded(blocks[number])
             let entry = try writer.write(
                 encoded.segment,
