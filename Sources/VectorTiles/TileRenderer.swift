@@ -5,7 +5,7 @@ public import GeoValues
 /// Draws vector tiles from layers. Pure: the same layers and tile give the same bytes.
 public struct TileRenderer: Sendable {
     /// Changes whenever the same layers would give other bytes; part of every validator.
-    public static let version = "3"
+    public static let version = "4"
 
     public let definitions: [TileLayerDefinition]
 
@@ -51,7 +51,12 @@ public struct TileRenderer: Sendable {
         let window = tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer)
         let mercatorBox =
             tile.matrixSet == .webMercatorQuad ? tile.mercatorBox(bufferTileUnits: TileGrid.windowBuffer) : nil
-        for definition in definitions where isDrawn(definition.minimumZoom, tile) {
+        for definition in definitions {
+            if !isDrawn(definition.minimumZoom, tile), CellDrawing.isCoarse(tile) {
+                let checksum = layer(definition.name)?.checksum.description ?? "none"
+                text += "\n\(definition.name) \(checksum)"
+                continue
+            }
             text += "\n\(definition.name) \(definition.attributes.joined(separator: ","))"
             if let zoom = definition.labelMinimumZoom, isDrawn(zoom, tile) { text += " label" }
             let segments = window.flatMap { layer(definition.name)?.segments(meeting: $0) } ?? []
@@ -80,11 +85,19 @@ public struct TileRenderer: Sendable {
     {
         guard let grid = TileGrid(tile) else { return [] }
         scratch.begin()
-        for definition in definitions where isDrawn(definition.minimumZoom, tile) {
+        var completeness: [(name: String, isComplete: Bool)] = []
+        for definition in definitions {
             guard let layer = layer(definition.name) else { continue }
+            let isComplete = isDrawn(definition.minimumZoom, tile)
+            completeness.append((definition.name, isComplete))
+            guard isComplete else {
+                scratch.drawCounts(definition.countLayerName, layer, tile, grid.window)
+                continue
+            }
             let isLabelled = definition.labelMinimumZoom.map { isDrawn($0, tile) } ?? false
             try draw(layer, definition, isLabelled: isLabelled, grid, &scratch)
         }
+        scratch.drawCompleteness(completeness)
         return scratch.finished()
     }
 
