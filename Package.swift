@@ -57,6 +57,11 @@ let package = Package(
             dependencies: ["PlanningRules", "Registers", "GeoValues", "FeatureLayers", "GEOSBridge"]
         ),
 
+        .target(
+            name: "TileChecking",
+            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "GeoValues"]
+        ),
+
         // Row 3: storage
         .target(name: "Workspaces", dependencies: ["Registers", "FeatureLayers", "GeoValues", "FileBridge"]),
         .target(
@@ -107,8 +112,10 @@ let package = Package(
         .executableTarget(
             name: "stip",
             dependencies: [
-                "WebAPI", "Service", "Workspaces", "Dossier", "Registers", "FeatureLayers", "PROJBridge", "FileBridge",
-                "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "WebAPI", "Service", "Workspaces", "Dossier", "TileChecking", "Registers", "VectorTiles",
+                "FeatureLayers",
+                "PROJBridge", "FileBridge", "GeoValues",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
@@ -158,6 +165,10 @@ let package = Package(
         .testTarget(
             name: "VectorTilesTests",
             dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(
+            name: "TileCheckingTests",
+            dependencies: ["TileChecking", "VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]
         ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),

@@ -47,6 +47,17 @@ public final class Layer: Sendable {
         }
     }
 
+    /// Whether the box of any feature meets a window.
+    public func hasFeature(in window: RDBox) -> Bool {
+        var isFound = false
+        index.forEachSegment(meeting: window) { position in
+            if isFound { return }
+            var search = segments[position].contents.tree.items(meeting: window)
+            isFound = search.next() != nil
+        }
+        return isFound
+    }
+
     /// The segments whose box meets a window, in manifest order.
     public func segments(meeting window: RDBox) -> [Segment] { index.segments(meeting: window).map { segments[$0] } }
 

@@ -18,7 +18,7 @@ struct StipCommand: AsyncParsableCommand {
         subcommands: [
             ImportCommand.self, ReportCommand.self, InfoCommand.self, LookupCommand.self, NearCommand.self,
             ExportCommand.self,
-            SynthCommand.self, ModelCommand.self, ServeCommand.self, DoctorCommand.self,
+            SynthCommand.self, ModelCommand.self, TilesCommand.self, ServeCommand.self, DoctorCommand.self,
         ]
     )
 }
