@@ -141,10 +141,12 @@ public struct FlatSegment: Sendable {
         var mercatorBox = MercatorBox.empty
         for vertex in mercatorVertices { mercatorBox.extend(by: vertex) }
         let boxes = (0..<featureCount).map { box($0) }
-        let tree = PackedTreeShape(itemCount: featureCount).boxes(over: boxes)
+        let shape = PackedTreeShape(itemCount: featureCount)
+        let tree = shape.boxes(over: boxes)
         var file = SegmentFile(featureCount: featureCount, box: tree.last ?? .empty, mercatorBox: mercatorBox)
         file.add(.schema, bytes: encodedSchema())
         file.add(.tree, tree)
+        file.add(.compactTree, CompactTree.nodes(shape, boxes: tree))
         file.add(.geometryKinds, kinds)
         let (shapes, drawings) = FeatureShapes.encoded(
             kinds: kinds,

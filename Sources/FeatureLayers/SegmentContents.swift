@@ -8,6 +8,7 @@ final class SegmentContents: Sendable {
     let mercatorBox: MercatorBox
     let columns: SegmentColumns
     let tree: MappedTree
+    let compactTree: CompactTree
     let kinds: MappedArray<UInt8>
     /// ``FeatureShape`` of each feature.
     let shapes: MappedArray<UInt64>
@@ -40,6 +41,11 @@ final class SegmentContents: Sendable {
         let shape = PackedTreeShape(itemCount: count)
         mercatorBox = header.mercatorBox
         tree = MappedTree(shape: shape, boxes: try finder.array(.tree, count: shape.boxCount))
+        compactTree = CompactTree(
+            shape: shape,
+            nodes: try finder.array(.compactTree, count: CompactTree.nodeCount(shape)),
+            box: header.box
+        )
         kinds = try finder.array(.geometryKinds, count: count)
         shapes = try finder.array(.shapes, count: count)
         drawings = try finder.array(.drawings)
@@ -90,6 +96,7 @@ final class SegmentContents: Sendable {
         mercatorBox = .empty
         columns = .none
         tree = MappedTree(shape: PackedTreeShape(itemCount: 0), boxes: .empty)
+        compactTree = CompactTree(shape: tree.shape, nodes: .empty, box: .empty)
         kinds = .empty
         shapes = .empty
         drawings = .empty

@@ -19,9 +19,10 @@
 /// |---|---|---|
 /// | `SCHM` | bytes | columns: count (UInt32), then per column type (1 byte), name length (UInt16), UTF-8 name |
 /// | `TREE` | 4 × Int32 | packed R-tree boxes: the n features, then level by level their parents, 16 to a node, root last |
+/// | `TREB` | 64 bytes | the same boxes in a byte a side, for each node above the features, see ``CompactTree`` |
 /// | `KIND` | n × UInt8 | 0 no place, 1 points, 2 lines, 3 polygons |
 /// | `SHPE` | n × UInt64 | where the outline of a feature is, see ``FeatureShape`` |
-/// | `DRAW` | UInt32 | cells inside and outside features of many vertices, see ``FeatureDrawing`` |
+/// | `DRAW` | UInt32 | what is inside and outside features of many vertices, see ``FeatureDrawing`` |
 /// | `FRNG` | (n+1) × UInt32 | first ring (or line, or point run) of each feature |
 /// | `RVTX` | (rings+1) × UInt32 | first vertex of each ring |
 /// | `RROL` | rings × UInt8 | 0 exterior (counter-clockwise) or line or points, 1 hole (clockwise) |
@@ -51,6 +52,7 @@ public enum SegmentFormat {
     enum Kind: String, CaseIterable {
         case schema = "SCHM"
         case tree = "TREE"
+        case compactTree = "TREB"
         case geometryKinds = "KIND"
         case shapes = "SHPE"
         case drawings = "DRAW"

@@ -1,5 +1,5 @@
 public import FeatureLayers
-import FileBridge
+public import FileBridge
 public import GeoValues
 
 /// Draws vector tiles from layers. Pure: the same layers and tile give the same bytes.
@@ -21,7 +21,33 @@ public struct TileRenderer: Sendable {
     /// Names the contents of a tile without drawing it: the checksum over the address, the definitions and the segments
     /// whose box the tile meets. 32 hexadecimal digits.
     public func validator(_ tile: TileCoordinate, layer: (String) -> Layer?) -> String {
-        var text = "\(TileRenderer.version) \(tile.matrixSet.rawValue) \(tile.z)/\(tile.x)/\(tile.y)"
+        let address = "\(tile.matrixSet.rawValue) \(tile.z)/\(tile.x)/\(tile.y)"
+        return Checksum128(of: Array("\(address) \(contentsText(tile, layer: layer))".utf8)).description
+    }
+
+    /// Names what a tile is made of, without its address: neighbours in the same segments have the same.
+    public func contentsKey(_ tile: TileCoordinate, layer: (String) -> Layer?) -> Checksum128 {
+        Checksum128(of: Array(contentsText(tile, layer: layer).utf8))
+    }
+
+    /// Names what is made of data: the checksum over the definitions. 32 hexadecimal digits.
+    public var fingerprint: String {
+        var text = TileRenderer.version
+        for definition in definitions {
+            let labels = definition.labelMinimumZoom.map { "\($0)" } ?? "never"
+            text += "\n\(definition.name) \(definition.minimumZoom) \(labels) "
+            text += definition.attributes.joined(separator: ",")
+        }
+        return Checksum128(of: Array(text.utf8)).description
+    }
+
+    /// What may come into a tile, as a box in RD: its area and buffer; nil when nothing can lie in it.
+    public static func window(of tile: TileCoordinate) -> RDBox? {
+        tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer)
+    }
+
+    private func contentsText(_ tile: TileCoordinate, layer: (String) -> Layer?) -> String {
+        var text = TileRenderer.version
         let window = tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer)
         let mercatorBox =
             tile.matrixSet == .webMercatorQuad ? tile.mercatorBox(bufferTileUnits: TileGrid.windowBuffer) : nil
@@ -38,7 +64,7 @@ public struct TileRenderer: Sendable {
                 text += " \(segment.checksum)"
             }
         }
-        return Checksum128(of: Array(text.utf8)).description
+        return text
     }
 
     private func isDrawn(_ minimumZoom: Int, _ tile: TileCoordinate) -> Bool {

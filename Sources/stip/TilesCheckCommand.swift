@@ -3,6 +3,7 @@ import Foundation
 import GeoValues
 import PROJBridge
 import Service
+import Registers
 import TileChecking
 import VectorTiles
 import Workspaces
@@ -25,8 +26,8 @@ struct TilesCheckCommand: AsyncParsableCommand {
     @OptionGroup var options: WorkspaceOptions
     @Option(help: "Tile matrix set: WebMercatorQuad or NetherlandsRDNewQuad.")
     var matrixSet = TileMatrixSet.webMercatorQuad
-    @Option(help: "Zooms of the matrix set: A-B, or one (default: all that are served).") var zoom: String?
-    @Option(help: "Only tiles that meet this area: W,S,E,N in degrees.") var bbox: String?
+    @Option(help: "Zooms of the matrix set: A-B, or one (default: all that are served).") var zoom: ZoomRange?
+    @Option(help: "Only tiles that meet this area: W,S,E,N in degrees.") var bbox: DegreeBox?
     @Option(help: "Only these layers of the tileset, separated by commas.") var layers: String?
     @Option(help: "Tiles of a zoom to judge, chosen at random; all when there are no more.") var tiles = 100
     @Option(help: "Points to compare with the look-up, for each zoom and layer.") var points = 1000
@@ -34,42 +35,24 @@ struct TilesCheckCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
-        _ = try zooms(last: matrixSet.highestZoom)
-        _ = try corners()
+        if let zoom, zoom.range.upperBound > matrixSet.highestZoom {
+            throw ValidationError("\(matrixSet.rawValue) has the zooms 0 to \(matrixSet.highestZoom).")
+        }
         guard tiles >= 1, points >= 0 else { throw ValidationError("--tiles is 1 or more, --points 0 or more.") }
-    }
-
-    private func zooms(last: Int) throws -> ClosedRange<Int> {
-        guard let zoom else { return 0...last }
-        let parts = zoom.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard (1...2).contains(parts.count), let first = parts[0], let end = parts[parts.count - 1], first >= 0,
-            first <= end, end <= matrixSet.highestZoom
-        else {
-            throw ValidationError("--zoom is A-B with A not above B, or one zoom, from 0 to \(matrixSet.highestZoom).")
-        }
-        return first...end
-    }
-
-    /// West, south, east, north.
-    private func corners() throws -> [Double]? {
-        guard let bbox else { return nil }
-        let numbers = bbox.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
-        guard numbers.count == 4, numbers[0] <= numbers[2], numbers[1] <= numbers[3] else {
-            throw ValidationError("--bbox is W,S,E,N: four numbers of degrees, west below east and south below north.")
-        }
-        return numbers
     }
 
     func run() async throws {
         let opened = try options.open()
-        guard opened.problems.isEmpty else { throw ExitCode(1) }
-        let tileset = try TilesetDefinition(path: InstallationRoot.find() + "/Tiles/basis.json")
+        guard opened.problems.isEmpty else {
+            throw ValidationError("Part of the workspace can't be read, so nothing can be judged by it.")
+        }
+        let tileset = try Output.tileset()
         let transformer = try Grids.transformer()
         let rd: @Sendable (GeographicPoint) -> RDPoint? = { place in
             guard let metres = try? transformer.rd(place) else { return nil }
             return RDPoint(xMetres: metres.xMetres, yMetres: metres.yMetres)
         }
-        let wanted = try wanted(tileset)
+        let wanted = try tileset.layers(named: layers.map { $0.split(separator: ",").map(String.init) }).map(\.id)
         let checker = TileChecker(
             tileset.tileLayers.filter { wanted.contains($0.name) },
             wanted.compactMap { opened.snapshot.layer($0) },
@@ -77,8 +60,8 @@ struct TilesCheckCommand: AsyncParsableCommand {
         )
         let request = TileChecker.Request(
             matrixSet: matrixSet,
-            zooms: try zooms(last: StipService.zoom(tileset.maxzoom, in: matrixSet)),
-            area: try corners().map { try area($0, rd) },
+            zooms: zoom?.range ?? 0...StipService.zoom(tileset.maxzoom, in: matrixSet),
+            area: try bbox.map { try area($0.degrees, rd) },
             tilesPerZoom: tiles,
             pointsPerZoom: points,
             seed: seed
@@ -88,18 +71,6 @@ struct TilesCheckCommand: AsyncParsableCommand {
         }
         print(json ? try Output.json(findings) : TileReport.text(findings))
         if findings.contains(where: { !$0.failures.isEmpty }) { throw ExitCode(1) }
-    }
-
-    private func wanted(_ tileset: TilesetDefinition) throws -> [String] {
-        let known = tileset.layers.map(\.id)
-        guard let layers else { return known }
-        let wanted = layers.split(separator: ",").map(String.init)
-        if let unknown = wanted.first(where: { !known.contains($0) }) {
-            throw ValidationError(
-                "There is no layer '\(unknown)' in the tileset; there are: \(known.joined(separator: ", "))."
-            )
-        }
-        return wanted
     }
 
     /// The box in RD around an area in degrees.
