@@ -88,7 +88,7 @@ public struct ArchivePlan: Sendable {
             description: tileset.description,
             attribution: tileset.attribution,
             generator: "Stip",
-            vectorLayers: ArchivePlan.described(tileset, renderer.definitions, choice),
+            vectorLayers: ArchivePlan.described(tileset, chosen, choice),
             origin: ArchiveOrigin(
                 dataVersion: opened.manifest.dataVersion,
                 drawing: renderer.fingerprint,
@@ -102,25 +102,23 @@ public struct ArchivePlan: Sendable {
         )
     }
 
-    /// The layers that the zooms of the archive show.
+    /// The layers that the zooms of the archive show, as TileJSON describes them.
     private static func described(
         _ tileset: TilesetDefinition,
-        _ chosen: [TileLayerDefinition],
+        _ layers: [TilesetDefinition.Layer],
         _ choice: Choice
     ) -> [ArchiveMetadata.VectorLayer] {
-        let names = chosen.flatMap { [$0.name, $0.labelLayerName, $0.countLayerName] } + ["stip"]
-        return tileset.describedLayers(in: choice.matrixSet).compactMap { layer in
+        tileset.describedLayers(in: choice.matrixSet, of: layers).compactMap { layer in
             let first = max(layer.minzoom, choice.zooms.lowerBound)
-            let last =
-                layer.isComplete == false
-                ? min(layer.maxzoom, choice.zooms.upperBound) : choice.zooms.upperBound
-            guard names.contains(layer.id), first <= last else { return nil }
+            let last = layer.isComplete == false ? min(layer.maxzoom, choice.zooms.upperBound) : choice.zooms.upperBound
+            guard first <= last else { return nil }
             return ArchiveMetadata.VectorLayer(
                 id: layer.id,
                 description: layer.description,
                 minzoom: first,
                 maxzoom: last,
-                fields: layer.fields
+                fields: layer.fields,
+                volledig: layer.isComplete
             )
         }
     }
