@@ -35,6 +35,7 @@ let package = Package(
         cLibrary("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
         cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CMapping"),
         .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
@@ -44,19 +45,30 @@ let package = Package(
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
         .target(name: "ISALBridge", dependencies: ["CISAL"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
+        .target(name: "SQLiteBridge", dependencies: ["CSQLite"]),
 
         // Row 1: kernels
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
-        .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]),
+        .target(name: "FeatureFilters", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge"]),
+        .target(
+            name: "VectorTiles",
+            dependencies: ["FeatureFilters", "GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]
+        ),
         .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
         .target(name: "Coverages", dependencies: ["GeoValues", "GEOSBridge"]),
 
         // Row 2: domain
         .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
+        .target(name: "PlaceSearch", dependencies: ["Registers", "GeoValues", "FeatureLayers", "FileBridge"]),
         .target(name: "PlanningRules", dependencies: ["Registers", "GeoValues", "FeatureLayers"]),
         .target(
             name: "PlanChecking",
             dependencies: ["PlanningRules", "Registers", "GeoValues", "FeatureLayers", "GEOSBridge"]
+        ),
+
+        .target(
+            name: "TileChecking",
+            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "GeoValues"]
         ),
 
         // Row 3: storage
@@ -68,13 +80,20 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .target(
+            name: "TileArchives",
+            dependencies: ["VectorTiles", "FeatureLayers", "DeflateBridge", "SQLiteBridge", "FileBridge", "GeoValues"]
+        ),
 
         // Row 4: use cases
         .target(
             name: "Service",
             dependencies: [
-                "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "Registers", "VectorTiles", "SceneModels",
-                "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
+                "Workspaces", "Dossier", "TileArchives",
+                "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
+                "VectorTiles", "SceneModels", "FeatureFilters", "FeatureLayers",
+                "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
@@ -83,8 +102,11 @@ let package = Package(
         .target(
             name: "WebAPI",
             dependencies: [
-                "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
-                "FileBridge", "GeoValues",
+                "Service", "Dossier",
+                "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
+                "FeatureFilters", "FeatureLayers",
+                "PROJBridge", "GEOSBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -97,7 +119,8 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge", "GDALBridge",
+                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge",
+                "GDALBridge",
                 "XMLBridge", "ZipBridge",
                 "FileBridge", "GeoValues",
             ]
@@ -109,8 +132,11 @@ let package = Package(
         .executableTarget(
             name: "stip",
             dependencies: [
-                "WebAPI", "Service", "Workspaces", "Dossier", "Registers", "FeatureLayers", "PROJBridge", "FileBridge",
-                "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "WebAPI", "Service",
+                "Workspaces", "Dossier", "TileArchives",
+                "TileChecking", "PlaceSearch", "Registers",
+                "VectorTiles", "FeatureLayers", "PROJBridge",
+                "FileBridge", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
@@ -138,8 +164,20 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/CoverageProbe"
         ),
+        .executableTarget(
+            name: "tile-probe",
+            dependencies: [
+                "VectorTiles", "Workspaces", "Registers", "FeatureLayers", "GeoValues",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/TileProbe"
+        ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
+        .testTarget(
+            name: "FeatureFiltersTests",
+            dependencies: ["FeatureFilters", "FeatureLayers", "FileBridge", "GEOSBridge", "GeoValues"]
+        ),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
@@ -151,10 +189,22 @@ let package = Package(
         .testTarget(name: "SyntheticTownTests", dependencies: ["SyntheticTown", "GDALBridge", "GeoValues"]),
         .testTarget(
             name: "VectorTilesTests",
-            dependencies: ["VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]
+            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(
+            name: "TileCheckingTests",
+            dependencies: ["TileChecking", "VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(
+            name: "TileArchivesTests",
+            dependencies: ["TileArchives", "VectorTiles", "FeatureLayers", "DeflateBridge", "FileBridge", "GeoValues"]
         ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),
+        .testTarget(
+            name: "PlaceSearchTests",
+            dependencies: ["PlaceSearch", "Registers", "FeatureLayers", "FileBridge", "GeoValues"]
+        ),
         .testTarget(name: "PlanningRulesTests", dependencies: ["PlanningRules"]),
         .testTarget(
             name: "PlanCheckingTests",
