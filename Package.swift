@@ -32,6 +32,8 @@ let package = Package(
         cLibrary("CGDAL", pkgConfig: "gdal", apt: "libgdal-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+        cLibrary("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
+        cLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
         cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         .target(name: "CMapping"),
@@ -41,6 +43,8 @@ let package = Package(
         .target(name: "XMLBridge", dependencies: ["CXML2"]),
         .target(name: "ZipBridge", dependencies: ["CZip", "CZlib"]),
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
+        .target(name: "ISALBridge", dependencies: ["CISAL"]),
+        .target(name: "ZstdBridge", dependencies: ["CZstd"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
 
         // Row 1: kernels
@@ -72,7 +76,8 @@ let package = Package(
             name: "Service",
             dependencies: [
                 "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "Registers", "VectorTiles", "SceneModels",
-                "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
+                "FeatureLayers", "Coverages", "PROJBridge", "GEOSBridge", "ISALBridge", "ZstdBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
@@ -82,7 +87,7 @@ let package = Package(
             name: "WebAPI",
             dependencies: [
                 "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
-                "FileBridge", "GeoValues",
+                "DeflateBridge", "FileBridge", "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -144,10 +149,26 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/TileProbe"
         ),
+        .executableTarget(
+            name: "constant-server",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Tests/Benchmarks/ConstantServer"
+        ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
+        .testTarget(name: "ISALBridgeTests", dependencies: ["ISALBridge", "DeflateBridge"]),
+        .testTarget(name: "ZstdBridgeTests", dependencies: ["ZstdBridge"]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
         .testTarget(name: "CoveragesTests", dependencies: ["Coverages", "GEOSBridge", "GeoValues"]),
         .testTarget(name: "DossierTests", dependencies: ["Dossier", "GeoValues"]),

@@ -13,12 +13,14 @@ public final class ServedSnapshot: Sendable {
     public let problems: [String]
     /// The files that the registers are mapped from.
     let files: [MappedFile]
+    let tileSource: TileSource
 
     init(_ opened: Workspace.Opened) {
         registers = opened.snapshot
         manifest = opened.manifest
         problems = opened.problems
         files = opened.files
+        tileSource = TileSource(registers.layers.values.map(\.layer))
     }
 
     /// The same data, or part of it, of which something else is to be said.
@@ -27,6 +29,7 @@ public final class ServedSnapshot: Sendable {
         manifest = served.manifest
         self.problems = problems
         files = served.files
+        tileSource = TileSource(self.registers.layers.values.map(\.layer))
     }
 }
 

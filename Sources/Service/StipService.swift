@@ -1,4 +1,3 @@
-import DeflateBridge
 public import Dossier
 import FeatureLayers
 import FileBridge
@@ -8,7 +7,6 @@ public import PROJBridge
 public import PlanChecking
 public import Registers
 import Synchronization
-import VectorTiles
 public import Workspaces
 
 /// Everything the edges can ask: one entry for each use case, over one snapshot at a time.
@@ -16,22 +14,37 @@ public final class StipService: Sendable {
     public let holder: SnapshotHolder
     public let dossier: DossierStore
     public let transformer: CoordinateTransformer
-    public let tileset: TilesetDefinition
-    let renderer: TileRenderer
-    /// Memory of tiles that were drawn, for the next: as many as ever were drawn at once.
-    private let tileScratch = Mutex<[TileScratch]>([])
+    let basis: TilesetDefinition
+    let plannen: TilesetDefinition
+    let planIndex: PlanIndex
+    let tileCache: TileCache
+    /// As many as ever were drawn at once.
+    let tileMemory = Mutex<[TileMemory]>([])
+    /// For plan checks and models, which someone waits for.
     let pool = RenderPool()
+    /// For tiles, which come in crowds.
+    let tilePool = RenderPool(yielding: true)
+    /// The directory with `Tiles` and `Data`.
+    public let installationRoot: String
 
     /// Opens a workspace for serving.
     ///
+    /// - Parameter tileCacheBytes: the most that tiles kept in memory may take.
     /// - Throws: one-sentence problems: no workspace, no grids, no definitions, an unusable dossier.
-    public init(workspace: Workspace, log: @escaping @Sendable (String) -> Void) throws {
+    public init(
+        workspace: Workspace,
+        tileCacheBytes: Int = 256 << 20,
+        log: @escaping @Sendable (String) -> Void
+    ) throws {
         guard let root = InstallationRoot.find() else { throw ServiceProblem.noInstallation }
+        installationRoot = root
         transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: root))
-        tileset = try TilesetDefinition(path: root + "/Tiles/basis.json")
-        renderer = TileRenderer(tileset.tileLayers)
+        basis = try TilesetDefinition(path: root + "/Tiles/basis.json")
+        plannen = try TilesetDefinition(path: root + "/Tiles/plannen.json")
+        tileCache = TileCache(byteCapacity: tileCacheBytes)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
+        planIndex = try PlanIndex(dossier.plans(intersecting: RDEnvelope.box), transformer)
     }
 
     /// Today, in days since 1970-01-01 UTC.
@@ -67,29 +80,6 @@ public final class StipService: Sendable {
         return (PointLookup(snapshot.registers).answer(at: point, onDay: StipService.today), snapshot)
     }
 
-    // MARK: Tiles
-
-    /// The zoom of a matrix set that stands for a zoom of WebMercatorQuad in a tileset's definition.
-    public static func zoom(_ mercatorZoom: Int, in matrixSet: TileMatrixSet) -> Int {
-        min(TileRenderer.minimumZoom(mercatorZoom, in: matrixSet), matrixSet.highestZoom)
-    }
-
-    /// The strong validator of a tile: what it is made of, without drawing it.
-    public func tileValidator(_ tile: TileCoordinate, in snapshot: ServedSnapshot) -> String {
-        renderer.validator(tile) { snapshot.registers.layer($0) }
-    }
-
-    /// A tile's bytes; empty when nothing lies in it.
-    public func tile(_ tile: TileCoordinate, in snapshot: ServedSnapshot, gzipped: Bool) async throws -> [UInt8] {
-        let renderer = renderer
-        return try await pool.run { [self] in
-            var scratch = tileScratch.withLock { $0.popLast() } ?? TileScratch()
-            defer { tileScratch.withLock { $0.append(scratch) } }
-            let bytes = try renderer.render(tile, &scratch) { snapshot.registers.layer($0) }
-            return gzipped && !bytes.isEmpty ? Gzip.compressed(bytes, level: 1) : bytes
-        }
-    }
-
     // MARK: Plans
 
     /// Checks a footprint against the registers of now.
@@ -98,5 +88,14 @@ public final class StipService: Sendable {
         let day = StipService.today
         let result = try await pool.run { try PlanCheck(snapshot.registers).result(of: footprint, onDay: day) }
         return (result, snapshot)
+    }
+
+    /// Keeps a plan; from then on tiles show it.
+    ///
+    /// - Throws: `DossierError`; then nothing was kept.
+    public func publish(_ plan: NewPlan) throws -> StoredPlan {
+        let stored = try dossier.insert(plan)
+        try planIndex.update(stored)
+        return stored
     }
 }

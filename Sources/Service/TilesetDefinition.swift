@@ -15,8 +15,13 @@ public struct TilesetDefinition: Decodable, Sendable {
         public let minzoom: Int
         /// From here on there is a layer with label points too; none without it.
         public let labelMinzoom: Int?
+        /// Whether the register keeps what was: its features are shown as they were on a day asked for, those of other layers as
+        /// they are today.
+        private let dated: Bool?
         public let description: String
         public let attributes: [Attribute]
+
+        public var isDated: Bool { dated ?? false }
 
         public var labelLayerName: String { tileLayer.labelLayerName }
 
@@ -49,6 +54,4 @@ public struct TilesetDefinition: Decodable, Sendable {
             throw ServiceProblem.unusableDefinition(path: path, reason: "\(error)")
         }
     }
-
-    var tileLayers: [TileLayerDefinition] { layers.map(\.tileLayer) }
 }

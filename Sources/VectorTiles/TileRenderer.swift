@@ -31,6 +31,7 @@ public struct TileRenderer: Sendable {
             let segments = window.flatMap { layer(definition.name)?.segments(meeting: $0) } ?? []
             for segment in segments where mercatorBox?.intersects(segment.mercatorBox) ?? true {
                 text += " \(segment.checksum)"
+                if let period = definition.day.flatMap(segment.validityPeriod) { text += "@\(period)" }
             }
         }
         return Checksum128(of: Array(text.utf8)).description
@@ -77,6 +78,7 @@ public struct TileRenderer: Sendable {
         for segment in segments {
             scratch.drawing.found.removeAll(keepingCapacity: true)
             segment.appendFeatures(in: grid.window, to: &scratch.drawing.found)
+            if let day = definition.day { segment.removeFeatures(notValidOnDay: day, from: &scratch.drawing.found) }
             if scratch.drawing.found.isEmpty { continue }
             try segment.withSections { sections in
                 try scratch.drawing.draw(sections, SegmentAttributes(names, segment, sections), on: grid)

@@ -52,7 +52,7 @@ public struct Server {
     /// - Parameter onStart: called with the port once the server listens.
     public func run(host: String, port: Int, onStart: @escaping @Sendable (Int) async -> Void) async throws {
         let application = Application(
-            router: router(),
+            responder: TileResponder(tiles: TileAnswer(service: service), next: router().buildResponder()),
             server: .http1(configuration: .init(idleTimeout: .seconds(Server.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
@@ -85,8 +85,10 @@ public struct Server {
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
+            case .tilesets: router.get(path, use: tiles.list)
             case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
-            case .tile, .matrixTile: router.get(path, use: tiles.tile)
+            case .tile: router.get(path, use: tiles.tile)
+            case .matrixTile: router.get(path, use: tiles.matrixTile)
             case .buildingModel: router.get(path, use: buildings.model)
             case .planChecks: router.post(path, use: plans.check)
             case .plans:
@@ -102,18 +104,21 @@ public struct Server {
 
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
-    case health, stip, tileset, tile, matrixTileset, matrixMetadata, matrixTile, buildingModel, planChecks, plans, plan
+    case health, stip, tilesets, tileset, tile, matrixTileset, matrixMetadata, matrixTile, buildingModel, planChecks,
+        plans, plan
     case openAPI, page, vendorAsset, asset
 
     var path: String {
         switch self {
         case .health: "/health"
         case .stip: "/v1/stip"
-        case .tileset: "/tiles/basis"
-        case .tile: "/tiles/basis/{z}/{x}/{y}"
-        case .matrixTileset: "/tiles/basis/{tileMatrixSet}"
-        case .matrixMetadata: "/tiles/basis/{tileMatrixSet}/metadata.json"
-        case .matrixTile: "/tiles/basis/{tileMatrixSet}/{z}/{x}/{y}"
+        case .tilesets: "/tiles"
+        case .tileset: "/tiles/{tileset}"
+        case .tile: "/tiles/{tileset}/{matrixSetOrZ}/{zOrX}/{xOrY}"
+        // The router follows one name for a place, whatever comes after it.
+        case .matrixTileset: "/tiles/{tileset}/{matrixSetOrZ}"
+        case .matrixMetadata: "/tiles/{tileset}/{matrixSetOrZ}/metadata.json"
+        case .matrixTile: "/tiles/{tileset}/{matrixSetOrZ}/{zOrX}/{xOrY}/{y}"
         case .buildingModel: "/v1/panden/{id}/model"
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
@@ -129,19 +134,24 @@ enum Endpoint: CaseIterable {
         switch self {
         case .planChecks: [.post]
         case .plans: [.get, .head, .post]
-        case .health, .stip, .tileset, .tile, .matrixTileset, .matrixMetadata, .matrixTile, .buildingModel, .plan,
+        case .health, .stip, .tilesets, .tileset, .tile, .matrixTileset, .matrixMetadata, .matrixTile, .buildingModel,
+            .plan,
             .openAPI, .page, .vendorAsset, .asset:
             [.get, .head]
         }
     }
 
+    /// Paths in pieces, split once: every request is compared with them.
+    private static let patterns = allCases.map { endpoint in
+        (endpoint, pieces: endpoint.path.split(separator: "/", omittingEmptySubsequences: false))
+    }
+
     /// The endpoint that a path names, or nil.
     static func named(_ path: String) -> Endpoint? {
         let wanted = path.split(separator: "/", omittingEmptySubsequences: false)
-        return allCases.first { endpoint in
-            let pattern = endpoint.path.split(separator: "/", omittingEmptySubsequences: false)
-            return pattern.count == wanted.count
-                && zip(pattern, wanted).allSatisfy { $0 == $1 || ($0.hasPrefix("{") && !$1.isEmpty) }
-        }
+        return patterns.first { _, pieces in
+            pieces.count == wanted.count
+                && zip(pieces, wanted).allSatisfy { $0 == $1 || ($0.hasPrefix("{") && !$1.isEmpty) }
+        }?.0
     }
 }

@@ -79,7 +79,12 @@ def requests(town_layer):
         ("/v1/plannen/{id}", "get"): lambda s: s.get(
             s.post("/v1/plannen", {"naam": "Contract", **plan}, crs=RD).headers["Location"]
         ),
-        ("/tiles/basis", "get"): lambda s: s.get("/tiles/basis"),
+        ("/tiles", "get"): lambda s: s.get("/tiles"),
+        ("/tiles/{tileset}", "get"): lambda s: s.get("/tiles/perceel,pand"),
+        ("/tiles/{tileset}/{tileMatrixSet}", "get"): lambda s: s.get("/tiles/plannen/NetherlandsRDNewQuad"),
+        ("/tiles/{tileset}/{tileMatrixSet}/metadata.json", "get"): lambda s: s.get(
+            "/tiles/basis/WebMercatorQuad/metadata.json"
+        ),
         ("/health", "get"): lambda s: s.get("/health"),
     }
 
