@@ -1,25 +1,29 @@
 import NIOCore
 import Service
-import Synchronization
 import Testing
 
 @Suite("Cache of tiles")
 struct TileCacheTests {
     private struct Refusal: Error {}
 
+    private actor Counter {
+        private(set) var count = 0
+        func increase() { count += 1 }
+    }
+
     private func key(_ name: String) -> TileCache.Key { TileCache.Key(validator: name, coding: .gzip) }
 
     @Test("A tile that many ask for at once is made once, and all get it")
     func singleFlight() async throws {
         let cache = TileCache(byteCapacity: 1 << 20)
-        let made = Mutex(0)
+        let made = Counter()
         // All ask before the first answer is there: it waits for the gate.
         let (gate, opener) = AsyncStream.makeStream(of: Void.self)
         let tiles = try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             for _ in 0..<50 {
                 group.addTask {
                     try await cache.tile(key("a")) {
-                        made.withLock { $0 += 1 }
+                        await made.increase()
                         for await _ in gate { break }
                         return ByteBuffer(string: "tile")
                     }
@@ -29,7 +33,7 @@ struct TileCacheTests {
             opener.yield()
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(made.withLock { $0 } == 1)
+        #expect(await made.count == 1)
         #expect(tiles.count == 50 && tiles.allSatisfy { $0 == ByteBuffer(string: "tile") })
         #expect(cache.ready(key("a")) == ByteBuffer(string: "tile"))
     }
