@@ -36,25 +36,32 @@ let package = Package(
         cLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
         cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CMapping"),
         .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
         .target(name: "GDALBridge", dependencies: ["CGDAL", "GeoValues"]),
         .target(name: "XMLBridge", dependencies: ["CXML2"]),
-        .target(name: "ZipBridge", dependencies: ["CZip", "CZlib"]),
+        .target(name: "ZipBridge", dependencies: ["CZip", "CZlib", "ISALBridge"]),
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
         .target(name: "ISALBridge", dependencies: ["CISAL"]),
         .target(name: "ZstdBridge", dependencies: ["CZstd"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
+        .target(name: "SQLiteBridge", dependencies: ["CSQLite"]),
 
         // Row 1: kernels
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
-        .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]),
+        .target(name: "FeatureFilters", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge"]),
+        .target(
+            name: "VectorTiles",
+            dependencies: ["FeatureFilters", "GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]
+        ),
         .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
         .target(name: "Coverages", dependencies: ["GeoValues", "GEOSBridge"]),
 
         // Row 2: domain
         .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
+        .target(name: "PlaceSearch", dependencies: ["Registers", "GeoValues", "FeatureLayers", "FileBridge"]),
         .target(name: "PlanningRules", dependencies: ["Registers", "GeoValues", "FeatureLayers"]),
         .target(
             name: "PlanChecking",
@@ -70,13 +77,19 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .target(
+            name: "TileArchives",
+            dependencies: ["VectorTiles", "FeatureLayers", "DeflateBridge", "SQLiteBridge", "FileBridge", "GeoValues"]
+        ),
 
         // Row 4: use cases
         .target(
             name: "Service",
             dependencies: [
-                "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "Registers", "VectorTiles", "SceneModels",
-                "FeatureLayers", "Coverages", "PROJBridge", "GEOSBridge", "ISALBridge", "ZstdBridge", "FileBridge",
+                "Workspaces", "Dossier", "TileArchives",
+                "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
+                "VectorTiles", "SceneModels", "FeatureFilters", "FeatureLayers", "Coverages",
+                "PROJBridge", "GEOSBridge", "ISALBridge", "ZstdBridge", "DeflateBridge", "FileBridge",
                 "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -86,8 +99,11 @@ let package = Package(
         .target(
             name: "WebAPI",
             dependencies: [
-                "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
-                "DeflateBridge", "FileBridge", "GeoValues",
+                "Service", "Dossier",
+                "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
+                "FeatureFilters", "FeatureLayers",
+                "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -100,7 +116,8 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge", "GDALBridge",
+                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge",
+                "GDALBridge",
                 "XMLBridge", "ZipBridge",
                 "FileBridge", "GeoValues",
             ]
@@ -112,8 +129,11 @@ let package = Package(
         .executableTarget(
             name: "stip",
             dependencies: [
-                "WebAPI", "Service", "Workspaces", "Dossier", "Registers", "FeatureLayers", "PROJBridge", "FileBridge",
-                "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "WebAPI", "Service",
+                "Workspaces", "Dossier", "TileArchives",
+                "PlaceSearch", "Registers",
+                "FeatureLayers", "PROJBridge",
+                "FileBridge", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
@@ -161,6 +181,10 @@ let package = Package(
         ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
+        .testTarget(
+            name: "FeatureFiltersTests",
+            dependencies: ["FeatureFilters", "FeatureLayers", "FileBridge", "GEOSBridge", "GeoValues"]
+        ),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "ISALBridgeTests", dependencies: ["ISALBridge", "DeflateBridge"]),
@@ -180,8 +204,16 @@ let package = Package(
             name: "VectorTilesTests",
             dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
         ),
+        .testTarget(
+            name: "TileArchivesTests",
+            dependencies: ["TileArchives", "VectorTiles", "FeatureLayers", "DeflateBridge", "FileBridge", "GeoValues"]
+        ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),
+        .testTarget(
+            name: "PlaceSearchTests",
+            dependencies: ["PlaceSearch", "Registers", "FeatureLayers", "FileBridge", "GeoValues"]
+        ),
         .testTarget(name: "PlanningRulesTests", dependencies: ["PlanningRules"]),
         .testTarget(
             name: "PlanCheckingTests",

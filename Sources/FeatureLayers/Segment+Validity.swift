@@ -1,4 +1,4 @@
-import Synchronization
+import FileBridge
 
 /// The days on which a segment changes.
 final class ValidityDays: Sendable {

@@ -7,6 +7,8 @@ public import PROJBridge
 public import PlanChecking
 public import Registers
 import Synchronization
+import TileArchives
+import VectorTiles
 public import Workspaces
 
 /// Everything the edges can ask: one entry for each use case, over one snapshot at a time.
@@ -14,9 +16,13 @@ public final class StipService: Sendable {
     public let holder: SnapshotHolder
     public let dossier: DossierStore
     public let transformer: CoordinateTransformer
-    let basis: TilesetDefinition
-    let plannen: TilesetDefinition
+    /// The tileset of the registers.
+    public let basis: TilesetDefinition
+    /// The tileset of the dossier's plans.
+    public let plannen: TilesetDefinition
+    public let mapStyles: [MapStyle]
     let planIndex: PlanIndex
+    public let archives: TileArchiveSet
     let tileCache: TileCache
     /// As many as ever were drawn at once.
     let tileMemory = Mutex<[TileMemory]>([])
@@ -29,10 +35,13 @@ public final class StipService: Sendable {
 
     /// Opens a workspace for serving.
     ///
-    /// - Parameter tileCacheBytes: the most that tiles kept in memory may take.
+    /// - Parameters:
+    ///   - archiveDirectory: where archives of tiles lie; nil: in `tiles` of the workspace.
+    ///   - tileCacheBytes: the most that tiles kept in memory may take.
     /// - Throws: one-sentence problems: no workspace, no grids, no definitions, an unusable dossier.
     public init(
         workspace: Workspace,
+        archiveDirectory: String? = nil,
         tileCacheBytes: Int = 256 << 20,
         log: @escaping @Sendable (String) -> Void
     ) throws {
@@ -41,10 +50,20 @@ public final class StipService: Sendable {
         transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: root))
         basis = try TilesetDefinition(path: root + "/Tiles/basis.json")
         plannen = try TilesetDefinition(path: root + "/Tiles/plannen.json")
+        mapStyles = try MapStyle.all(in: root + "/Tiles/styles")
         tileCache = TileCache(byteCapacity: tileCacheBytes)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
         planIndex = try PlanIndex(dossier.plans(intersecting: RDEnvelope.box), transformer)
+        let directory = archiveDirectory ?? workspace.path + "/tiles"
+        archives = TileArchiveSet(directory: directory, renderer: TileRenderer(basis.tileLayers), log: log)
+        archives.look(dataVersion: holder.snapshot.registers.dataVersion)
+    }
+
+    /// Takes up changes of the workspace and of the archives from now on.
+    public func startWatching() {
+        holder.startWatching()
+        archives.startWatching(holder)
     }
 
     /// Today, in days since 1970-01-01 UTC.

@@ -5,12 +5,18 @@ import VectorTiles
 
 /// Names the contents of a tile, and each of its representations.
 public final class TileValidator: Sendable {
-    /// What the tile is made of: 32 hexadecimal digits.
+    /// What the tile is made of: 32 hexadecimal digits, and the names of archives that may hold it.
     let text: String
+    /// Whether it is the tile that an archive of the whole tileset holds: all layers, and no feature left out for its dates.
+    let mayBeStored: Bool
+    /// Whether an archive has the zoom: then the tile is there in gzip.
+    public let isStored: Bool
     private let tags: [String]
 
-    init(_ text: String) {
+    init(_ text: String, mayBeStored: Bool, isStored: Bool = false) {
         self.text = text
+        self.mayBeStored = mayBeStored
+        self.isStored = isStored
         tags = ContentCoding.allCases.map { "\"\(text)\($0.tagSuffix)\"" }
     }
 
@@ -33,11 +39,17 @@ public final class TileSource: Sendable {
     }
 
     private static let rememberedValidators = 200_000
+    private static let rememberedExtents = 200
 
     private let layers: [String: Layer]
     private let validators = Mutex(GenerationalCache<Asked, TileValidator>(capacity: rememberedValidators))
+    private let extents = Mutex(GenerationalCache<[String], TileExtent>(capacity: rememberedExtents))
 
-    init(_ layers: [Layer]) {
+    /// Of the registers; empty where the layers are of something else.
+    let dataVersion: String
+
+    init(_ layers: [Layer], dataVersion: String = "") {
+        self.dataVersion = dataVersion
         self.layers = Dictionary(layers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -46,13 +58,16 @@ public final class TileSource: Sendable {
     /// Whether a layer was imported.
     public func holds(_ name: String) -> Bool { layers[name] != nil }
 
-    /// What everything lies in, of the layers that are named; empty when there is nothing.
-    public func box(_ names: [String]) -> RDBox {
-        var box = RDBox.empty
-        for name in names {
-            for segment in layers[name]?.segments ?? [] { box.formUnion(segment.box) }
+    /// What everything lies in, of the layers that are named.
+    public func extent(_ names: [String]) -> TileExtent {
+        if let known = extents.withLock({ $0.value(names) }) { return known }
+        var extent = TileExtent()
+        for segment in names.lazy.compactMap({ self.layers[$0] }).flatMap(\.segments) {
+            extent.rd.formUnion(segment.box)
+            extent.mercator.formUnion(segment.mercatorBox)
         }
-        return box
+        extents.withLock { $0.insert(extent, names, cost: 1) }
+        return extent
     }
 
     /// The strong validator of a tile: what it is made of, without drawing it.
@@ -60,8 +75,9 @@ public final class TileSource: Sendable {
     {
         let asked = Asked(tile: tile, selection: selection)
         if let known = validators.withLock({ $0.value(asked) }) { return known }
-        let renderer = TileRenderer(selection.tileLayers(of: definition))
-        let validator = TileValidator(renderer.validator(tile, layer: layer))
+        let text = TileRenderer(selection.tileLayers(of: definition)).validator(tile, layer: layer)
+        let ofAll = TileRenderer(definition.tileLayers).validator(tile, layer: layer)
+        let validator = TileValidator(text, mayBeStored: text == ofAll)
         validators.withLock { $0.insert(validator, asked, cost: 1) }
         return validator
     }

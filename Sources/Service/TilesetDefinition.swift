@@ -39,7 +39,7 @@ public struct TilesetDefinition: Decodable, Sendable {
     public let description: String
     public let attribution: String
     public let maxzoom: Int
-    public let layers: [Layer]
+    public private(set) var layers: [Layer]
 
     /// Reads a definition.
     ///
@@ -53,5 +53,14 @@ public struct TilesetDefinition: Decodable, Sendable {
         } catch {
             throw ServiceProblem.unusableDefinition(path: path, reason: "\(error)")
         }
+    }
+
+    var tileLayers: [TileLayerDefinition] { layers.map(\.tileLayer) }
+
+    /// The same with the layers of a selection only.
+    public func restricted(to selection: TileSelection) -> TilesetDefinition {
+        var restricted = self
+        restricted.layers = selection.layers(of: self)
+        return restricted
     }
 }

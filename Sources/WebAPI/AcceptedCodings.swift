@@ -12,20 +12,19 @@ struct AcceptedCodings {
     private var any: Int?
     private let isAbsent: Bool
 
-    /// The best coding for each header seen; there are few, but a client may make up any number.
-    private static let seen = Mutex<[String: ContentCoding?]>([:])
+    /// Headers read before; there are few, but a client may make up any number.
+    private static let seen = Mutex<[String: AcceptedCodings]>([:])
     private static let mostSeen = 256
 
-    /// What ``best`` is for a request.
-    static func best(for request: Request) -> ContentCoding? {
-        guard let header = request.headers[.acceptEncoding] else { return AcceptedCodings(header: nil).best }
+    static func of(_ request: Request) -> AcceptedCodings {
+        guard let header = request.headers[.acceptEncoding] else { return AcceptedCodings(header: nil) }
         if let known = seen.withLock({ $0[header] }) { return known }
-        let best = AcceptedCodings(header: header).best
+        let codings = AcceptedCodings(header: header)
         seen.withLock { seen in
             if seen.count >= mostSeen { seen.removeAll() }
-            seen[header] = best
+            seen[header] = codings
         }
-        return best
+        return codings
     }
 
     /// - Parameter header: of all lines, joined by commas; nil: there was none.
@@ -67,25 +66,28 @@ struct AcceptedCodings {
         return Int((min(weight, 1) * 1000).rounded())
     }
 
-    /// The coding that the client likes best, of equals the best; nil: it takes none that there is.
+    /// The coding that the client likes best, of equals the first of an order; nil: it takes none that there is.
     ///
     /// Without the header anything may be sent; identity is what every client understands. Where it is not named, identity is
     /// always there, but as the last choice.
-    var best: ContentCoding? {
+    func best(_ order: [ContentCoding] = ContentCoding.allCases) -> ContentCoding? {
         if isAbsent { return .identity }
         var best: (coding: ContentCoding, weight: Int)?
-        for coding in ContentCoding.allCases {
-            let weight: Int
-            switch coding {
-            case .zstd: weight = zstd ?? any ?? 0
-            case .gzip: weight = gzip ?? any ?? 0
-            case .identity:
-                // `*` with a weight above 0 says nothing against identity and nothing for it.
-                let isRefused = identity == 0 || (identity == nil && any == 0)
-                weight = isRefused ? 0 : identity ?? 1
-            }
+        for coding in order {
+            let weight = weight(coding)
             if weight > 0, weight > best?.weight ?? 0 { best = (coding, weight) }
         }
         return best?.coding
+    }
+
+    private func weight(_ coding: ContentCoding) -> Int {
+        switch coding {
+        case .zstd: return zstd ?? any ?? 0
+        case .gzip: return gzip ?? any ?? 0
+        case .identity:
+            // `*` with a weight above 0 says nothing against identity and nothing for it.
+            if identity == nil, any == 0 { return 0 }
+            return identity ?? 1
+        }
     }
 }

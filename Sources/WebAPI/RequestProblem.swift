@@ -19,6 +19,7 @@ enum RequestProblem: Error {
     case invalid([ParameterProblem])
     case notFound(BilingualText)
     case notAcceptable(BilingualText)
+    case gone(BilingualText)
     case methodNotAllowed(allowed: [HTTPRequest.Method])
     case unsupportedMediaType(found: String)
     case bodyTooLarge(limit: Int)
@@ -31,6 +32,7 @@ enum RequestProblem: Error {
         case .invalid: .badRequest
         case .notFound: .notFound
         case .notAcceptable: .notAcceptable
+        case .gone: .gone
         case .methodNotAllowed: .methodNotAllowed
         case .unsupportedMediaType: .unsupportedMediaType
         case .bodyTooLarge: .contentTooLarge
@@ -44,6 +46,7 @@ enum RequestProblem: Error {
         case .invalid: BilingualText(dutch: "Ongeldig verzoek", english: "Invalid request")
         case .notFound: BilingualText(dutch: "Niet gevonden", english: "Not found")
         case .notAcceptable: BilingualText(dutch: "Niet te leveren", english: "Not acceptable")
+        case .gone: BilingualText(dutch: "Niet meer beschikbaar", english: "No longer available")
         case .methodNotAllowed: BilingualText(dutch: "Methode niet toegestaan", english: "Method not allowed")
         case .unsupportedMediaType:
             BilingualText(dutch: "Mediatype niet ondersteund", english: "Unsupported media type")
@@ -60,7 +63,7 @@ enum RequestProblem: Error {
                 dutch: problems.map(\.text.dutch).joined(separator: " "),
                 english: problems.map(\.text.english).joined(separator: " ")
             )
-        case .notFound(let text), .notAcceptable(let text), .unavailable(let text): text
+        case .notFound(let text), .notAcceptable(let text), .gone(let text), .unavailable(let text): text
         case .methodNotAllowed(let allowed):
             BilingualText(
                 dutch: "Dit adres kent alleen \(allowed.map(\.rawValue).joined(separator: ", ")).",

@@ -22,11 +22,12 @@ struct TileAnswer {
 
     /// The tile in the coding that the client likes best; 304 when it has it, 204 when nothing lies in it.
     func response(_ request: Request, _ tile: TileCoordinate, _ selection: TileSelection) async throws -> Response {
-        guard let coding = AcceptedCodings.best(for: request) else {
-            throw RequestProblem.notAcceptable(TileAnswer.noCoding)
-        }
         let source = service.tileSource(selection.tileset)
         let validator = service.tileValidator(tile, selection, from: source)
+        let order = validator.isStored ? TileAnswer.storedOrder : ContentCoding.allCases
+        guard let coding = AcceptedCodings.of(request).best(order) else {
+            throw RequestProblem.notAcceptable(TileAnswer.noCoding)
+        }
         let tag = validator.tag(coding)
         var headers = TileAnswer.headers
         headers.append(HTTPField(name: .eTag, value: tag))
@@ -44,6 +45,9 @@ struct TileAnswer {
         if coding != .identity { headers.append(HTTPField(name: .contentEncoding, value: coding.rawValue)) }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }
+
+    /// Tiles of an archive are sent as they lie there, where the client does not mind.
+    private static let storedOrder: [ContentCoding] = [.gzip, .zstd, .identity]
 
     private static let noCoding: BilingualText = {
         let codings = ContentCoding.allCases.map(\.rawValue).joined(separator: ", ")

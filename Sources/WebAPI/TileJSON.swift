@@ -1,7 +1,5 @@
-import FeatureLayers
 import GeoValues
 import Hummingbird
-import Registers
 import Service
 
 /// A tileset as TileJSON 3.0 describes it.
@@ -12,6 +10,8 @@ struct TileJSON: Encodable {
         let minzoom: Int
         let maxzoom: Int
         let fields: [String: String]
+        /// Whether it has every feature at these zooms, or their number only.
+        let volledig: Bool?
     }
 
     let tilejson = "3.0.0"
@@ -42,9 +42,18 @@ struct TileJSON: Encodable {
 
     /// - Parameter address: of a tile, with `{z}`, `{x}` and `{y}`.
     init(_ selection: TileSelection, _ matrixSet: TileMatrixSet, address: String, _ service: StipService) throws {
-        let definition = service.definition(selection.tileset)
+        let definition = service.definition(selection.tileset).restricted(to: selection)
         let source = service.tileSource(selection.tileset)
-        vectorLayers = TileJSON.layers(selection, matrixSet, definition, source)
+        vectorLayers = definition.describedLayers(in: matrixSet).map { layer in
+            VectorLayer(
+                id: layer.id,
+                description: layer.description,
+                minzoom: layer.minzoom,
+                maxzoom: layer.maxzoom,
+                fields: layer.fields,
+                volledig: layer.isComplete
+            )
+        }
         let isRD = matrixSet == .netherlandsRDNewQuad
         name = definition.name
         description = definition.description
@@ -53,7 +62,7 @@ struct TileJSON: Encodable {
         tiles = [address]
         minzoom = vectorLayers.map(\.minzoom).min() ?? 0
         maxzoom = StipService.zoom(definition.maxzoom, in: matrixSet)
-        bounds = try GeographicBounds.of(source.box(selection.layers(of: definition).map(\.id)), service)
+        bounds = try GeographicBounds.of(source.extent(definition.layers.map(\.id)).rd, service)
         center = [
             roundedDegrees((bounds[0] + bounds[2]) / 2), roundedDegrees((bounds[1] + bounds[3]) / 2),
             Double(StipService.zoom(14, in: matrixSet)),
@@ -62,36 +71,6 @@ struct TileJSON: Encodable {
         originX = isRD ? Double(RDTileGrid.originX) / 1000 : nil
         originY = isRD ? Double(RDTileGrid.originY) / 1000 : nil
         dimension = isRD ? Double(RDTileGrid.span) / 1000 : nil
-    }
-
-    /// The registers' own layers, and others when they were imported; each with that of its labels.
-    static func layers(
-        _ selection: TileSelection,
-        _ matrixSet: TileMatrixSet,
-        _ definition: TilesetDefinition,
-        _ source: TileSource
-    ) -> [VectorLayer] {
-        func zoom(_ mercatorZoom: Int) -> Int { StipService.zoom(mercatorZoom, in: matrixSet) }
-        let shown = selection.layers(of: definition).filter { RegisterLayer.isKnown($0.id) || source.holds($0.id) }
-        return shown.flatMap { layer in
-            let fields = Dictionary(
-                [("id", "String"), ("naam", "String")] + layer.attributes.map { ($0.name, $0.type) },
-                uniquingKeysWith: { first, _ in first }
-            )
-            func described(_ id: String, _ description: String, _ minzoom: Int) -> VectorLayer {
-                VectorLayer(
-                    id: id,
-                    description: description,
-                    minzoom: zoom(minzoom),
-                    maxzoom: zoom(definition.maxzoom),
-                    fields: fields
-                )
-            }
-            let labels = layer.labelMinzoom.map {
-                described(layer.labelLayerName, "Plaats voor het opschrift bij \(layer.id): een punt in een tegel", $0)
-            }
-            return [described(layer.id, layer.description, layer.minzoom)] + (labels.map { [$0] } ?? [])
-        }
     }
 }
 

@@ -39,7 +39,8 @@ struct TileRoutes {
 
     func description(_ request: Request, _ context: StipRequestContext) async throws -> Response {
         let selection = try selection(request, context)
-        let setName = context.parameters.get("matrixSetOrZ")
+        // Named as the router names what stands there.
+        let setName = context.parameters.get("z")
         let matrixSet = try TileAddress.matrixSet(setName)
         let tileset = context.parameters.get("tileset") ?? ""
         let path = "tiles/\(tileset)" + (setName.map { "/\($0)" } ?? "")
@@ -49,24 +50,12 @@ struct TileRoutes {
     }
 
     func tile(_ request: Request, _ context: StipRequestContext) async throws -> Response {
-        try await tile(request, context, .webMercatorQuad, ["matrixSetOrZ", "zOrX", "xOrY"])
-    }
-
-    func matrixTile(_ request: Request, _ context: StipRequestContext) async throws -> Response {
-        let matrixSet = try TileAddress.matrixSet(context.parameters.get("matrixSetOrZ"))
-        return try await tile(request, context, matrixSet, ["zOrX", "xOrY", "y"])
-    }
-
-    private func tile(
-        _ request: Request,
-        _ context: StipRequestContext,
-        _ matrixSet: TileMatrixSet,
-        _ places: [String]
-    ) async throws -> Response {
-        var texts = places.map { context.parameters.get($0) ?? "" }
+        let parameters = context.parameters
+        let matrixSet = try TileAddress.matrixSet(parameters.get("tileMatrixSet"))
+        var row = parameters.get("y") ?? ""
         // Programs that take a tileset for a directory of files ask for those.
-        if texts[2].hasSuffix(".pbf") || texts[2].hasSuffix(".mvt") { texts[2].removeLast(4) }
-        let tile = try TileAddress.tile(matrixSet, texts)
+        if row.hasSuffix(".pbf") || row.hasSuffix(".mvt") { row.removeLast(4) }
+        let tile = try TileAddress.tile(matrixSet, [parameters.get("z"), parameters.get("x"), row])
         return try await TileAnswer(service: service).response(request, tile, try selection(request, context))
     }
 

@@ -40,7 +40,8 @@ import VectorTiles
                 if abc == 0, abd == 0 {
                     // On one line: they may have an end in common, but no more.
                     func along(_ point: DecodedTile.Point) -> Int {
-                        (point.x - first.a.x) * (first.b.x - first.a.x) + (point.y - first.a.y) * (first.b.y - first.a.y)
+                        (point.x - first.a.x) * (first.b.x - first.a.x) + (point.y - first.a.y)
+                            * (first.b.y - first.a.y)
                     }
                     let low = min(along(second.a), along(second.b))
                     let high = max(along(second.a), along(second.b))
@@ -61,7 +62,8 @@ import VectorTiles
             corners.append(
                 (0...side).map { column in
                     RDPoint(
-                        x: centre.x + Int32((column - side / 2) * cell + Int.random(in: -jitter...jitter, using: &random)),
+                        x: centre.x
+                            + Int32((column - side / 2) * cell + Int.random(in: -jitter...jitter, using: &random)),
                         y: centre.y + Int32((row - side / 2) * cell + Int.random(in: -jitter...jitter, using: &random))
                     )
                 }
@@ -72,10 +74,12 @@ import VectorTiles
             for column in 0..<side {
                 fixture.add(
                     .polygons,
-                    [[
-                        corners[row][column], corners[row][column + 1], corners[row + 1][column + 1],
-                        corners[row + 1][column],
-                    ]]
+                    [
+                        [
+                            corners[row][column], corners[row][column + 1], corners[row + 1][column + 1],
+                            corners[row + 1][column],
+                        ]
+                    ]
                 )
             }
         }
@@ -98,11 +102,14 @@ import VectorTiles
     }
 
     /// Cells as small as a unit: many break. None may be lost or be invalid, and what is mended stays near.
-    @Test(arguments: TileMatrixSet.allCases, 1...6) func whatTheGridBreaksIsMended(set: TileMatrixSet, seed: UInt64) throws {
+    @Test(arguments: TileMatrixSet.allCases, 1...6) func whatTheGridBreaksIsMended(set: TileMatrixSet, seed: UInt64)
+        throws
+    {
         var random = SeededGenerator(seed: seed)
         let z = set == .webMercatorQuad ? 14 : 10
         let unit = set == .webMercatorQuad ? 367 : 210
-        let layer = try crookedGrid(side: 40, cell: unit * Int.random(in: 1...4, using: &random), random: &random).layer()
+        let layer = try crookedGrid(side: 40, cell: unit * Int.random(in: 1...4, using: &random), random: &random)
+            .layer()
         let tile = try LayerFixture.tile(set, z: z, at: centre)
         let features = try #require(DecodedTile(try pandRenderer.render(tile) { _ in layer }).layer("pand")).features
         #expect(features.count == layer.featureCount, "seed \(seed)")
@@ -180,7 +187,9 @@ import VectorTiles
         let layer = try fixture.layer()
         for (set, z) in [(TileMatrixSet.webMercatorQuad, 16), (.netherlandsRDNewQuad, 12)] {
             let tile = try LayerFixture.tile(set, z: z, at: centre)
-            let feature = try #require(DecodedTile(try pandRenderer.render(tile) { _ in layer }).layer("pand")?.features.first)
+            let feature = try #require(
+                DecodedTile(try pandRenderer.render(tile) { _ in layer }).layer("pand")?.features.first
+            )
             #expect(area(feature) == doubledBox)
             #expect(feature.paths.count == 1 && feature.paths[0].count == 4)
         }
@@ -202,10 +211,14 @@ import VectorTiles
         let layer = try fixture.layer()
         let z = set == .webMercatorQuad ? 16 : 12
         let inside = try LayerFixture.tile(set, z: z, at: centre)
-        let filled = try #require(DecodedTile(try pandRenderer.render(inside) { _ in layer }).layer("pand")?.features.first)
+        let filled = try #require(
+            DecodedTile(try pandRenderer.render(inside) { _ in layer }).layer("pand")?.features.first
+        )
         #expect(area(filled) == doubledBox)
         let border = try LayerFixture.tile(set, z: z, at: circle[count / 8])
-        let half = try #require(DecodedTile(try pandRenderer.render(border) { _ in layer }).layer("pand")?.features.first)
+        let half = try #require(
+            DecodedTile(try pandRenderer.render(border) { _ in layer }).layer("pand")?.features.first
+        )
         check(half, "\(set)")
         #expect(area(half) > 0 && area(half) < doubledBox)
         #expect(half.paths.count == 1 && half.paths[0].count > 20)
@@ -230,9 +243,11 @@ import VectorTiles
         var fixture = LayerFixture()
         fixture.add(
             .lines,
-            [[(-9_000_000, 100), (9_000_000, 100), (9_000_000, 5_000), (-9_000_000, 5_000)].map {
-                offset($0.0, $0.1)
-            }]
+            [
+                [(-9_000_000, 100), (9_000_000, 100), (9_000_000, 5_000), (-9_000_000, 5_000)].map {
+                    offset($0.0, $0.1)
+                }
+            ]
         )
         fixture.add(.lines, [[centre, offset(1, 0)]])
         let layer = try fixture.layer()

@@ -51,7 +51,10 @@ import VectorTiles
                 let numerator = Int128(unit) * 4096 * Int128(1 << z)
                 return Int((2 * numerator + (1 << 32)) / (2 << 32)) - column * 4096
             }
-            #expect(drawn == DecodedTile.Point(x: rounded(exact.x, tile.x), y: rounded(exact.y, tile.y)), "seed \(seed)")
+            #expect(
+                drawn == DecodedTile.Point(x: rounded(exact.x, tile.x), y: rounded(exact.y, tile.y)),
+                "seed \(seed)"
+            )
         }
     }
 
