@@ -40,7 +40,9 @@ enum PublicFiles {
     private static func path(_ name: String) -> String? {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         let isPlain = parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }
-        guard isPlain, !name.contains("%"), !name.contains("\\"), name.utf8.allSatisfy({ $0 >= 0x20 }) else { return nil }
+        guard isPlain, !name.contains("%"), !name.contains("\\"), name.utf8.allSatisfy({ $0 >= 0x20 }) else {
+            return nil
+        }
         return Bundle.module.resourcePath.map { $0 + "/Public/" + name }
     }
 }

@@ -61,7 +61,8 @@ struct StyleRoutes {
         guard let start = GlyphRange.start(range) else {
             throw RequestProblem.notFound(
                 BilingualText(
-                    dutch: "Een reeks tekens heet 0-255.pbf, 256-511.pbf … 65280-65535.pbf, niet '\(range.prefix(40))'.",
+                    dutch:
+                        "Een reeks tekens heet 0-255.pbf, 256-511.pbf … 65280-65535.pbf, niet '\(range.prefix(40))'.",
                     english: "A range of glyphs is called 0-255.pbf, 256-511.pbf … 65280-65535.pbf, not "
                         + "'\(range.prefix(40))'."
                 )

@@ -86,6 +86,8 @@ def requests(town_layer):
         ("/tiles/{tileset}/{tileMatrixSet}/metadata.json", "get"): lambda s: s.get(
             "/tiles/basis/WebMercatorQuad/metadata.json"
         ),
+        ("/styles", "get"): lambda s: s.get("/styles"),
+        ("/styles/{style}", "get"): lambda s: s.get("/styles/kaart"),
         ("/health", "get"): lambda s: s.get("/health"),
     }
 

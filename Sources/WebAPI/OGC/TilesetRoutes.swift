@@ -9,10 +9,15 @@ struct TilesetRoutes {
     let service: StipService
 
     static let conformanceClasses =
-        ["core", "tileset", "tilesets-list", "dataset-tilesets", "geodata-tilesets", "collections-selection", "datetime", "mvt"]
+        [
+            "core", "tileset", "tilesets-list", "dataset-tilesets", "geodata-tilesets", "collections-selection",
+            "datetime", "mvt",
+        ]
         .map { "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/\($0)" }
-        + ["tilematrixset", "tilematrixsetlimits", "json-tilematrixset", "json-tilematrixsetlimits", "tilesetmetadata",
-           "json-tilesetmetadata"]
+        + [
+            "tilematrixset", "tilematrixsetlimits", "json-tilematrixset", "json-tilematrixsetlimits", "tilesetmetadata",
+            "json-tilesetmetadata",
+        ]
         .map { "http://www.opengis.net/spec/tms/2.0/conf/\($0)" }
 
     /// Links of the landing page.
@@ -164,9 +169,11 @@ struct TilesetRoutes {
         let columns = "\(limits.columns.lowerBound)…\(limits.columns.upperBound)"
         throw RequestProblem.notFound(
             BilingualText(
-                dutch: "Rij \(tile.y), kolom \(tile.x) ligt buiten deze tegelset: op \(tile.z) zijn er rijen \(rows) en "
+                dutch:
+                    "Rij \(tile.y), kolom \(tile.x) ligt buiten deze tegelset: op \(tile.z) zijn er rijen \(rows) en "
                     + "kolommen \(columns). De rij staat voor de kolom.",
-                english: "Row \(tile.y), column \(tile.x) lies outside this tileset: at \(tile.z) there are rows \(rows) "
+                english:
+                    "Row \(tile.y), column \(tile.x) lies outside this tileset: at \(tile.z) there are rows \(rows) "
                     + "and columns \(columns). The row stands before the column."
             )
         )
