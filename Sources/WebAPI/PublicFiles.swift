@@ -30,11 +30,7 @@ enum PublicFiles {
         path(name).flatMap { FileManager.default.contents(atPath: $0) }.map { [UInt8]($0) }
     }
 
-    static func hasFolder(_ name: String) -> Bool {
-        var isDirectory: ObjCBool = false
-        return path(name).map { FileManager.default.fileExists(atPath: $0, isDirectory: &isDirectory) } == true
-            && isDirectory.boolValue
-    }
+    static func has(_ name: String) -> Bool { path(name).map { FileManager.default.fileExists(atPath: $0) } ?? false }
 
     /// Where a file lies; nil for names with a dot in front, steps up and the like, which are never files of ours.
     private static func path(_ name: String) -> String? {

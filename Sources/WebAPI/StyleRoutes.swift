@@ -68,7 +68,7 @@ struct StyleRoutes {
                 )
             )
         }
-        guard let font = fonts.first(where: { PublicFiles.hasFolder("vendor/glyphs/\($0)") }) else {
+        guard let font = fonts.first(where: { PublicFiles.has("vendor/glyphs/\($0)/0-255.pbf") }) else {
             throw RequestProblem.notFound(
                 BilingualText(
                     dutch: "Lettertype '\(stack.prefix(80))' is er niet.",
