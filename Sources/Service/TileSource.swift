@@ -1,5 +1,5 @@
 import FeatureLayers
-public import GeoValues
+import GeoValues
 import Synchronization
 import VectorTiles
 
