@@ -207,7 +207,7 @@ let package = Package(
         .testTarget(name: "SyntheticTownTests", dependencies: ["SyntheticTown", "GDALBridge", "GeoValues"]),
         .testTarget(
             name: "VectorTilesTests",
-            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+            dependencies: ["VectorTiles", "FeatureFilters", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
         ),
         .testTarget(
             name: "TileCheckingTests",

@@ -1,3 +1,4 @@
+public import FeatureFilters
 import VectorTiles
 
 /// The tilesets that are served.
@@ -17,6 +18,8 @@ public struct TileSelection: Hashable, Sendable {
     public let day: Int32
     /// For the other layers.
     let today: Int32
+    /// What features must pass, by layer; layers without one are not drawn. Nil: everything is.
+    public var filters: [String: FeatureFilter]?
 
     /// - Parameters:
     ///   - layers: the places of the layers in the definition; nil: all.
@@ -35,8 +38,12 @@ public struct TileSelection: Hashable, Sendable {
 
     /// The layers that are shown, each with the day that counts for it.
     func tileLayers(of definition: TilesetDefinition) -> [TileLayerDefinition] {
-        layers(of: definition).map { layer in
+        layers(of: definition).compactMap { layer in
             var tileLayer = layer.tileLayer
+            if let filters {
+                guard let filter = filters[layer.id] else { return nil }
+                tileLayer.filter = filter
+            }
             tileLayer.day = layer.isDated ? day : today
             return tileLayer
         }

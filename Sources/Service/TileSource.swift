@@ -1,4 +1,4 @@
-import FeatureLayers
+public import FeatureLayers
 import GeoValues
 import Synchronization
 import VectorTiles
@@ -53,10 +53,7 @@ public final class TileSource: Sendable {
         self.layers = Dictionary(layers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func layer(_ name: String) -> Layer? { layers[name] }
-
-    /// Whether a layer was imported.
-    public func holds(_ name: String) -> Bool { layers[name] != nil }
+    public func layer(_ name: String) -> Layer? { layers[name] }
 
     /// What everything lies in, of the layers that are named.
     public func extent(_ names: [String]) -> TileExtent {

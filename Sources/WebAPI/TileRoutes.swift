@@ -7,7 +7,7 @@ import Service
 /// `GET /tiles/{tileset}/{tileMatrixSet}`, its `metadata.json`, and `GET /tiles/{tileset}/{tileMatrixSet}/{z}/{x}/{y}`.
 ///
 /// In place of a tileset's name may stand some of its layers, with commas between. `geldigOp` (or `datetime`) shows layers that
-/// keep what was as they were on that day.
+/// keep what was as they were on that day; `filter` shows features that pass it, as CQL2 text.
 struct TileRoutes {
     let service: StipService
 
@@ -60,7 +60,10 @@ struct TileRoutes {
     }
 
     private func selection(_ request: Request, _ context: StipRequestContext) throws -> TileSelection {
-        var query = QueryReader(request, allowed: ["geldigOp", "datetime"])
+        var query = QueryReader(
+            FormQuery.pairs(request),
+            allowed: ["geldigOp", "datetime"] + TileFilterReader.parameters
+        )
         if query.has("geldigOp"), query.has("datetime") {
             query.note(
                 ParameterProblem(
@@ -70,9 +73,17 @@ struct TileRoutes {
                 )
             )
         }
-        try query.finish()
         let day = ["geldigOp", "datetime"].lazy.compactMap { name in query.text(name).map { (name, $0) } }.first
-        return try TileAddress.selection(context.parameters.get("tileset") ?? "", day: day, service)
+        var selection = try TileAddress.selection(context.parameters.get("tileset") ?? "", day: day, service)
+        let source = service.tileSource(selection.tileset)
+        let shown = selection.layers(of: service.definition(selection.tileset))
+        selection.filters = TileFilterReader.read(
+            &query,
+            shown.compactMap { source.layer($0.id) },
+            service.transformer
+        )
+        try query.finish()
+        return selection
     }
 }
 
