@@ -17,6 +17,25 @@ final class PlanIndex: Sendable {
         ColumnDefinition(name: "goothoogte", type: .real), ColumnDefinition(name: "variant", type: .text),
     ]
 
+    /// What tiles show of a plan; its check, which is long, is not among it.
+    private struct Indexed {
+        let version: Int
+        let record: FeatureRecord
+
+        init(_ plan: StoredPlan) {
+            version = plan.version
+            record = FeatureRecord(
+                identifier: plan.id,
+                name: plan.name,
+                values: [
+                    .integer(Int64(plan.version)), .real(plan.heightMetres),
+                    plan.eavesHeightMetres.map { .real($0) } ?? .null, plan.variant.map { .text($0) } ?? .null,
+                ],
+                geometry: .polygons([plan.footprint])
+            )
+        }
+    }
+
     private struct Cell: Hashable, Comparable {
         let column: Int32
         let row: Int32
@@ -32,7 +51,7 @@ final class PlanIndex: Sendable {
     }
 
     private struct State {
-        var cells: [Cell: [String: StoredPlan]] = [:]
+        var cells: [Cell: [String: Indexed]] = [:]
         var cellOfPlan: [String: Cell] = [:]
         var segments: [Cell: Segment] = [:]
         var source = TileSource([Layer(name: layerName, segments: [])])
@@ -47,7 +66,7 @@ final class PlanIndex: Sendable {
         var state = State()
         for plan in plans {
             let cell = Cell(plan)
-            state.cells[cell, default: [:]][plan.id] = plan
+            state.cells[cell, default: [:]][plan.id] = Indexed(plan)
             state.cellOfPlan[plan.id] = cell
         }
         for (cell, plans) in state.cells { state.segments[cell] = try PlanIndex.segment(plans, transformer) }
@@ -68,7 +87,7 @@ final class PlanIndex: Sendable {
                 state.cells[former]?[plan.id] = nil
                 if former != cell { changed.append(former) }
             }
-            state.cells[cell, default: [:]][plan.id] = plan
+            state.cells[cell, default: [:]][plan.id] = Indexed(plan)
             state.cellOfPlan[plan.id] = cell
             for cell in changed {
                 let plans = state.cells[cell] ?? [:]
@@ -84,21 +103,9 @@ final class PlanIndex: Sendable {
         state.source = TileSource([Layer(name: layerName, segments: segments)])
     }
 
-    private static func segment(_ plans: [String: StoredPlan], _ transformer: CoordinateTransformer) throws -> Segment {
+    private static func segment(_ plans: [String: Indexed], _ transformer: CoordinateTransformer) throws -> Segment {
         var builder = SegmentBuilder(columns: columns)
-        for plan in plans.values {
-            builder.append(
-                FeatureRecord(
-                    identifier: plan.id,
-                    name: plan.name,
-                    values: [
-                        .integer(Int64(plan.version)), .real(plan.heightMetres),
-                        plan.eavesHeightMetres.map { .real($0) } ?? .null, plan.variant.map { .text($0) } ?? .null,
-                    ],
-                    geometry: .polygons([plan.footprint])
-                )
-            )
-        }
+        for plan in plans.values { builder.append(plan.record) }
         let encoded = try builder.encoded(label: PlanIndex.label) { try transformer.mercator(rd: $0) }
         let file = try MappedFile(copying: encoded.bytes, name: "plans in memory")
         return try Segment(file: file, extent: 0..<file.byteCount)

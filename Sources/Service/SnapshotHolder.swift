@@ -44,6 +44,7 @@ public final class ServedSnapshot: Sendable {
         manifest = served.manifest
         problems = served.problems
         files = served.files
+        tileSource = served.tileSource
     }
 }
 
