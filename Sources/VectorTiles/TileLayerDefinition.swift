@@ -12,6 +12,8 @@ public struct TileLayerDefinition: Hashable, Sendable {
     public let labelMinimumZoom: Int?
     /// The attributes besides `id` and `naam`, as the layer's columns call them.
     public let attributes: [String]
+    /// Only features that are valid on this day (days since 1970-01-01) are drawn; nil: all.
+    public var day: Int32?
     /// Only features that pass are drawn; nil: all.
     public var filter: FeatureFilter?
 

@@ -59,12 +59,16 @@ public struct TileRenderer: Sendable {
                 text += "\n\(definition.name) \(definition.filter == nil ? checksum : "filtered")"
                 continue
             }
-            text += "\n\(definition.name) \(definition.attributes.joined(separator: ","))"
+            // Tiles tell which layers there are, also where these have nothing.
+            let isThere = layer(definition.name) != nil
+            text += "\n\(definition.name) \(isThere) \(isDrawn(definition.minimumZoom, tile)) "
+            text += definition.attributes.joined(separator: ",")
             if let zoom = definition.labelMinimumZoom, isDrawn(zoom, tile) { text += " label" }
             if let filter = definition.filter { text += " where \(filter.canonicalText)" }
             let segments = window.flatMap { layer(definition.name)?.segments(meeting: $0) } ?? []
             for segment in segments where mercatorBox?.intersects(segment.mercatorBox) ?? true {
                 text += " \(segment.checksum)"
+                if let period = definition.day.flatMap(segment.validityPeriod) { text += "@\(period)" }
             }
         }
         return text
@@ -122,6 +126,7 @@ public struct TileRenderer: Sendable {
         for segment in segments {
             scratch.drawing.found.removeAll(keepingCapacity: true)
             segment.appendFeatures(in: grid.window, to: &scratch.drawing.found)
+            if let day = definition.day { segment.removeFeatures(notValidOnDay: day, from: &scratch.drawing.found) }
             if let filter = definition.filter {
                 var work = SegmentFilter(filter, segment)
                 try work.keepPassing(&scratch.drawing.found)
