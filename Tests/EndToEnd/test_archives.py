@@ -282,6 +282,8 @@ def test_an_area_and_layers_can_be_chosen(town, tiles, tmp_path):
         (["--bbox", "5,52,4,53"], "bbox"),
         (["--shard", "3/2"], "shard"),
         (["--threads", "0"], "threads"),
+        (["--valid-on", "2026-02-30"], "valid-on"),
+        (["--compression", "13"], "compression"),
     ],
 )
 def test_a_wrong_command_line_is_told(town, tmp_path, options, said):
@@ -322,6 +324,24 @@ def test_a_damaged_archive_is_found(archives, tmp_path):
     connection.commit()
     connection.close()
     assert problems(tmp_path / "a.mbtiles") != []
+
+
+def test_what_is_not_valid_on_a_day_is_not_drawn(town, town_server, tmp_path):
+    """The same day asked of the server gives the same tiles."""
+    drawn = {}
+    for day in ("1900-01-01", "2020-06-01", "2030-01-01"):
+        file = tmp_path / f"{day}.pmtiles"
+        build(town, file, "--valid-on", day, zoom="14-15")
+        assert problems(file, "--workspace", town) == []
+        with open(file, "rb") as opened:
+            source = MmapSource(opened)
+            assert Reader(source).metadata()["stip"]["validOn"] == day
+            drawn[day] = {tile: bytes(data) for tile, data in all_tiles(source)}
+    zoning = {
+        day: sum(len(decode(gzip.decompress(data)).get("enkelbestemming", {"features": []})["features"]) for data in stored.values())
+        for day, stored in drawn.items()
+    }
+    assert zoning["1900-01-01"] == 0 < zoning["2030-01-01"]
 
 
 # Serving
