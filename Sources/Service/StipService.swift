@@ -56,7 +56,11 @@ public final class StipService: Sendable {
         dossier = try DossierStore(path: workspace.dossierPath)
         planIndex = try PlanIndex(dossier.plans(intersecting: RDEnvelope.box), transformer)
         let directory = archiveDirectory ?? workspace.path + "/tiles"
-        archives = TileArchiveSet(directory: directory, renderer: TileRenderer(basis.tileLayers), log: log)
+        archives = TileArchiveSet(
+            directory: directory,
+            drawing: TileRenderer(basis.tileLayers).fingerprint,
+            log: log
+        )
         archives.look(dataVersion: holder.snapshot.registers.dataVersion)
     }
 
