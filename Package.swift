@@ -51,6 +51,7 @@ let package = Package(
 
         // Row 2: domain
         .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
+        .target(name: "DecisionTrees", dependencies: ["XMLBridge", "GeoValues"]),
         .target(name: "PlanningRules", dependencies: ["Registers", "GeoValues", "FeatureLayers"]),
         .target(
             name: "PlanChecking",
@@ -154,6 +155,7 @@ let package = Package(
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),
         .testTarget(name: "PlanningRulesTests", dependencies: ["PlanningRules"]),
+        .testTarget(name: "DecisionTreesTests", dependencies: ["DecisionTrees", "GeoValues"]),
         .testTarget(
             name: "PlanCheckingTests",
             dependencies: [
