@@ -33,6 +33,22 @@ public struct DecisionDocument: Sendable {
         let needed = Set(decisions.flatMap(\.requiredDecisions))
         return decisions.indices.filter { !needed.contains($0) }
     }
+
+    /// A name for each of ``roots`` that holds in addresses: that of what it decides, else made of its own.
+    public var treeIdentifiers: [String] {
+        var seen: Set<String> = []
+        return roots.map { root in
+            let given = decisions[root].concept?.identifier ?? decisions[root].name
+            let plain = given.unicodeScalars.map { scalar in
+                let isKept = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+                return isKept || scalar == "." || scalar == "_" ? Character(scalar) : "-"
+            }
+            var identifier = String(plain.prefix(120))
+            // Two trees of one file about the same.
+            while !seen.insert(identifier).inserted { identifier += "-\(root)" }
+            return identifier
+        }
+    }
 }
 
 /// A group of questions (`regelgroep`).

@@ -47,6 +47,8 @@ public struct DecisionTable: Sendable {
         public let text: String
         let problem: String?
         let expression: FEELExpression
+        /// The value, when it is written as it is.
+        public var literal: FEELValue? { problem == nil ? expression.literalValue : nil }
     }
 
     public struct Rule: Sendable {

@@ -14,6 +14,7 @@ public import Workspaces
 public final class StipService: Sendable {
     public let holder: SnapshotHolder
     public let dossier: DossierStore
+    public let decisionTrees: DecisionTreeHolder
     public let transformer: CoordinateTransformer
     public let tileset: TilesetDefinition
     let renderer: TileRenderer
@@ -29,6 +30,7 @@ public final class StipService: Sendable {
         renderer = TileRenderer(tileset.tileLayers)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
+        decisionTrees = DecisionTreeHolder(workspace, log: log)
     }
 
     /// Today, in days since 1970-01-01 UTC.

@@ -63,6 +63,7 @@ public struct Server {
             logger: logger
         )
         service.holder.startWatching()
+        service.decisionTrees.startWatching()
         var configuration = ServiceGroupConfiguration(
             services: [application],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -80,6 +81,7 @@ public struct Server {
         let buildings = BuildingRoutes(service: service)
         let plans = PlanRoutes(service: service)
         let health = HealthRoute(service: service)
+        let decisionTrees = DecisionTreeRoutes(service: service)
         for endpoint in Endpoint.allCases {
             let path = RouterPath(endpoint.path)
             switch endpoint {
@@ -93,6 +95,10 @@ public struct Server {
                 router.get(path, use: plans.near)
                 router.post(path, use: plans.publish)
             case .plan: router.get(path, use: plans.plan)
+            case .decisionTrees: router.get(path, use: decisionTrees.list)
+            case .decisionTree:
+                router.get(path, use: decisionTrees.tree)
+                router.post(path, use: decisionTrees.evaluate)
             case .page, .asset, .vendorAsset, .openAPI: router.get(path, use: PublicFiles.serve)
             }
         }
@@ -103,6 +109,7 @@ public struct Server {
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
     case health, stip, tileset, tile, buildingModel, planChecks, plans, plan, openAPI, page, vendorAsset, asset
+    case decisionTrees, decisionTree
 
     var path: String {
         switch self {
@@ -114,6 +121,8 @@ enum Endpoint: CaseIterable {
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
         case .plan: "/v1/plannen/{id}"
+        case .decisionTrees: "/v1/beslisbomen"
+        case .decisionTree: "/v1/beslisbomen/{id}"
         case .openAPI: "/v1/openapi.json"
         case .page: "/"
         case .vendorAsset: "/vendor/{file}"
@@ -124,8 +133,9 @@ enum Endpoint: CaseIterable {
     var methods: [HTTPRequest.Method] {
         switch self {
         case .planChecks: [.post]
-        case .plans: [.get, .head, .post]
-        case .health, .stip, .tileset, .tile, .buildingModel, .plan, .openAPI, .page, .vendorAsset, .asset:
+        case .plans, .decisionTree: [.get, .head, .post]
+        case .health, .stip, .tileset, .tile, .buildingModel, .plan, .openAPI, .page, .vendorAsset, .asset,
+            .decisionTrees:
             [.get, .head]
         }
     }
