@@ -44,7 +44,7 @@ public enum SegmentFormat {
     static let sectionEntryByteCount = 48
     static let sectionAlignment = 64
     static let checksumOffset = 32
-    static let nullTextCode = UInt32.max
+    public static let nullTextCode = UInt32.max
 
     /// Names of the section kinds, as in the table above.
     enum Kind: String, CaseIterable {

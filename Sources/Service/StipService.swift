@@ -7,6 +7,7 @@ public import GeoValues
 public import PROJBridge
 public import PlanChecking
 public import Registers
+import Synchronization
 import VectorTiles
 public import Workspaces
 
@@ -18,6 +19,8 @@ public final class StipService: Sendable {
     public let transformer: CoordinateTransformer
     public let tileset: TilesetDefinition
     let renderer: TileRenderer
+    /// Memory of tiles that were drawn, for the next: as many as ever were drawn at once.
+    private let tileScratch = Mutex<[TileScratch]>([])
     let pool = RenderPool()
 
     /// Opens a workspace for serving.
@@ -68,6 +71,11 @@ public final class StipService: Sendable {
 
     // MARK: Tiles
 
+    /// The zoom of a matrix set that stands for a zoom of WebMercatorQuad in a tileset's definition.
+    public static func zoom(_ mercatorZoom: Int, in matrixSet: TileMatrixSet) -> Int {
+        min(TileRenderer.minimumZoom(mercatorZoom, in: matrixSet), matrixSet.highestZoom)
+    }
+
     /// The strong validator of a tile: what it is made of, without drawing it.
     public func tileValidator(_ tile: TileCoordinate, in snapshot: ServedSnapshot) -> String {
         renderer.validator(tile) { snapshot.registers.layer($0) }
@@ -76,8 +84,10 @@ public final class StipService: Sendable {
     /// A tile's bytes; empty when nothing lies in it.
     public func tile(_ tile: TileCoordinate, in snapshot: ServedSnapshot, gzipped: Bool) async throws -> [UInt8] {
         let renderer = renderer
-        return try await pool.run {
-            let bytes = try renderer.render(tile) { snapshot.registers.layer($0) }
+        return try await pool.run { [self] in
+            var scratch = tileScratch.withLock { $0.popLast() } ?? TileScratch()
+            defer { tileScratch.withLock { $0.append(scratch) } }
+            let bytes = try renderer.render(tile, &scratch) { snapshot.registers.layer($0) }
             return gzipped && !bytes.isEmpty ? Gzip.compressed(bytes, level: 1) : bytes
         }
     }

@@ -83,12 +83,12 @@ public struct Server {
         let health = HealthRoute(service: service)
         let decisionTrees = DecisionTreeRoutes(service: service)
         for endpoint in Endpoint.allCases {
-            let path = RouterPath(endpoint.path)
+            let path = RouterPath(endpoint.routerPath)
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
-            case .tileset: router.get(path, use: tiles.description)
-            case .tile: router.get(path, use: tiles.tile)
+            case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
+            case .tile, .matrixTile: router.get(path, use: tiles.tile)
             case .buildingModel: router.get(path, use: buildings.model)
             case .planChecks: router.post(path, use: plans.check)
             case .plans:
@@ -108,7 +108,8 @@ public struct Server {
 
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
-    case health, stip, tileset, tile, buildingModel, planChecks, plans, plan, openAPI, page, vendorAsset, asset
+    case health, stip, tileset, tile, matrixTileset, matrixMetadata, matrixTile, buildingModel, planChecks, plans, plan
+    case openAPI, page, vendorAsset, asset
     case decisionTrees, decisionTree
 
     var path: String {
@@ -117,6 +118,9 @@ enum Endpoint: CaseIterable {
         case .stip: "/v1/stip"
         case .tileset: "/tiles/basis"
         case .tile: "/tiles/basis/{z}/{x}/{y}"
+        case .matrixTileset: "/tiles/basis/{tileMatrixSet}"
+        case .matrixMetadata: "/tiles/basis/{tileMatrixSet}/metadata.json"
+        case .matrixTile: "/tiles/basis/{tileMatrixSet}/{z}/{x}/{y}"
         case .buildingModel: "/v1/panden/{id}/model"
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
@@ -130,12 +134,24 @@ enum Endpoint: CaseIterable {
         }
     }
 
+    /// The same for the router, which ends at the first parameter that fits, whether an address ends there or not: so parameters
+    /// in one place need one name.
+    var routerPath: String {
+        switch self {
+        case .matrixTileset: "/tiles/basis/{z}"
+        case .matrixMetadata: "/tiles/basis/{z}/metadata.json"
+        default: path
+        }
+    }
+
     var methods: [HTTPRequest.Method] {
         switch self {
         case .planChecks: [.post]
-        case .plans, .decisionTree: [.get, .head, .post]
-        case .health, .stip, .tileset, .tile, .buildingModel, .plan, .openAPI, .page, .vendorAsset, .asset,
-            .decisionTrees:
+        case .plans: [.get, .head, .post]
+        case .decisionTree: [.get, .head, .post]
+        case .decisionTrees: [.get, .head]
+        case .health, .stip, .tileset, .tile, .matrixTileset, .matrixMetadata, .matrixTile, .buildingModel, .plan,
+            .openAPI, .page, .vendorAsset, .asset:
             [.get, .head]
         }
     }
