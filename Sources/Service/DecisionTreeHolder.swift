@@ -12,9 +12,9 @@ public final class ServedTree: Sendable {
     public let document: DecisionDocument
     /// Position of its decision in the document.
     public let root: Int
-    public let entry: DecisionTreeEntry
+    let entry: DecisionTreeEntry
     /// From when it holds, in days since 1970-01-01; nil: always.
-    public let validFrom: Int32?
+    let firstDay: Int32?
     /// What people do that it is about, as the Registratie Toepasbare Regels names it: `AanbouwBouwenVerbouwen`.
     public let works: [String]
 
@@ -23,11 +23,17 @@ public final class ServedTree: Sendable {
         self.document = document
         self.root = root
         self.entry = entry
-        validFrom = entry.validFrom.flatMap(CalendarDay.day)
+        firstDay = entry.validFrom.flatMap(CalendarDay.day)
         self.works = works
     }
 
     public var decision: Decision { document.decisions[root] }
+    /// From when it holds, `YYYY-MM-DD`; nil: always.
+    public var validFrom: String? { entry.validFrom }
+    /// The file that it was delivered in.
+    public var origin: String { entry.origin }
+    /// Of the file, as 32 hexadecimal digits.
+    public var checksum: String { entry.checksum.description }
 
     /// What the tree can say, as its table writes it, in the order of the rules.
     public var outcomes: [FEELValue] {
@@ -59,7 +65,7 @@ public final class DecisionTreeSnapshot: Sendable {
     /// The version of every tree that holds on a day, by identifier.
     public func trees(onDay day: Int32) -> [ServedTree] {
         var found: [ServedTree] = []
-        for tree in trees where tree.validFrom.map({ $0 <= day }) ?? true {
+        for tree in trees where tree.firstDay.map({ $0 <= day }) ?? true {
             if found.last?.identifier == tree.identifier { found.removeLast() }
             found.append(tree)
         }
@@ -85,8 +91,8 @@ public final class DecisionTreeHolder: Sendable {
         seen = Mutex(index)
     }
 
-    /// What the files of entries lie in.
-    public var folder: String { workspace.path }
+    /// The bytes of a tree's file as it was delivered; nil when it is missing or damaged.
+    public func file(of tree: ServedTree) -> [UInt8]? { Self.contents(tree.entry, workspace) }
 
     public var snapshot: DecisionTreeSnapshot { current.withLock { $0 } }
 
@@ -124,14 +130,9 @@ public final class DecisionTreeHolder: Sendable {
         var problems: [String] = []
         var failing: [String: String] = [:]
         func contents(_ entry: DecisionTreeEntry) -> [UInt8]? {
-            let path = "\(workspace.path)/\(entry.file)"
-            guard let data = FileManager.default.contents(atPath: path), data.count == entry.byteCount,
-                Checksum128(of: [UInt8](data)) == entry.checksum
-            else {
-                problems.append("\(path) is missing or damaged: import \(entry.origin) again.")
-                return nil
-            }
-            return [UInt8](data)
+            if let bytes = Self.contents(entry, workspace) { return bytes }
+            problems.append("\(workspace.path)/\(entry.file) is missing or damaged: import \(entry.origin) again.")
+            return nil
         }
         var works: [String: [String]] = [:]
         for entry in index.entries where entry.kind == .activity {
@@ -156,8 +157,15 @@ public final class DecisionTreeHolder: Sendable {
                 for identifier in entry.subject.split(separator: " ") { failing[String(identifier)] = "\(error)" }
             }
         }
-        trees.sort { ($0.identifier, $0.validFrom ?? .min) < ($1.identifier, $1.validFrom ?? .min) }
+        trees.sort { ($0.identifier, $0.firstDay ?? .min) < ($1.identifier, $1.firstDay ?? .min) }
         return DecisionTreeSnapshot(trees: trees, failing: failing, problems: problems)
+    }
+
+    private static func contents(_ entry: DecisionTreeEntry, _ workspace: Workspace) -> [UInt8]? {
+        guard let data = FileManager.default.contents(atPath: "\(workspace.path)/\(entry.file)"),
+            data.count == entry.byteCount, Checksum128(of: [UInt8](data)) == entry.checksum
+        else { return nil }
+        return [UInt8](data)
     }
 
     /// The works in what the Registratie Toepasbare Regels says of an activity.

@@ -78,12 +78,12 @@ struct TreeSourceDocument: Encodable {
     let geldigVan: String?
 
     init(_ tree: ServedTree) {
-        bestand = tree.entry.origin
-        controlesom = tree.entry.checksum.description
+        bestand = tree.origin
+        controlesom = tree.checksum
         naamruimte = tree.document.namespace
         dmnVersie = tree.document.version
         exporteur = tree.document.exporter
-        geldigVan = tree.entry.validFrom
+        geldigVan = tree.validFrom
     }
 }
 
@@ -104,7 +104,7 @@ struct TreeEntryDocument: Encodable {
         soort = tree.decision.concept?.kind
         activiteit = tree.decision.concept?.activity
         werkzaamheden = tree.works
-        geldigVan = tree.entry.validFrom
+        geldigVan = tree.validFrom
         aantalVragen = tree.document.needed(by: tree.root).inputs.count
         adres = "/v1/beslisbomen/\(tree.identifier)"
     }
@@ -164,7 +164,7 @@ struct TreeDocument: Encodable {
         soort = tree.decision.concept?.kind
         activiteit = tree.decision.concept?.activity
         werkzaamheden = tree.works
-        versies = versions.map { $0.entry.validFrom ?? "altijd" }
+        versies = versions.map { $0.validFrom ?? "altijd" }
         vragen = document.askingOrder(needed.inputs).map { QuestionDocument(document, $0) }
         uitkomsten = tree.outcomes.map(FEELDocument.init)
         beslissingen = needed.decisions.reversed().map { Self.item(document, $0) }
@@ -288,7 +288,8 @@ struct TreeAnswerDocument: Encodable {
                 DecisionTreeTexts.TreeSummary(outcome: evaluation.outcome, openCount: evaluation.openInputs.count)
             )
         )
-        mogelijkeConclusies = possible.map(FEELDocument.init)
+        // That no rule says anything is no conclusion.
+        mogelijkeConclusies = possible.filter { $0 != .null }.map(FEELDocument.init)
         mogelijkeConclusiesVolledig = isComplete
         vragen = evaluation.openInputs.map { input in
             var reason: String?

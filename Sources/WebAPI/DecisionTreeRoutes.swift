@@ -58,17 +58,13 @@ struct DecisionTreeRoutes {
 
     /// The tree's own file, as it was delivered.
     private func file(_ request: Request, _ tree: ServedTree) throws -> Response {
-        let path = "\(service.decisionTrees.folder)/\(tree.entry.file)"
-        guard let data = FileManager.default.contents(atPath: path),
-            Checksum128(of: [UInt8](data)) == tree.entry.checksum
-        else { throw Self.failing(tree.identifier) }
+        guard let bytes = service.decisionTrees.file(of: tree) else { throw Self.failing(tree.identifier) }
+        let tag = "\"\(tree.checksum)\""
         let headers: HTTPFields = [
-            .contentType: Self.xml, .eTag: "\"\(tree.entry.checksum)\"", .cacheControl: "no-cache", .vary: "Accept",
+            .contentType: Self.xml, .eTag: tag, .cacheControl: "no-cache", .vary: "Accept",
         ]
-        if ConditionalRequest.isNotModified(request, tag: "\"\(tree.entry.checksum)\"") {
-            return ConditionalRequest.notModified(headers)
-        }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+        if ConditionalRequest.isNotModified(request, tag: tag) { return ConditionalRequest.notModified(headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     func evaluate(_ request: Request, _ context: StipRequestContext) async throws -> Response {
@@ -141,7 +137,7 @@ struct DecisionTreeRoutes {
         if let tree = snapshot.trees(onDay: day).first(where: { $0.identifier == identifier }) { return tree }
         if snapshot.failing[identifier] != nil { throw Self.failing(identifier) }
         if let first = snapshot.versions(identifier).first {
-            let date = first.entry.validFrom ?? ""
+            let date = first.validFrom ?? ""
             throw RequestProblem.notFound(
                 BilingualText(
                     dutch: "Beslisboom \(identifier) geldt pas vanaf \(date); gevraagd is \(CalendarDay.text(day)).",
