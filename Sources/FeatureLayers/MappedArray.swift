@@ -21,6 +21,7 @@ extension MercatorPoint: MappedElement {
 }
 /// minX, minY, maxX and maxY of a box in RD millimetres.
 extension SIMD4<Int32>: MappedElement {}
+extension CompactNode: MappedElement { static var zero: CompactNode { CompactNode() } }
 
 /// A section of a mapped segment file read as an array, without copying.
 ///
@@ -89,6 +90,31 @@ extension MappedArray where Element == SIMD4<Int32> {
             met |= unsafe window.meets(base[first + position]) ? 1 << UInt32(position) : 0
         }
         return met
+    }
+}
+
+extension MappedArray where Element == CompactNode {
+    /// Which children of a node hold a point, as their rounded boxes have it: bit i stands for child i. None outside the
+    /// section.
+    @inline(__always)
+    func children(_ node: Int, holding point: RDPoint, _ frame: CompactFrame) -> UInt32 {
+        guard node >= 0, node < count else { return 0 }
+        return unsafe ByteBoxes.holding(bytes(node), x: frame.x(point.x), y: frame.y(point.y))
+    }
+
+    /// The rounded box of a child.
+    @inline(__always)
+    func box(_ node: Int, child: Int) -> ByteBox {
+        guard node >= 0, node < count, child >= 0, child < PackedTreeShape.nodeSize else {
+            return ByteBox(lowX: 0, lowY: 0, highX: 0, highY: 0)
+        }
+        let bytes = unsafe bytes(node) + child
+        return unsafe ByteBox(lowX: bytes[0], lowY: bytes[16], highX: bytes[32], highY: bytes[48])
+    }
+
+    @inline(__always)
+    private func bytes(_ node: Int) -> UnsafePointer<UInt8> {
+        unsafe UnsafeRawPointer(base + node).assumingMemoryBound(to: UInt8.self)
     }
 }
 

@@ -1,5 +1,5 @@
 /// A tile-matrix set of square tiles, 2^z × 2^z at zoom z, rows from the north (OGC 17-083r4). The raw value is its OGC name.
-public enum TileMatrixSet: String, CaseIterable, Sendable {
+public enum TileMatrixSet: String, CaseIterable, Codable, Sendable {
     /// EPSG:3857, the whole world at zoom 0.
     case webMercatorQuad = "WebMercatorQuad"
     /// EPSG:28992, Geonovum *Praktijkrichtlijn Vector Tiling*: origin −285401.92, 903401.92, 880803.84 m wide at zoom 0.

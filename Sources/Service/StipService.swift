@@ -8,6 +8,7 @@ public import PROJBridge
 public import PlanChecking
 public import Registers
 import Synchronization
+import TileArchives
 import VectorTiles
 public import Workspaces
 
@@ -19,14 +20,20 @@ public final class StipService: Sendable {
     public let transformer: CoordinateTransformer
     public let tileset: TilesetDefinition
     let renderer: TileRenderer
+    public let archives: TileArchiveSet
     /// Memory of tiles that were drawn, for the next: as many as ever were drawn at once.
     private let tileScratch = Mutex<[TileScratch]>([])
     let pool = RenderPool()
 
     /// Opens a workspace for serving.
     ///
+    /// - Parameter archiveDirectory: where archives of tiles lie; nil: in `tiles` of the workspace.
     /// - Throws: one-sentence problems: no workspace, no grids, no definitions, an unusable dossier.
-    public init(workspace: Workspace, log: @escaping @Sendable (String) -> Void) throws {
+    public init(
+        workspace: Workspace,
+        archiveDirectory: String? = nil,
+        log: @escaping @Sendable (String) -> Void
+    ) throws {
         guard let root = InstallationRoot.find() else { throw ServiceProblem.noInstallation }
         transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: root))
         tileset = try TilesetDefinition(path: root + "/Tiles/basis.json")
@@ -34,6 +41,16 @@ public final class StipService: Sendable {
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
         decisionTrees = DecisionTreeHolder(workspace, log: log)
+        let directory = archiveDirectory ?? workspace.path + "/tiles"
+        archives = TileArchiveSet(directory: directory, renderer: renderer, log: log)
+        archives.look(dataVersion: holder.snapshot.registers.dataVersion)
+    }
+
+    /// Takes up changes of the workspace and of the archives from now on.
+    public func startWatching() {
+        holder.startWatching()
+        archives.startWatching(holder)
+        decisionTrees.startWatching()
     }
 
     /// Today, in days since 1970-01-01 UTC.
@@ -78,12 +95,17 @@ public final class StipService: Sendable {
 
     /// The strong validator of a tile: what it is made of, without drawing it.
     public func tileValidator(_ tile: TileCoordinate, in snapshot: ServedSnapshot) -> String {
-        renderer.validator(tile) { snapshot.registers.layer($0) }
+        let registers = snapshot.registers
+        return renderer.validator(tile) { registers.layer($0) } + archives.tag(tile, dataVersion: registers.dataVersion)
     }
 
     /// A tile's bytes; empty when nothing lies in it.
     public func tile(_ tile: TileCoordinate, in snapshot: ServedSnapshot, gzipped: Bool) async throws -> [UInt8] {
         let renderer = renderer
+        let registers = snapshot.registers
+        if let stored = archives.stored(tile, dataVersion: registers.dataVersion, layer: { registers.layer($0) }) {
+            return gzipped ? stored : try ArchivedTile.decompressed(stored)
+        }
         return try await pool.run { [self] in
             var scratch = tileScratch.withLock { $0.popLast() } ?? TileScratch()
             defer { tileScratch.withLock { $0.append(scratch) } }

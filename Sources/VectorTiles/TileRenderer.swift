@@ -1,11 +1,11 @@
 public import FeatureLayers
-import FileBridge
+public import FileBridge
 public import GeoValues
 
 /// Draws vector tiles from layers. Pure: the same layers and tile give the same bytes.
 public struct TileRenderer: Sendable {
     /// Changes whenever the same layers would give other bytes; part of every validator.
-    public static let version = "3"
+    public static let version = "4"
 
     public let definitions: [TileLayerDefinition]
 
@@ -21,11 +21,42 @@ public struct TileRenderer: Sendable {
     /// Names the contents of a tile without drawing it: the checksum over the address, the definitions and the segments
     /// whose box the tile meets. 32 hexadecimal digits.
     public func validator(_ tile: TileCoordinate, layer: (String) -> Layer?) -> String {
-        var text = "\(TileRenderer.version) \(tile.matrixSet.rawValue) \(tile.z)/\(tile.x)/\(tile.y)"
+        let address = "\(tile.matrixSet.rawValue) \(tile.z)/\(tile.x)/\(tile.y)"
+        return Checksum128(of: Array("\(address) \(contentsText(tile, layer: layer))".utf8)).description
+    }
+
+    /// Names what a tile is made of, without its address: neighbours in the same segments have the same.
+    public func contentsKey(_ tile: TileCoordinate, layer: (String) -> Layer?) -> Checksum128 {
+        Checksum128(of: Array(contentsText(tile, layer: layer).utf8))
+    }
+
+    /// Names what is made of data: the checksum over the definitions. 32 hexadecimal digits.
+    public var fingerprint: String {
+        var text = TileRenderer.version
+        for definition in definitions {
+            let labels = definition.labelMinimumZoom.map { "\($0)" } ?? "never"
+            text += "\n\(definition.name) \(definition.minimumZoom) \(labels) "
+            text += definition.attributes.joined(separator: ",")
+        }
+        return Checksum128(of: Array(text.utf8)).description
+    }
+
+    /// What may come into a tile, as a box in RD: its area and buffer; nil when nothing can lie in it.
+    public static func window(of tile: TileCoordinate) -> RDBox? {
+        tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer)
+    }
+
+    private func contentsText(_ tile: TileCoordinate, layer: (String) -> Layer?) -> String {
+        var text = TileRenderer.version
         let window = tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer)
         let mercatorBox =
             tile.matrixSet == .webMercatorQuad ? tile.mercatorBox(bufferTileUnits: TileGrid.windowBuffer) : nil
-        for definition in definitions where isDrawn(definition.minimumZoom, tile) {
+        for definition in definitions {
+            if !isDrawn(definition.minimumZoom, tile), CellDrawing.isCoarse(tile) {
+                let checksum = layer(definition.name)?.checksum.description ?? "none"
+                text += "\n\(definition.name) \(checksum)"
+                continue
+            }
             text += "\n\(definition.name) \(definition.attributes.joined(separator: ","))"
             if let zoom = definition.labelMinimumZoom, isDrawn(zoom, tile) { text += " label" }
             let segments = window.flatMap { layer(definition.name)?.segments(meeting: $0) } ?? []
@@ -33,7 +64,7 @@ public struct TileRenderer: Sendable {
                 text += " \(segment.checksum)"
             }
         }
-        return Checksum128(of: Array(text.utf8)).description
+        return text
     }
 
     private func isDrawn(_ minimumZoom: Int, _ tile: TileCoordinate) -> Bool {
@@ -54,11 +85,19 @@ public struct TileRenderer: Sendable {
     {
         guard let grid = TileGrid(tile) else { return [] }
         scratch.begin()
-        for definition in definitions where isDrawn(definition.minimumZoom, tile) {
+        var completeness: [(name: String, isComplete: Bool)] = []
+        for definition in definitions {
             guard let layer = layer(definition.name) else { continue }
+            let isComplete = isDrawn(definition.minimumZoom, tile)
+            completeness.append((definition.name, isComplete))
+            guard isComplete else {
+                scratch.drawCounts(definition.countLayerName, layer, tile, grid.window)
+                continue
+            }
             let isLabelled = definition.labelMinimumZoom.map { isDrawn($0, tile) } ?? false
             try draw(layer, definition, isLabelled: isLabelled, grid, &scratch)
         }
+        scratch.drawCompleteness(completeness)
         return scratch.finished()
     }
 

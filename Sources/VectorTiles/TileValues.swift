@@ -8,6 +8,7 @@ struct TileValues {
     private(set) var byteCount = 0
     private(set) var count: UInt32 = 0
 
+    private var bools = TagTable()
     private var integers = TagTable()
     private var reals = TagTable()
     private var days = TagTable()
@@ -26,12 +27,26 @@ struct TileValues {
     mutating func clear() {
         byteCount = 0
         count = 0
+        bools.clear()
         integers.clear()
         reals.clear()
         days.clear()
         guard !texts.isEmpty else { return }
         texts.removeAll(keepingCapacity: true)
         for slot in textSlots.indices { textSlots[slot] = 0 }
+    }
+
+    mutating func tag(bool: Bool) -> UInt32 {
+        if let tag = bools.tag(of: bool ? 1 : 0) { return tag }
+        var position = reserve(4)
+        var written = bytes.mutableSpan
+        Protobuf.put(4 << 3 | 2, &written, &position)
+        Protobuf.put(2, &written, &position)
+        Protobuf.put(7 << 3, &written, &position)
+        Protobuf.put(bool ? 1 : 0, &written, &position)
+        byteCount = position
+        bools.insert(bool ? 1 : 0, count)
+        return next()
     }
 
     mutating func tag(integer: Int64) -> UInt32 {

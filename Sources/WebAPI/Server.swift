@@ -62,8 +62,7 @@ public struct Server {
             onServerRunning: { channel in await onStart(channel.localAddress?.port ?? port) },
             logger: logger
         )
-        service.holder.startWatching()
-        service.decisionTrees.startWatching()
+        service.startWatching()
         var configuration = ServiceGroupConfiguration(
             services: [application],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -77,16 +76,20 @@ public struct Server {
         let router = Router(context: StipRequestContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ResponseManners(logger: logger))
         let stip = StipRoutes(service: service)
+        let search = SearchRoutes(service: service)
         let tiles = TileRoutes(service: service)
         let buildings = BuildingRoutes(service: service)
         let plans = PlanRoutes(service: service)
         let health = HealthRoute(service: service)
+        let ogc = OGCRoutes(service: service)
+        let features = FeatureRoutes(service: service)
         let decisionTrees = DecisionTreeRoutes(service: service)
         for endpoint in Endpoint.allCases {
             let path = RouterPath(endpoint.routerPath)
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
+            case .search: router.get(path, use: search.answer)
             case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
             case .tile, .matrixTile: router.get(path, use: tiles.tile)
             case .buildingModel: router.get(path, use: buildings.model)
@@ -99,6 +102,14 @@ public struct Server {
             case .decisionTree:
                 router.get(path, use: decisionTrees.tree)
                 router.post(path, use: decisionTrees.evaluate)
+            case .ogcLanding: router.get(path, use: ogc.landing)
+            case .ogcConformance: router.get(path, use: ogc.conformance)
+            case .ogcAPI: router.get(path, use: ogc.api)
+            case .ogcCollections: router.get(path, use: features.collections)
+            case .ogcCollection: router.get(path, use: features.collection)
+            case .ogcQueryables: router.get(path, use: features.queryables)
+            case .ogcItems: router.get(path, use: features.items)
+            case .ogcItem: router.get(path, use: features.item)
             case .page, .asset, .vendorAsset, .openAPI: router.get(path, use: PublicFiles.serve)
             }
         }
@@ -108,14 +119,21 @@ public struct Server {
 
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
-    case health, stip, tileset, tile, matrixTileset, matrixMetadata, matrixTile, buildingModel, planChecks, plans, plan
-    case openAPI, page, vendorAsset, asset
+    case health, openAPI
+    case stip, search
+    case buildingModel
+    case planChecks, plans, plan
+    case tileset, tile, matrixTileset, matrixMetadata, matrixTile
+    case ogcLanding, ogcConformance, ogcAPI, ogcCollections, ogcCollection, ogcQueryables, ogcItems, ogcItem
     case decisionTrees, decisionTree
+    // What a file of the page may be comes last: the first address that fits counts.
+    case page, vendorAsset, asset
 
     var path: String {
         switch self {
         case .health: "/health"
         case .stip: "/v1/stip"
+        case .search: "/v1/zoek"
         case .tileset: "/tiles/basis"
         case .tile: "/tiles/basis/{z}/{x}/{y}"
         case .matrixTileset: "/tiles/basis/{tileMatrixSet}"
@@ -127,6 +145,14 @@ enum Endpoint: CaseIterable {
         case .plan: "/v1/plannen/{id}"
         case .decisionTrees: "/v1/beslisbomen"
         case .decisionTree: "/v1/beslisbomen/{id}"
+        case .ogcLanding: "/ogc/v1"
+        case .ogcConformance: "/ogc/v1/conformance"
+        case .ogcAPI: "/ogc/v1/api"
+        case .ogcCollections: "/ogc/v1/collections"
+        case .ogcCollection: "/ogc/v1/collections/{collectionId}"
+        case .ogcQueryables: "/ogc/v1/collections/{collectionId}/queryables"
+        case .ogcItems: "/ogc/v1/collections/{collectionId}/items"
+        case .ogcItem: "/ogc/v1/collections/{collectionId}/items/{featureId}"
         case .openAPI: "/v1/openapi.json"
         case .page: "/"
         case .vendorAsset: "/vendor/{file}"
@@ -149,10 +175,7 @@ enum Endpoint: CaseIterable {
         case .planChecks: [.post]
         case .plans: [.get, .head, .post]
         case .decisionTree: [.get, .head, .post]
-        case .decisionTrees: [.get, .head]
-        case .health, .stip, .tileset, .tile, .matrixTileset, .matrixMetadata, .matrixTile, .buildingModel, .plan,
-            .openAPI, .page, .vendorAsset, .asset:
-            [.get, .head]
+        default: [.get, .head]
         }
     }
 

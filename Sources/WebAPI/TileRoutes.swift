@@ -20,6 +20,8 @@ struct TileRoutes {
             let minzoom: Int
             let maxzoom: Int
             let fields: [String: String]
+            /// Whether it has every feature at these zooms, or their number only.
+            let volledig: Bool?
         }
 
         let tilejson = "3.0.0"
@@ -58,24 +60,15 @@ struct TileRoutes {
         let bounds = try bounds(snapshot)
         let path = "tiles/basis" + (name.map { "/\($0)" } ?? "")
         func zoom(_ mercatorZoom: Int) -> Int { StipService.zoom(mercatorZoom, in: matrixSet) }
-        let layers = tileset.layers.flatMap { layer in
-            let fields = Dictionary(
-                [("id", "String"), ("naam", "String")] + layer.attributes.map { ($0.name, $0.type) },
-                uniquingKeysWith: { first, _ in first }
+        let layers = tileset.describedLayers(in: matrixSet).map { layer in
+            TileJSON.VectorLayer(
+                id: layer.id,
+                description: layer.description,
+                minzoom: layer.minzoom,
+                maxzoom: layer.maxzoom,
+                fields: layer.fields,
+                volledig: layer.isComplete
             )
-            func described(_ id: String, _ description: String, _ minzoom: Int) -> TileJSON.VectorLayer {
-                TileJSON.VectorLayer(
-                    id: id,
-                    description: description,
-                    minzoom: zoom(minzoom),
-                    maxzoom: zoom(tileset.maxzoom),
-                    fields: fields
-                )
-            }
-            let labels = layer.labelMinzoom.map {
-                described(layer.labelLayerName, "Plaats voor het opschrift bij \(layer.id): een punt in een tegel", $0)
-            }
-            return [described(layer.id, layer.description, layer.minzoom)] + (labels.map { [$0] } ?? [])
         }
         let isRD = matrixSet == .netherlandsRDNewQuad
         let document = TileJSON(

@@ -49,18 +49,28 @@ def test_the_tileset_describes_itself(tileset, town_server):
     assert [(layer["id"], layer["minzoom"]) for layer in tileset["vector_layers"]] == expected_layers(definition, 0)
     described = {layer["id"]: layer for layer in definition["layers"]}
     for layer in tileset["vector_layers"]:
-        attributes = described[layer["id"].removesuffix("_label")]["attributes"]
+        name = layer["id"].removesuffix("_label")
+        if name.endswith("_aantal"):
+            assert set(layer["fields"]) == {"aantal", "oppervlakte"} and layer["volledig"] is False
+            continue
+        if name == "stip":
+            assert set(layer["fields"]) == set(described) and "volledig" not in layer
+            continue
+        assert layer["volledig"] is True
+        attributes = described[name]["attributes"]
         assert set(layer["fields"]) >= {"id", "naam"} | {attribute["name"] for attribute in attributes}
 
 
 def expected_layers(definition, zooms_sooner):
-    """(id, minzoom) of the layers and of those with their label points."""
+    """(id, minzoom) of the layers, of those with their label points and of those with their number below."""
     layers = []
     for layer in definition["layers"]:
         layers.append((layer["id"], max(0, layer["minzoom"] - zooms_sooner)))
         if "labelMinzoom" in layer:
             layers.append((layer["id"] + "_label", max(0, layer["labelMinzoom"] - zooms_sooner)))
-    return layers
+        if layer["minzoom"] > zooms_sooner:
+            layers.append((layer["id"] + "_aantal", 0))
+    return layers + [("stip", 0)]
 
 
 def test_the_rd_tileset_describes_itself(town_server):
@@ -109,6 +119,8 @@ def test_a_feature_has_one_number_in_all_tiles(town_tiles):
     numbers = {}
     for layers in town_tiles.values():
         for name, layer in layers.items():
+            if name == "stip" or name.endswith("_aantal"):
+                continue
             here = [feature["id"] for feature in layer["features"]]
             assert len(here) == len(set(here)), f"{name} repeats a number within a tile"
             for feature in layer["features"]:
