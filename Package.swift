@@ -67,6 +67,11 @@ let package = Package(
             dependencies: ["PlanningRules", "Registers", "GeoValues", "FeatureLayers", "GEOSBridge"]
         ),
 
+        .target(
+            name: "TileChecking",
+            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "GeoValues"]
+        ),
+
         // Row 3: storage
         .target(name: "Workspaces", dependencies: ["Registers", "FeatureLayers", "GeoValues", "FileBridge"]),
         .target(
@@ -133,8 +138,8 @@ let package = Package(
             dependencies: [
                 "WebAPI", "Service",
                 "Workspaces", "Dossier", "TileArchives",
-                "PlaceSearch", "Registers",
-                "FeatureLayers", "PROJBridge",
+                "TileChecking", "PlaceSearch", "Registers",
+                "VectorTiles", "FeatureLayers", "PROJBridge",
                 "FileBridge", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -189,6 +194,10 @@ let package = Package(
         .testTarget(
             name: "VectorTilesTests",
             dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(
+            name: "TileCheckingTests",
+            dependencies: ["TileChecking", "VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]
         ),
         .testTarget(
             name: "TileArchivesTests",
