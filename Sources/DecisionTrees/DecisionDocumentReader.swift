@@ -64,7 +64,8 @@ struct DecisionDocumentReader {
             throw .tooLarge(path: path, what: "more than \(Self.elementLimit) decisions or inputs")
         }
         for element in decisions { try register(element) }
-        for (number, element) in decisions.enumerated() { try readDecision(number, element) }
+        let names = allNames()
+        for (number, element) in decisions.enumerated() { try readDecision(number, element, names) }
         for element in root.children where !Self.known.contains(element.name) {
             note(element.line, "\(element.name) is kept in the file and not evaluated")
         }
@@ -195,7 +196,11 @@ struct DecisionDocumentReader {
         }
     }
 
-    private mutating func readDecision(_ number: Int, _ element: XMLElement) throws(DecisionTreeProblem) {
+    private mutating func readDecision(
+        _ number: Int,
+        _ element: XMLElement,
+        _ all: FEELNames
+    ) throws(DecisionTreeProblem) {
         for requirement in element.children(named: "informationRequirement") {
             for reference in requirement.children {
                 let href = reference.attribute("href") ?? ""
@@ -214,7 +219,7 @@ struct DecisionDocumentReader {
                 }
             }
         }
-        let names = names(for: number)
+        let names = names(for: number, all)
         if let element = element.child("decisionTable") {
             let outputType = element.attribute("typeRef") ?? ""
             var reader = DecisionTableReader(path: path, names: names, allowed: types[outputType] ?? [])
@@ -246,17 +251,18 @@ struct DecisionDocumentReader {
         }
     }
 
-    /// The names that a decision's expressions may use: first of what it requires, then, as some files leave requirements
-    /// out, of all.
-    private func names(for number: Int) -> FEELNames {
+    /// The names of all inputs and decisions: as some files leave requirements out, expressions may name any.
+    private func allNames() -> FEELNames {
+        let inputs = document.inputs.enumerated().map { (name: $1.name, number: $0) }
+        let decisions = document.decisions.enumerated().map { (name: $1.name, number: document.inputs.count + $0) }
+        return FEELNames(inputs + decisions)
+    }
+
+    /// For one decision's expressions; what it requires goes before others of the same name.
+    private func names(for number: Int, _ all: FEELNames) -> FEELNames {
         let decision = document.decisions[number]
-        func input(_ number: Int) -> (name: String, number: Int) { (document.inputs[number].name, number) }
-        func result(_ number: Int) -> (name: String, number: Int) {
-            (document.decisions[number].name, document.inputs.count + number)
-        }
-        let required = decision.requiredInputs.map(input) + decision.requiredDecisions.map(result)
-        let others = document.inputs.indices.map(input) + document.decisions.indices.filter { $0 != number }.map(result)
-        return FEELNames(required + others)
+        let required = decision.requiredInputs + decision.requiredDecisions.map { document.inputs.count + $0 }
+        return all.preferring(required, excluding: document.inputs.count + number)
     }
 
     /// Puts decisions after those that they need.

@@ -7,23 +7,47 @@ struct FEELProblem: Error, Hashable {
 
 /// The variables that expressions may name: inputs and decisions, whose names hold spaces and signs.
 struct FEELNames: Sendable {
-    /// Longest first, so that `in- of uitrit breed` is not taken for `in- of uitrit`.
-    private let names: [(scalars: [Unicode.Scalar], number: Int)]
+    private struct Name: Sendable {
+        let scalars: [Unicode.Scalar]
+        let number: Int
+    }
+
+    /// By their first sign; longest first, so that `in- of uitrit breed` is not taken for `in- of uitrit`.
+    private var names: [Unicode.Scalar: [Name]] = [:]
+    /// Of equal names these hold.
+    private var preferred: Set<Int> = []
+    /// A decision does not name itself.
+    private var excluded: Int?
 
     init(_ names: [(name: String, number: Int)]) {
-        let collapsed = names.map { (scalars: Self.collapsed(Array($0.name.unicodeScalars)), number: $0.number) }
-        // Of equal names the one that was given first holds.
-        self.names = collapsed.enumerated().filter { !$0.element.scalars.isEmpty }
-            .sorted { ($1.element.scalars.count, $0.offset) < ($0.element.scalars.count, $1.offset) }
-            .map(\.element)
+        for (name, number) in names {
+            let scalars = Self.collapsed(Array(name.unicodeScalars))
+            guard let first = scalars.first else { continue }
+            self.names[first, default: []].append(Name(scalars: scalars, number: number))
+        }
+        for first in self.names.keys {
+            self.names[first]?.sort { ($1.scalars.count, $0.number) < ($0.scalars.count, $1.number) }
+        }
+    }
+
+    /// The same names, for one decision.
+    func preferring(_ numbers: [Int], excluding excluded: Int) -> FEELNames {
+        var names = self
+        names.preferred = Set(numbers)
+        names.excluded = excluded
+        return names
     }
 
     /// The variable that a text names at a position, and where its name ends.
     func match(_ text: [Unicode.Scalar], at start: Int) -> (number: Int, end: Int)? {
-        for (name, number) in names {
-            if let end = Self.end(of: name, in: text, at: start) { return (number, end) }
+        var found: (name: Name, end: Int)?
+        for name in names[text[start]] ?? [] where name.number != excluded {
+            if let found, name.scalars != found.name.scalars { break }
+            guard let end = Self.end(of: name.scalars, in: text, at: start) else { continue }
+            if found == nil || preferred.contains(name.number) { found = (name, end) }
+            if preferred.contains(name.number) { break }
         }
-        return nil
+        return found.map { ($0.name.number, $0.end) }
     }
 
     private static func end(of name: [Unicode.Scalar], in text: [Unicode.Scalar], at start: Int) -> Int? {

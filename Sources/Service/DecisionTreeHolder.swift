@@ -52,11 +52,19 @@ public final class DecisionTreeSnapshot: Sendable {
     /// What is wrong, by the identifiers of the trees that can't be served for it.
     public let failing: [String: String]
     public let problems: [String]
+    /// Files that are missing or damaged.
+    let damaged: [DecisionTreeEntry]
 
-    init(trees: [ServedTree], failing: [String: String], problems: [String]) {
+    init(
+        trees: [ServedTree] = [],
+        failing: [String: String] = [:],
+        problems: [String],
+        damaged: [DecisionTreeEntry] = []
+    ) {
         self.trees = trees
         self.failing = failing
         self.problems = problems
+        self.damaged = damaged
     }
 
     /// All versions of a tree, oldest first.
@@ -113,7 +121,7 @@ public final class DecisionTreeHolder: Sendable {
             return seen != index
         }
         // A file that could not be used may have been put right without a change to the index.
-        guard hasChanged || !snapshot.problems.isEmpty else { return }
+        guard hasChanged || snapshot.damaged.contains(where: { Self.contents($0, workspace) != nil }) else { return }
         let next = Self.load(workspace)
         for problem in next.problems where !snapshot.problems.contains(problem) { log(problem) }
         if hasChanged { log("Now serving \(next.trees.count) decision trees.") }
@@ -125,12 +133,14 @@ public final class DecisionTreeHolder: Sendable {
         do {
             index = try workspace.decisionTreeIndex()
         } catch {
-            return DecisionTreeSnapshot(trees: [], failing: [:], problems: ["\(error)"])
+            return DecisionTreeSnapshot(problems: ["\(error)"])
         }
         var problems: [String] = []
         var failing: [String: String] = [:]
+        var damaged: [DecisionTreeEntry] = []
         func contents(_ entry: DecisionTreeEntry) -> [UInt8]? {
             if let bytes = Self.contents(entry, workspace) { return bytes }
+            damaged.append(entry)
             problems.append("\(workspace.path)/\(entry.file) is missing or damaged: import \(entry.origin) again.")
             return nil
         }
@@ -158,7 +168,7 @@ public final class DecisionTreeHolder: Sendable {
             }
         }
         trees.sort { ($0.identifier, $0.firstDay ?? .min) < ($1.identifier, $1.firstDay ?? .min) }
-        return DecisionTreeSnapshot(trees: trees, failing: failing, problems: problems)
+        return DecisionTreeSnapshot(trees: trees, failing: failing, problems: problems, damaged: damaged)
     }
 
     private static func contents(_ entry: DecisionTreeEntry, _ workspace: Workspace) -> [UInt8]? {

@@ -65,7 +65,9 @@ struct RegisterFacts: FactSource {
     private func inLocation(_ identifier: String, _ point: RDPoint) -> Fact {
         var denial: Fact?
         var isOnBoundary = false
-        for name in snapshot.layerNames {
+        // Locations of regulations lie in no layer of the registers.
+        let isOfRegulation = identifier.hasPrefix("nl.imow-")
+        for name in snapshot.layerNames where !isOfRegulation || !RegisterLayer.isKnown(name) {
             guard let state = snapshot.layers[name] else { continue }
             for segment in state.layer.segments {
                 for feature in segment.features(withIdentifier: identifier) where segment.isValid(feature, onDay: day) {

@@ -23,20 +23,26 @@ extension StipService {
     /// Evaluates a tree with the answers given and with what the registers know.
     ///
     /// - Parameter point: nil: no place was given, so that spatial questions stay open.
-    public func assess(_ tree: ServedTree, given: [Int: FEELValue], at point: RDPoint?, onDay day: Int32)
-        -> TreeAssessment
-    {
+    public func assess(
+        _ tree: ServedTree,
+        given: [Int: FEELValue],
+        at point: RDPoint?,
+        onDay day: Int32
+    ) async throws -> TreeAssessment {
         let registers = holder.snapshot.registers
-        let facts = tree.document.facts(for: tree.root, from: RegisterFacts(registers, at: point, onDay: day))
-        var answers: [Int: FEELValue] = [:]
-        for (input, fact) in facts { if case .known(let value, _) = fact { answers[input] = value } }
-        answers.merge(given) { _, own in own }
-        return TreeAssessment(
-            tree: tree,
-            given: given,
-            facts: facts,
-            evaluation: TreeEvaluation(tree.document, root: tree.root, answers: answers),
-            dataVersion: registers.dataVersion
-        )
+        // A tree can be of any size, so that this is no work for the threads that look places up.
+        return try await pool.run {
+            let facts = tree.document.facts(for: tree.root, from: RegisterFacts(registers, at: point, onDay: day))
+            var answers: [Int: FEELValue] = [:]
+            for (input, fact) in facts { if case .known(let value, _) = fact { answers[input] = value } }
+            answers.merge(given) { _, own in own }
+            return TreeAssessment(
+                tree: tree,
+                given: given,
+                facts: facts,
+                evaluation: TreeEvaluation(tree.document, root: tree.root, answers: answers),
+                dataVersion: registers.dataVersion
+            )
+        }
     }
 }

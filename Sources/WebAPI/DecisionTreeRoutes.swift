@@ -47,7 +47,7 @@ struct DecisionTreeRoutes {
         let tree = try tree(context, onDay: day)
         switch RepresentationChoice.best(request, of: [Self.json, Self.html, Self.xml]) {
         case Self.html:
-            let assessment = service.assess(tree, given: [:], at: point, onDay: day)
+            let assessment = try await service.assess(tree, given: [:], at: point, onDay: day)
             return page(request, try self.page(assessment, point, request, query))
         case Self.xml: return try file(request, tree)
         default:
@@ -76,7 +76,7 @@ struct DecisionTreeRoutes {
         let body = try await DecisionTreeBody(request, &query, tree, service)
         try query.finish()
         let point = asked ?? body.point
-        let assessment = service.assess(tree, given: body.answers, at: point, onDay: day)
+        let assessment = try await service.assess(tree, given: body.answers, at: point, onDay: day)
         if RepresentationChoice.best(request, of: [Self.json, Self.html]) == Self.html {
             return page(request, try page(assessment, point, request, query))
         }
