@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import GeoValues
 import PROJBridge
-import Service
 import Registers
+import Service
 import TileChecking
 import VectorTiles
 import Workspaces
