@@ -61,6 +61,10 @@ public struct DecisionTable: Sendable {
         /// DMN's own `description` or annotations: where we cite the article.
         public let description: String?
         public let line: Int
+        /// The last column whose cell tests something; -1 when none does.
+        let lastTested: Int
+        /// The same for rules with equal outputs; nil when an output has to be computed.
+        let outputGroup: Int?
     }
 
     public let identifier: String?

@@ -10,6 +10,7 @@ struct DecisionTableReader {
     /// Values of the table's type, in order.
     let allowed: [FEELValue]
     private(set) var notes: [DecisionDocument.Note] = []
+    private var outputGroups: [[FEELValue]: Int] = [:]
 
     init(path: String, names: FEELNames, allowed: [FEELValue]) {
         self.path = path
@@ -121,14 +122,24 @@ struct DecisionTableReader {
         let told = outputs.flatMap { $0.children(named: "extensionElements") }.compactMap {
             $0.child("conclusieToelichting")
         }
+        let cells = entries.map { cell($0) }
+        let outputCells = outputs.map { outputCell($0) }
+        let literals = outputCells.compactMap(\.literal)
+        var group: Int?
+        if literals.count == outputCells.count {
+            group = outputGroups[literals] ?? outputGroups.count
+            outputGroups[literals] = group
+        }
         return DecisionTable.Rule(
             identifier: element.attribute("id"),
-            cells: entries.map { cell($0) },
-            outputs: outputs.map { outputCell($0) },
+            cells: cells,
+            outputs: outputCells,
             explanation: told.compactMap { ($0.child("toelichting") ?? $0).wholeText }.first,
             longExplanation: told.compactMap { $0.child("langeToelichting")?.wholeText }.first,
             description: remarks.isEmpty ? nil : remarks.joined(separator: " "),
-            line: element.line
+            line: element.line,
+            lastTested: cells.lastIndex { !$0.isAny } ?? -1,
+            outputGroup: group
         )
     }
 

@@ -50,23 +50,24 @@ struct RuleState: Hashable {
 
     /// Drops rules that can't change the outcome any more, so that diagrams stay small.
     private mutating func forget(after column: Int, _ table: DecisionTable) {
-        func isComplete(_ rule: Int) -> Bool { table.rules[rule].cells[(column + 1)...].allSatisfy(\.isAny) }
+        func isComplete(_ rule: Int) -> Bool { table.rules[rule].lastTested <= column }
         switch table.hitPolicy {
         case .first:
             guard let decided = certain.first(where: isComplete) else { return }
             certain.removeAll { $0 > decided }
             possible.removeAll { $0 > decided }
         case .any:
+            /// The first rule that surely matches, for each output.
+            var kept: [Int: Int] = [:]
             for rule in certain where isComplete(rule) {
-                guard certain.contains(rule) else { continue }
-                let outputs = table.rules[rule].outputs.map(\.expression)
-                guard outputs.allSatisfy({ $0.literalValue != nil }) else { continue }
-                func isSame(_ other: Int) -> Bool {
-                    other != rule && table.rules[other].outputs.map(\.expression) == outputs
-                }
-                certain.removeAll(where: isSame)
-                possible.removeAll(where: isSame)
+                if let group = table.rules[rule].outputGroup, kept[group] == nil { kept[group] = rule }
             }
+            guard !kept.isEmpty else { return }
+            func isSame(_ rule: Int) -> Bool {
+                table.rules[rule].outputGroup.flatMap { kept[$0] }.map { $0 != rule } ?? false
+            }
+            certain.removeAll(where: isSame)
+            possible.removeAll(where: isSame)
         case .unique, .priority, .collect, .ruleOrder, .outputOrder: return
         }
         if possible.isEmpty { unknown = Unknown() }

@@ -46,12 +46,16 @@ public struct TreeEvaluation: Sendable {
         if let results {
             diagrams = results
         } else {
-            // Without cells every diagram is a single end.
+            // Without cells every diagram is a single end; what is too large even so has no result.
             var plain = TreeDiagrams(document, answers, asked)
             try? plain.build(needed.decisions)
             diagrams = plain
         }
-        let reference = diagrams.results[root] ?? -1
+        guard let reference = diagrams.results[root] else {
+            outcome = .undecidable(reasons: ["The tree is too large to be evaluated."])
+            (openInputs, trace) = ([], [])
+            return
+        }
         let contents = diagrams.diagrams.contents(of: reference)
         var open = Set(contents.variables.map { asked[$0] })
         var causes: [Unknown.Cause] = []

@@ -142,6 +142,22 @@ import Testing
         #expect(document.evaluation([0: .number("60.02"), 1: .number("30.02")]).outcome == .conclusion(.number("2")))
     }
 
+    /// Then every question that can be reached is asked, and the answer says that it may be too much.
+    @Test func aTreeOfVeryManyQuestionsIsStillEvaluated() throws {
+        let names = (0..<400).map { "eis \($0)" }
+        var rules = [names.map { _ in "true" } + ["true"]]
+        for number in names.indices { rules.append(names.indices.map { $0 == number ? "false" : "-" } + ["false"]) }
+        let document = try TreeText(
+            inputs: names.map { TreeText.Input(name: $0, type: "boolean") },
+            tables: [TreeText.Table(name: "t", policy: "ANY", columns: names, rules: rules)]
+        ).document()
+        let open = document.evaluation([:])
+        #expect(!open.isExact && open.openInputs.count == 400)
+        #expect(document.evaluation([399: .boolean(false)]).outcome == .conclusion(.boolean(false)))
+        let all = Dictionary(uniqueKeysWithValues: names.indices.map { ($0, FEELValue.boolean(true)) })
+        #expect(document.evaluation(all).outcome == .conclusion(.boolean(true)))
+    }
+
     @Test func aTableOfManyColumnsIsDecidedWithoutTryingAllAnswers() throws {
         let names = (0..<60).map { "eis \($0)" }
         var rules = [names.map { _ in "true" } + ["true"]]
