@@ -7,7 +7,6 @@ import Service
 
 /// The answers in the body of a request: JSON (`antwoorden`, `locatie`) or a form.
 struct DecisionTreeBody {
-    static let byteLimit = 262_144
     private static let formType = "application/x-www-form-urlencoded"
 
     /// By position of the input.
@@ -58,7 +57,7 @@ struct DecisionTreeBody {
                 expected: ["application/json", Self.formType]
             )
         }
-        let bytes = Array(try await request.body.collect(upTo: Self.byteLimit).readableBytesView)
+        let bytes = Array(try await request.body.collect(upTo: PlanBody.byteLimit).readableBytesView)
         let needed = Set(document.needed(by: tree.root).inputs)
         if mediaType == Self.formType {
             read(form: bytes, &query, needed, service)

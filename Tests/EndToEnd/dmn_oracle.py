@@ -38,7 +38,6 @@ class Oracle:
     def __init__(self, root):
         self.decisions = {d.get("name"): d for d in children(root, "decision")}
         self.inputs = [i.get("name") for i in children(root, "inputData")]
-        self.types = {i.get("name"): children(i, "variable")[0].get("typeRef").split(":")[-1] for i in children(root, "inputData")}
         required = {r.get("href").lstrip("#") for r in descendants(root, "requiredDecision")}
         self.roots = [
             name
