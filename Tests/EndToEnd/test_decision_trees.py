@@ -283,7 +283,7 @@ def test_questions_are_asked_until_they_no_longer_matter(server):
 
 def test_the_map_answers_where_it_can(server, town_layer):
     zones = town_layer("dubbelbestemming")
-    archaeology = [shape for shape, name in zip(zones.geometries, zones.columns["naam"]) if name == "Waarde - Archeologie"]
+    archaeology = [shape for shape, name in zip(zones.geometries, zones.columns["stip_naam"]) if name == "Waarde - Archeologie"]
     inside = max(archaeology, key=shapely.area).representative_point()
     union = shapely.union_all(zones.geometries)
     plan = town_layer("enkelbestemming")
@@ -311,7 +311,7 @@ def test_the_map_answers_where_it_can(server, town_layer):
 
 def test_a_place_on_the_edge_of_an_area_is_asked(server, town_layer):
     zones = town_layer("dubbelbestemming")
-    archaeology = [shape for shape, name in zip(zones.geometries, zones.columns["naam"]) if name == "Waarde - Archeologie"]
+    archaeology = [shape for shape, name in zip(zones.geometries, zones.columns["stip_naam"]) if name == "Waarde - Archeologie"]
     for shape in archaeology:
         x, y = shapely.get_coordinates(shape)[0]
         if sum(other.intersects(shapely.Point(x, y)) for other in archaeology) == 1:

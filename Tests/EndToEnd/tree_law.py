@@ -230,7 +230,7 @@ FAMILIES = {
             {}, {"acuut gevaar": True}, {"beschermde boom": True}, {"beschermde boom": True, "acuut gevaar": True},
             *numbers("stamomtrek", "99.9", "99.99999999999999999999", "100", "100.01", "250", "5", "79.9", "80"),
             *numbers("stamomtrek", "100", "150", "200", **{"erf of tuin": True}),
-            *numbers("stamomtrek", "20", "120", **{"beschermde boom": True}),
+            *numbers("stamomtrek", "20", "99", "100", "120", **{"beschermde boom": True}),
             *numbers("stamomtrek", "99", "100", "101", **{"bomen in de rij": D(30)}),
             {"binnen contour houtkap": False}, {"binnen contour houtkap": False, "erf of tuin": True},
             {"binnen contour houtkap": False, "erf of tuin": True, "oppervlakte houtopstand": D(20)},
