@@ -16,6 +16,7 @@ public final class ServedSnapshot: Sendable {
     public let search: SearchIndex?
     /// The files that the registers are mapped from.
     let files: [MappedFile]
+    let tileSource: TileSource
 
     init(_ opened: Workspace.Opened, search: SearchIndex?) {
         self.search = search
@@ -23,6 +24,7 @@ public final class ServedSnapshot: Sendable {
         manifest = opened.manifest
         problems = opened.problems
         files = opened.files
+        tileSource = TileSource(registers.layers.values.map(\.layer), dataVersion: registers.dataVersion)
     }
 
     /// The same data, or part of it, of which something else is to be said.
@@ -32,6 +34,7 @@ public final class ServedSnapshot: Sendable {
         manifest = served.manifest
         self.problems = problems
         files = served.files
+        tileSource = TileSource(self.registers.layers.values.map(\.layer), dataVersion: self.registers.dataVersion)
     }
 
     /// The same data with another search index.
@@ -41,6 +44,7 @@ public final class ServedSnapshot: Sendable {
         manifest = served.manifest
         problems = served.problems
         files = served.files
+        tileSource = served.tileSource
     }
 }
 

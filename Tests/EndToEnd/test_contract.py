@@ -95,7 +95,14 @@ def requests(town_layer, tree_server):
         ("/v1/beslisbomen", "get"): lambda s: tree_server.get("/v1/beslisbomen"),
         ("/v1/beslisbomen/{id}", "get"): lambda s: tree_server.get(tree),
         ("/v1/beslisbomen/{id}", "post"): lambda s: tree_server.post(tree, {"antwoorden": {}}, x=x, y=y, crs=RD),
-        ("/tiles/basis", "get"): lambda s: s.get("/tiles/basis"),
+        ("/tiles", "get"): lambda s: s.get("/tiles"),
+        ("/tiles/{tileset}", "get"): lambda s: s.get("/tiles/perceel,pand"),
+        ("/tiles/{tileset}/{tileMatrixSet}", "get"): lambda s: s.get("/tiles/plannen/NetherlandsRDNewQuad"),
+        ("/tiles/{tileset}/{tileMatrixSet}/metadata.json", "get"): lambda s: s.get(
+            "/tiles/basis/WebMercatorQuad/metadata.json"
+        ),
+        ("/styles", "get"): lambda s: s.get("/styles"),
+        ("/styles/{style}", "get"): lambda s: s.get("/styles/kaart"),
         ("/health", "get"): lambda s: s.get("/health"),
     }
 
