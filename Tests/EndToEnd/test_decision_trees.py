@@ -461,3 +461,42 @@ def test_pages_are_in_dutch_and_english_and_escape_what_they_show(server):
     address = f"/v1/beslisbomen/{TREES['uitrit']}"
     problem = server.request("POST", address, form, b"wegbeheerder=%3Cscript%3E")
     assert_problem(problem, 400)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_browser_without_scripts_reaches_the_conclusion_on_a_narrow_screen(server, language):
+    """By keyboard alone, at 320 pixels (WCAG 2.2: 1.4.10 and 2.1.1)."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = os.environ.get("STIP_CHROMIUM", "/usr/bin/chromium")
+    if not os.path.exists(chromium):
+        pytest.skip("there is no browser")
+    with playwright.sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        context = browser.new_context(
+            java_script_enabled=False, viewport={"width": 320, "height": 640}, locale={"nl": "nl-NL", "en": "en-GB"}[language]
+        )
+        page = context.new_page()
+        page.goto(f"{server.address}/v1/beslisbomen")
+        page.get_by_role("link", name="Besluit in- of uitrit").click()
+        asked = 0
+        while page.locator("form").count():
+            assert page.locator("main").bounding_box()["width"] <= 320
+            assert page.locator("form").bounding_box()["width"] <= 320
+            radios = page.locator("form input[type=radio]")
+            if radios.count():
+                # The last option is `nee`, or the road of the State when it is asked who keeps it.
+                choice = radios.nth(0) if radios.count() > 2 else radios.last
+                choice.focus()
+                page.keyboard.press("Space")
+            else:
+                page.locator("#antwoord").focus()
+                page.keyboard.type("3,25" if asked == 2 else "12")
+            page.locator("form button").focus()
+            page.keyboard.press("Enter")
+            page.wait_for_load_state()
+            asked += 1
+            assert asked < 10
+        text = page.locator("main").inner_text()
+        assert asked == 6 and "Meldingsplicht" in text
+        assert ("U moet dit melden" if language == "nl" else "You have to report this") in text
+        browser.close()
