@@ -101,11 +101,16 @@ struct RegisterFacts: FactSource {
             return .known(.boolean(true), FactOrigin(layer: layer, identifier: identifier, name: found))
         }
         if isOnBoundary { return .unknown(.onBoundary(of: name ?? layer)) }
+        // What could not be imported may lie here.
+        if snapshot.layers[layer]?.gaps(meeting: RDBox(answer.point)).isEmpty == false {
+            return .unknown(.notCovered(layer: layer))
+        }
         switch answer.coverage.first(where: { $0.layer == layer })?.applicability {
         case .unknown(.failure): return .unknown(.failing(layer: layer))
-        case .doesNotApply, .touchesBoundaryOnly: return .known(.boolean(false), FactOrigin(layer: layer))
         // Something of the layer is here, only not of this name: the layer is known at this place.
-        case .applies, .appliesPartly: return .known(.boolean(false), FactOrigin(layer: layer))
+        case .doesNotApply, .applies, .appliesPartly: return .known(.boolean(false), FactOrigin(layer: layer))
+        // On the edge of something else, which may be the edge of what is known.
+        case .touchesBoundaryOnly: return .unknown(.onBoundary(of: layer))
         case .unknown, nil: return .unknown(.notCovered(layer: layer))
         }
     }
