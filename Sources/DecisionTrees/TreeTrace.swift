@@ -4,6 +4,7 @@ public struct TracedDecision: Sendable {
     public struct Condition: Hashable, Sendable {
         public let label: String
         public let test: String
+        public let words: TestWords
         /// nil: not known, and the outcome is the same.
         public let value: FEELValue?
     }
@@ -122,7 +123,9 @@ struct TreeTrace {
             var value: FEELValue?
             if case .known(let known) = values[column] { value = known }
             let label = table.columns[column].label
-            conditions.append(TracedDecision.Condition(label: label, test: cell.text, value: value))
+            conditions.append(
+                TracedDecision.Condition(label: label, test: cell.text, words: TestWords(cell), value: value)
+            )
         }
         return TracedDecision.FiredRule(
             number: number + 1,

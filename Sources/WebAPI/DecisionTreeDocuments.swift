@@ -220,6 +220,7 @@ struct TreeAnswerDocument: Encodable {
     struct Condition: Encodable {
         let naam: String
         let voorwaarde: String
+        let inWoorden: String
         let waarde: FEELDocument?
         let bekend: Bool
     }
@@ -304,7 +305,7 @@ struct TreeAnswerDocument: Encodable {
             guard let value = evaluation.answers[input] else { return nil }
             return Self.given(assessment, input, value, isContradicted: contradicted.contains(input))
         }
-        uitleg = evaluation.trace.map { Self.step(document, $0) }
+        uitleg = evaluation.trace.map { Self.step(document, $0, english: english) }
         problemen = reasons
         locatie = place
         bron = TreeSourceDocument(tree)
@@ -335,7 +336,7 @@ struct TreeAnswerDocument: Encodable {
         )
     }
 
-    private static func step(_ document: DecisionDocument, _ traced: TracedDecision) -> Step {
+    private static func step(_ document: DecisionDocument, _ traced: TracedDecision, english: Bool) -> Step {
         Step(
             beslissing: document.decisions[traced.decision].name,
             uitkomst: traced.value.map(FEELDocument.init),
@@ -347,6 +348,7 @@ struct TreeAnswerDocument: Encodable {
                         Condition(
                             naam: condition.label,
                             voorwaarde: condition.test,
+                            inWoorden: english ? condition.words.english : condition.words.dutch,
                             waarde: condition.value.map(FEELDocument.init),
                             bekend: condition.value != nil
                         )

@@ -89,7 +89,7 @@ struct DecisionTreePage {
     }
 
     private func text(_ value: FEELValue) -> String {
-        english ? DecisionTreeTexts.english(value) : value.description
+        english ? value.english : value.dutch
     }
 
     private func outcome(_ answer: TreeAnswerDocument) -> String {
@@ -182,7 +182,7 @@ struct DecisionTreePage {
     }
 
     private func explanation(_ answer: TreeAnswerDocument) -> String {
-        var parts = ["<h2>\(chosen("Waarom", "Why"))</h2>"]
+        var parts: [String] = []
         for step in answer.uitleg {
             let value = step.uitkomst.map { text($0.value) } ?? chosen("nog niet bekend", "not known yet")
             parts.append("<h3>\(Self.escaped(step.beslissing)): \(Self.escaped(value))</h3>")
@@ -193,7 +193,7 @@ struct DecisionTreePage {
             for rule in step.regels {
                 let conditions = rule.voorwaarden.map { condition in
                     let value = condition.waarde.map { text($0.value) } ?? chosen("onbekend", "unknown")
-                    return "\(condition.naam) \(condition.voorwaarde) (\(value))"
+                    return "\(condition.naam): \(condition.inWoorden) (\(value))"
                 }
                 let texts = [rule.toelichting, rule.langeToelichting, rule.bron].compactMap { $0 }
                 parts.append(
@@ -202,7 +202,12 @@ struct DecisionTreePage {
                 )
             }
         }
-        return parts.joined(separator: "\n")
+        let title = "<h2>\(chosen("Waarom", "Why"))</h2>"
+        let steps = parts.joined(separator: "\n")
+        if answer.status != "open" { return "\(title)\n\(steps)" }
+        // All that may still follow is much to read.
+        let summary = chosen("Alle regels die nog kunnen gelden", "All rules that may still apply")
+        return "\(title)\n<details><summary>\(summary)</summary>\n\(steps)\n</details>"
     }
 
     private func source(_ answer: TreeAnswerDocument) -> String {

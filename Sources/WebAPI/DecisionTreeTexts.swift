@@ -34,16 +34,7 @@ enum DecisionTreeTexts {
 
     static func conclusion(_ value: FEELValue) -> BilingualText {
         if case .string(let text) = value, let known = conclusions[text] { return known }
-        return BilingualText(dutch: "De uitkomst is: \(value).", english: "The outcome is: \(english(value)).")
-    }
-
-    /// A value in an English sentence.
-    static func english(_ value: FEELValue) -> String {
-        switch value {
-        case .boolean(let isTrue): isTrue ? "yes" : "no"
-        case .null: "empty"
-        default: value.description
-        }
+        return BilingualText(dutch: "De uitkomst is: \(value.dutch).", english: "The outcome is: \(value.english).")
     }
 
     static func summary(_ assessment: TreeSummary) -> BilingualText {

@@ -106,4 +106,20 @@ import Testing
             #expect(document.evaluation([0: .number("3")]).outcome == .conclusion(expected), "\(expression)")
         }
     }
+
+    @Test(arguments: [
+        ("<20", "minder dan 20", "less than 20"),
+        ("[20..30)", "20 of meer en minder dan 30", "20 or more and less than 30"),
+        ("(0.5..1)", "meer dan 0,5 en minder dan 1", "more than 0.5 and less than 1"),
+        ("<= 1.75", "ten hoogste 1,75", "at most 1.75"),
+        ("not(1,2)", "niet: 1 of 2", "not: 1 or 2"), ("not(null)", "niet: leeg", "not: empty"), ("true", "ja", "yes"),
+        ("? > 2", "? > 2", "? > 2"), ("\"a\",\"b\"", "a of b", "a or b"),
+    ]) func testsInPlainWords(_ test: String, _ dutch: String, _ english: String) throws {
+        let document = try TreeText(
+            inputs: [TreeText.Input(name: "x")],
+            tables: [TreeText.Table(name: "t", columns: ["x"], rules: [[test, "true"]])]
+        ).document()
+        let condition = try #require(document.evaluation([:]).trace[0].rules.first?.conditions.first)
+        #expect(condition.words.dutch == dutch && condition.words.english == english)
+    }
 }
