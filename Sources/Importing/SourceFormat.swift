@@ -83,7 +83,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     static func isImportable(_ path: String) -> Bool {
         let name = (path as NSString).lastPathComponent.lowercased()
         if name.hasPrefix("leveringsdocument") || name == "manifest.json" { return false }
-        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz", "csv", "tsv"]
+        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz", "csv", "tsv", "dmn", "sttr"]
         return types.contains((name as NSString).pathExtension)
     }
 }

@@ -15,6 +15,7 @@ public import Workspaces
 public final class StipService: Sendable {
     public let holder: SnapshotHolder
     public let dossier: DossierStore
+    public let decisionTrees: DecisionTreeHolder
     public let transformer: CoordinateTransformer
     /// The tileset of the registers.
     public let basis: TilesetDefinition
@@ -54,6 +55,7 @@ public final class StipService: Sendable {
         tileCache = TileCache(byteCapacity: tileCacheBytes)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
+        decisionTrees = DecisionTreeHolder(workspace, log: log)
         planIndex = try PlanIndex(dossier.plans(intersecting: RDEnvelope.box), transformer)
         let directory = archiveDirectory ?? workspace.path + "/tiles"
         archives = TileArchiveSet(
@@ -68,6 +70,7 @@ public final class StipService: Sendable {
     public func startWatching() {
         holder.startWatching()
         archives.startWatching(holder)
+        decisionTrees.startWatching()
     }
 
     /// Today, in days since 1970-01-01 UTC.

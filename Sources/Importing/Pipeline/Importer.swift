@@ -75,8 +75,11 @@ public struct Importer: Sendable {
         layer: String?,
         format: SourceFormat?
     ) throws -> [Outcome] {
+        let trees = format == nil ? files.filter(DecisionTreePackage.recognises) : []
+        var outcomes = try DecisionTreeImport(workspace: workspace, sourceName: sourceName).run(trees)
+        let files = files.filter { !trees.contains($0) }
+        if files.isEmpty { return outcomes }
         let target = try ImportTarget(workspace, note: note)
-        var outcomes: [Outcome] = []
         var pathOfSource: [String: String] = [:]
         for batch in Importer.batches(Importer.deliveries(files)) {
             let results = Mutex([Result<SourceImport.Outcome, any Error>?](repeating: nil, count: batch.count))
