@@ -1,6 +1,7 @@
 import FeatureLayers
 import FileBridge
 import Foundation
+import PlanningRules
 public import Registers
 import Synchronization
 public import Workspaces
@@ -13,6 +14,8 @@ public final class ServedSnapshot: Sendable {
     public let problems: [String]
     /// The files that the registers are mapped from.
     let files: [MappedFile]
+    /// What regulations say on locations, as far as it was asked.
+    let ruleMemory = RuleMemory()
 
     init(_ opened: Workspace.Opened) {
         registers = opened.snapshot

@@ -6,6 +6,7 @@ import Foundation
 public import GeoValues
 public import PROJBridge
 public import PlanChecking
+public import PlanningRules
 public import Registers
 import VectorTiles
 public import Workspaces
@@ -16,6 +17,7 @@ public final class StipService: Sendable {
     public let dossier: DossierStore
     public let transformer: CoordinateTransformer
     public let tileset: TilesetDefinition
+    public let ruleFiles: RuleFiles
     let renderer: TileRenderer
     let pool = RenderPool()
 
@@ -27,6 +29,7 @@ public final class StipService: Sendable {
         transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: root))
         tileset = try TilesetDefinition(path: root + "/Tiles/basis.json")
         renderer = TileRenderer(tileset.tileLayers)
+        ruleFiles = try RuleFiles(installationRoot: root)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
     }
@@ -58,10 +61,15 @@ public final class StipService: Sendable {
 
     // MARK: Stip
 
-    /// What lies at a point today, with the snapshot that the answer comes from.
-    public func stip(at point: RDPoint) -> (answer: PointAnswer, snapshot: ServedSnapshot) {
+    /// What lies at a point on a day (days since 1970-01-01), with the snapshot that the answer comes from.
+    public func stip(at point: RDPoint, onDay day: Int32) -> (answer: PointAnswer, snapshot: ServedSnapshot) {
         let snapshot = holder.snapshot
-        return (PointLookup(snapshot.registers).answer(at: point, onDay: StipService.today), snapshot)
+        return (PointLookup(snapshot.registers).answer(at: point, onDay: day), snapshot)
+    }
+
+    /// The rules of plans and regulations at a point that was looked up on that day.
+    public func rules(_ answer: PointAnswer, onDay day: Int32, in snapshot: ServedSnapshot) -> RuleAnswer {
+        RuleLookup(snapshot.registers, memory: snapshot.ruleMemory).answer(answer, onDay: day)
     }
 
     // MARK: Tiles

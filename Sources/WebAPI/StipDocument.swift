@@ -19,6 +19,15 @@ enum AttributeDocument: Encodable {
         }
     }
 
+    /// As a page shows it.
+    var plainText: String {
+        switch self {
+        case .text(let text): text
+        case .integer(let integer): String(integer)
+        case .real(let real): String(real)
+        }
+    }
+
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -56,7 +56,7 @@ struct SourceDelivery: Sendable {
         case .publicaties: return try PublicationReader(document.document, transformer: context.transformer)
         case .csv: return try CSVReader(document.document, context: context)
         case .jsonfg: return try JSONFGReader(document.document, context: context)
-        case .bag, .geopackage, .vector:
+        case .bag, .geopackage, .vector, .omgevingsdocument:
             throw ImportProblem.unsupported(path: document.document.path, what: "\(document.format) inside a delivery")
         }
     }
