@@ -32,25 +32,34 @@ let package = Package(
         cLibrary("CGDAL", pkgConfig: "gdal", apt: "libgdal-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+        cLibrary("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
         cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CMapping"),
         .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
         .target(name: "GDALBridge", dependencies: ["CGDAL", "GeoValues"]),
         .target(name: "XMLBridge", dependencies: ["CXML2"]),
-        .target(name: "ZipBridge", dependencies: ["CZip", "CZlib"]),
+        .target(name: "ZipBridge", dependencies: ["CZip", "CZlib", "ISALBridge"]),
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
+        .target(name: "ISALBridge", dependencies: ["CISAL"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
+        .target(name: "SQLiteBridge", dependencies: ["CSQLite"]),
 
         // Row 1: kernels
         .target(name: "FeatureLayers", dependencies: ["GeoValues", "FileBridge"]),
-        .target(name: "VectorTiles", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]),
+        .target(name: "FeatureFilters", dependencies: ["GeoValues", "FeatureLayers", "GEOSBridge"]),
+        .target(
+            name: "VectorTiles",
+            dependencies: ["FeatureFilters", "GeoValues", "FeatureLayers", "GEOSBridge", "FileBridge"]
+        ),
         .target(name: "SceneModels", dependencies: ["GeoValues", "GEOSBridge"]),
         .target(name: "Coverages", dependencies: ["GeoValues", "GEOSBridge"]),
 
         // Row 2: domain
         .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
+        .target(name: "PlaceSearch", dependencies: ["Registers", "GeoValues", "FeatureLayers", "FileBridge"]),
         .target(name: "PlanningRules", dependencies: ["Registers", "GeoValues", "FeatureLayers"]),
         .target(
             name: "PlanChecking",
@@ -66,13 +75,20 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .target(
+            name: "TileArchives",
+            dependencies: ["VectorTiles", "FeatureLayers", "DeflateBridge", "SQLiteBridge", "FileBridge", "GeoValues"]
+        ),
 
         // Row 4: use cases
         .target(
             name: "Service",
             dependencies: [
-                "Workspaces", "Dossier", "PlanChecking", "PlanningRules", "Registers", "VectorTiles", "SceneModels",
-                "FeatureLayers", "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge", "GeoValues",
+                "Workspaces", "Dossier", "TileArchives",
+                "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
+                "VectorTiles", "SceneModels", "FeatureFilters", "FeatureLayers",
+                "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
@@ -81,8 +97,11 @@ let package = Package(
         .target(
             name: "WebAPI",
             dependencies: [
-                "Service", "Dossier", "PlanChecking", "PlanningRules", "Registers", "FeatureLayers", "GEOSBridge",
-                "FileBridge", "GeoValues",
+                "Service", "Dossier",
+                "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
+                "FeatureFilters", "FeatureLayers",
+                "PROJBridge", "GEOSBridge", "FileBridge",
+                "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -95,7 +114,8 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge", "GDALBridge",
+                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge",
+                "GDALBridge",
                 "XMLBridge", "ZipBridge",
                 "FileBridge", "GeoValues",
             ]
@@ -107,8 +127,11 @@ let package = Package(
         .executableTarget(
             name: "stip",
             dependencies: [
-                "WebAPI", "Service", "Workspaces", "Dossier", "Registers", "FeatureLayers", "PROJBridge", "FileBridge",
-                "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "WebAPI", "Service",
+                "Workspaces", "Dossier", "TileArchives",
+                "PlaceSearch", "Registers",
+                "FeatureLayers", "PROJBridge",
+                "FileBridge", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
@@ -136,8 +159,20 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/CoverageProbe"
         ),
+        .executableTarget(
+            name: "tile-probe",
+            dependencies: [
+                "VectorTiles", "Workspaces", "Registers", "FeatureLayers", "GeoValues",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/TileProbe"
+        ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
+        .testTarget(
+            name: "FeatureFiltersTests",
+            dependencies: ["FeatureFilters", "FeatureLayers", "FileBridge", "GEOSBridge", "GeoValues"]
+        ),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
@@ -149,10 +184,18 @@ let package = Package(
         .testTarget(name: "SyntheticTownTests", dependencies: ["SyntheticTown", "GDALBridge", "GeoValues"]),
         .testTarget(
             name: "VectorTilesTests",
-            dependencies: ["VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]
+            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(
+            name: "TileArchivesTests",
+            dependencies: ["TileArchives", "VectorTiles", "FeatureLayers", "DeflateBridge", "FileBridge", "GeoValues"]
         ),
         .testTarget(name: "RegistersTests", dependencies: ["Registers", "FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Workspaces", "Registers", "FeatureLayers", "GeoValues"]),
+        .testTarget(
+            name: "PlaceSearchTests",
+            dependencies: ["PlaceSearch", "Registers", "FeatureLayers", "FileBridge", "GeoValues"]
+        ),
         .testTarget(name: "PlanningRulesTests", dependencies: ["PlanningRules"]),
         .testTarget(
             name: "PlanCheckingTests",

@@ -28,8 +28,8 @@ public enum ColumnValue: Hashable, Sendable {
     case null
 }
 
-/// A column of a mapped segment.
-enum MappedColumn: Sendable {
+/// A column of a mapped segment; the null values are those of ``SegmentFormat``.
+public enum MappedColumn: Sendable {
     case text(codes: MappedArray<UInt32>, offsets: MappedArray<UInt32>, bytes: MappedArray<UInt8>)
     case integer(MappedArray<Int64>)
     case real(MappedArray<Double>)

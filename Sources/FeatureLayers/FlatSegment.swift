@@ -141,10 +141,12 @@ public struct FlatSegment: Sendable {
         var mercatorBox = MercatorBox.empty
         for vertex in mercatorVertices { mercatorBox.extend(by: vertex) }
         let boxes = (0..<featureCount).map { box($0) }
-        let tree = PackedTreeShape(itemCount: featureCount).boxes(over: boxes)
+        let shape = PackedTreeShape(itemCount: featureCount)
+        let tree = shape.boxes(over: boxes)
         var file = SegmentFile(featureCount: featureCount, box: tree.last ?? .empty, mercatorBox: mercatorBox)
         file.add(.schema, bytes: encodedSchema())
         file.add(.tree, tree)
+        file.add(.compactTree, CompactTree.nodes(shape, boxes: tree))
         file.add(.geometryKinds, kinds)
         let (shapes, drawings) = FeatureShapes.encoded(
             kinds: kinds,
@@ -162,13 +164,36 @@ public struct FlatSegment: Sendable {
         file.add(.vertexBlocks, VertexBlocks.boxes(vertices))
         file.add(.mercatorVertices, mercatorVertices)
         file.add(.importances, derived.importances(vertexCount: vertices.count))
-        file.add(.labelPoints, derived.labelPoints(featureCount: featureCount))
+        let labelPoints = derived.labelPoints(featureCount: featureCount)
+        file.add(.labelPoints, labelPoints)
+        try addCellCounts(labelPoints, to: &file, mercator: mercator)
         file.add(.validFrom, validFrom)
         file.add(.validUntil, validUntil)
         file.add(.identifierIndex, identifiers.featuresInByteOrder())
         file.add(.coverage, coverageCells(boxes))
         addColumns(to: &file)
         return file.finished()
+    }
+
+    private func addCellCounts(
+        _ labelPoints: [RDPoint],
+        to file: inout SegmentFile,
+        mercator: ([RDPoint]) throws -> [MercatorPoint]
+    ) throws {
+        let (places, areas) = countingPlaces(labelPoints)
+        let mercatorPlaces = try mercator(places)
+        precondition(mercatorPlaces.count == places.count, "one Mercator position for each place")
+        for column in UInt32(0)..<2 {
+            var counter = CellCounter()
+            for (position, place) in places.enumerated() {
+                let key = column == 0 ? CountingGrid.key(of: mercatorPlaces[position]) : CountingGrid.key(of: place)
+                counter.add(key, area: areas[position])
+            }
+            let counted = counter.counted()
+            file.add(.cellKeys, counted.keys, column: column)
+            file.add(.cellFeatures, counted.features, column: column)
+            file.add(.cellAreas, counted.areas, column: column)
+        }
     }
 
     private func coverageCells(_ boxes: [RDBox]) -> [UInt32] {

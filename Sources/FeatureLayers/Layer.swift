@@ -1,4 +1,5 @@
 public import GeoValues
+import Synchronization
 
 /// A feature of a layer: which of the layer's segments, and which feature in it.
 public struct FeatureReference: Hashable, Sendable {
@@ -19,6 +20,9 @@ public final class Layer: Sendable {
     /// In the order of the manifest (by source name): answers come in the same order on every machine.
     public let segments: [Segment]
     private let index: SegmentIndex
+    /// See ``forEachCount(_:level:in:_:)``.
+    let mercatorCounts = AtomicLazyReference<CoarseCounts>()
+    let rdCounts = AtomicLazyReference<CoarseCounts>()
 
     public init(name: String, segments: [Segment]) {
         self.name = name
@@ -43,6 +47,27 @@ public final class Layer: Sendable {
         }
     }
 
+    /// Whether the box of any feature meets a window.
+    public func hasFeature(in window: RDBox) -> Bool {
+        var isFound = false
+        index.forEachSegment(meeting: window) { position in
+            if isFound { return }
+            var search = segments[position].contents.tree.items(meeting: window)
+            isFound = search.next() != nil
+        }
+        return isFound
+    }
+
+    /// How many features have a box that meets a window.
+    public func featureCount(in window: RDBox) -> Int {
+        var count = 0
+        index.forEachSegment(meeting: window) { position in
+            var search = segments[position].contents.tree.items(meeting: window)
+            while search.next() != nil { count += 1 }
+        }
+        return count
+    }
+
     /// The segments whose box meets a window, in manifest order.
     public func segments(meeting window: RDBox) -> [Segment] { index.segments(meeting: window).map { segments[$0] } }
 
@@ -64,11 +89,11 @@ public final class Layer: Sendable {
     /// Appends what ``features(at:)`` finds: for whoever asks many times and keeps the array.
     public func appendFeatures(at point: RDPoint, to matches: inout [PointMatch]) {
         if segments.count == 1 {
-            append(segment: 0, at: point, to: &matches)
+            if segments[0].box.contains(point) { append(segment: 0, at: point, to: &matches) }
             return
         }
         let first = matches.count
-        index.forEachSegment(meeting: RDBox(point)) { append(segment: $0, at: point, to: &matches) }
+        index.forEachSegment(holding: point) { append(segment: $0, at: point, to: &matches) }
         // Few, and mostly of one segment: put in order by insertion, which keeps the order inside a segment.
         for position in matches.indices.dropFirst(first + 1) {
             var place = position
@@ -79,31 +104,46 @@ public final class Layer: Sendable {
         }
     }
 
+    /// The point lies in the box of the segment.
     private func append(segment position: Int, at point: RDPoint, to matches: inout [PointMatch]) {
         let contents = segments[position].contents
-        var search = contents.tree.items(meeting: RDBox(point))
+        var search = contents.compactTree.items(holding: point)
         // Memory is slow and the candidates lie far apart: all are asked for before the first is looked at.
-        var candidates = InlineArray<8, Int>(repeating: 0)
-        var shapes = InlineArray<8, UInt64>(repeating: 0)
-        while true {
-            var count = 0
-            while count < candidates.count, let feature = search.next() {
+        var candidates = PointCandidates()
+        while let (first, found) = search.next() {
+            var pending = found
+            while pending != 0 {
+                let feature = first &+ pending.trailingZeroBitCount
+                pending &= pending &- 1
                 contents.shapes.prefetch(feature)
-                candidates[count] = feature
-                count += 1
+                contents.tree.boxes.prefetch(feature)
+                candidates.append(feature)
+                if candidates.isFull { resolve(&candidates, of: contents, position, at: point, to: &matches) }
             }
-            for number in 0..<count {
-                shapes[number] = contents.shapes[candidates[number]]
-                contents.prefetch(point, candidates[number], FeatureShape(bits: shapes[number]))
-            }
-            for number in 0..<count {
-                let feature = candidates[number]
-                let location = contents.location(of: point, in: feature, FeatureShape(bits: shapes[number]))
-                guard location != .outside else { continue }
-                matches.append((FeatureReference(segment: position, feature: feature), location))
-            }
-            if count < candidates.count { return }
         }
+        resolve(&candidates, of: contents, position, at: point, to: &matches)
+    }
+
+    /// Appends those of the candidates that hold or touch the point.
+    private func resolve(
+        _ candidates: inout PointCandidates,
+        of contents: SegmentContents,
+        _ segment: Int,
+        at point: RDPoint,
+        to matches: inout [PointMatch]
+    ) {
+        for number in 0..<candidates.count {
+            let shape = contents.shapes[candidates.features[number]]
+            candidates.shapes[number] = shape
+            contents.prefetch(point, candidates.features[number], FeatureShape(bits: shape))
+        }
+        for number in 0..<candidates.count {
+            let feature = candidates.features[number]
+            let location = contents.location(of: point, in: feature, FeatureShape(bits: candidates.shapes[number]))
+            guard location != .outside else { continue }
+            matches.append((FeatureReference(segment: segment, feature: feature), location))
+        }
+        candidates.count = 0
     }
 
     /// The features at most `radius` millimetres from a point, measured in the plane of RD to the nearest edge, zero
@@ -149,4 +189,20 @@ public final class Layer: Sendable {
 extension Layer {
     /// Whether no feature has a place: a table of attributes.
     public var isPlaceless: Bool { segments.allSatisfy { $0.box.isEmpty } }
+}
+
+/// Features of one segment that may hold a point.
+private struct PointCandidates {
+    var count = 0
+    var features = InlineArray<16, Int>(repeating: 0)
+    /// See ``FeatureShape``.
+    var shapes = InlineArray<16, UInt64>(repeating: 0)
+
+    var isFull: Bool { count == features.count }
+
+    @inline(__always)
+    mutating func append(_ feature: Int) {
+        features[count] = feature
+        count += 1
+    }
 }

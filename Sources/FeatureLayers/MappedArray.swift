@@ -1,8 +1,8 @@
 import FileBridge
-import GeoValues
+public import GeoValues
 
 /// A type that may be read straight from a mapped file: any bit pattern is a value.
-protocol MappedElement: BitwiseCopyable, Sendable {
+public protocol MappedElement: BitwiseCopyable, Sendable {
     static var zero: Self { get }
 }
 
@@ -13,24 +13,29 @@ extension UInt16: MappedElement {}
 extension UInt64: MappedElement {}
 extension UInt8: MappedElement {}
 extension Double: MappedElement {}
-extension RDPoint: MappedElement { static var zero: RDPoint { RDPoint(x: 0, y: 0) } }
-extension MercatorPoint: MappedElement { static var zero: MercatorPoint { MercatorPoint(x: 0, y: 0) } }
+extension RDPoint: MappedElement {
+    @inlinable public static var zero: RDPoint { RDPoint(x: 0, y: 0) }
+}
+extension MercatorPoint: MappedElement {
+    @inlinable public static var zero: MercatorPoint { MercatorPoint(x: 0, y: 0) }
+}
 /// minX, minY, maxX and maxY of a box in RD millimetres.
 extension SIMD4<Int32>: MappedElement {}
+extension CompactNode: MappedElement { static var zero: CompactNode { CompactNode() } }
 
 /// A section of a mapped segment file read as an array, without copying.
 ///
-/// It does not keep the mapping alive: only a ``Segment`` holds one, beside the file, so that copying it in the inner
-/// loops counts no references.
+/// It does not keep the mapping alive: a ``Segment`` holds it beside the file, and hands it out only for the length of a
+/// call (``Segment/withSections(_:)``), so that copying it in the inner loops counts no references.
 ///
 /// Reads are total: a position outside the section reads as zero instead of trapping, because a file damaged under a
 /// running server must lead to a layer that is `onbekend`, never to a crash. Whoever answers asks ``Segment/isDamaged``
 /// afterwards.
-@safe
-struct MappedArray<Element: MappedElement>: @unchecked Sendable {
+@safe @frozen
+public struct MappedArray<Element: MappedElement>: @unchecked Sendable {
     // Unchecked: the memory behind `base` is read-only and never moves.
-    private let base: UnsafePointer<Element>
-    let count: Int
+    @usableFromInline let base: UnsafePointer<Element>
+    public let count: Int
 
     /// Views `count` elements from a byte offset. Nil when they don't lie in the file or are not aligned.
     init?(_ file: MappedFile, byteOffset: Int, count: Int) {
@@ -59,8 +64,9 @@ struct MappedArray<Element: MappedElement>: @unchecked Sendable {
         unsafe self.init(base: owned.base, count: owned.count)
     }
 
+    @inlinable
     @inline(__always)
-    subscript(position: Int) -> Element {
+    public subscript(position: Int) -> Element {
         position >= 0 && position < count ? unsafe base[position] : .zero
     }
 }
@@ -84,6 +90,31 @@ extension MappedArray where Element == SIMD4<Int32> {
             met |= unsafe window.meets(base[first + position]) ? 1 << UInt32(position) : 0
         }
         return met
+    }
+}
+
+extension MappedArray where Element == CompactNode {
+    /// Which children of a node hold a point, as their rounded boxes have it: bit i stands for child i. None outside the
+    /// section.
+    @inline(__always)
+    func children(_ node: Int, holding point: RDPoint, _ frame: CompactFrame) -> UInt32 {
+        guard node >= 0, node < count else { return 0 }
+        return unsafe ByteBoxes.holding(bytes(node), x: frame.x(point.x), y: frame.y(point.y))
+    }
+
+    /// The rounded box of a child.
+    @inline(__always)
+    func box(_ node: Int, child: Int) -> ByteBox {
+        guard node >= 0, node < count, child >= 0, child < PackedTreeShape.nodeSize else {
+            return ByteBox(lowX: 0, lowY: 0, highX: 0, highY: 0)
+        }
+        let bytes = unsafe bytes(node) + child
+        return unsafe ByteBox(lowX: bytes[0], lowY: bytes[16], highX: bytes[32], highY: bytes[48])
+    }
+
+    @inline(__always)
+    private func bytes(_ node: Int) -> UnsafePointer<UInt8> {
+        unsafe UnsafeRawPointer(base + node).assumingMemoryBound(to: UInt8.self)
     }
 }
 
@@ -120,6 +151,13 @@ enum MappedBytes {
 }
 
 extension MappedArray where Element == UInt8 {
+    /// Appends the bytes of a range; those outside the section are left out.
+    public func append(_ range: Range<Int>, to bytes: inout [UInt8]) {
+        let lower = max(0, min(range.lowerBound, count))
+        let upper = max(lower, min(range.upperBound, count))
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: base + lower, count: upper - lower))
+    }
+
     /// The UTF-8 text in a byte range; invalid bytes become U+FFFD, positions outside the section are left out.
     func text(_ range: Range<Int>) -> String {
         let lower = max(0, min(range.lowerBound, count))

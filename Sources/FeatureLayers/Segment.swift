@@ -18,7 +18,7 @@ public final class Segment: Sendable {
 
     private let file: MappedFile
     private let extent: Range<Int>
-    private let opened = AtomicLazyReference<SegmentContents>()
+    private let opened = OnceReference<SegmentContents>()
     private let isUnusable = Atomic(false)
     /// Whether any segment of this process ever turned out to be unusable: lets who holds thousands ask once.
     private static let isAnyUnusable = Atomic(false)

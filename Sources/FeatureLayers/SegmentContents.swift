@@ -8,6 +8,7 @@ final class SegmentContents: Sendable {
     let mercatorBox: MercatorBox
     let columns: SegmentColumns
     let tree: MappedTree
+    let compactTree: CompactTree
     let kinds: MappedArray<UInt8>
     /// ``FeatureShape`` of each feature.
     let shapes: MappedArray<UInt64>
@@ -21,6 +22,8 @@ final class SegmentContents: Sendable {
     let mercatorVertices: MappedArray<MercatorPoint>
     let importances: MappedArray<UInt16>
     let labelPoints: MappedArray<RDPoint>
+    /// In WebMercatorQuad and in NetherlandsRDNewQuad.
+    let cellCounts: [CellCounts]
     let validFrom: MappedArray<Int32>
     let validUntil: MappedArray<Int32>
     let identifierIndex: MappedArray<UInt32>
@@ -38,6 +41,11 @@ final class SegmentContents: Sendable {
         let shape = PackedTreeShape(itemCount: count)
         mercatorBox = header.mercatorBox
         tree = MappedTree(shape: shape, boxes: try finder.array(.tree, count: shape.boxCount))
+        compactTree = CompactTree(
+            shape: shape,
+            nodes: try finder.array(.compactTree, count: CompactTree.nodeCount(shape)),
+            box: header.box
+        )
         kinds = try finder.array(.geometryKinds, count: count)
         shapes = try finder.array(.shapes, count: count)
         drawings = try finder.array(.drawings)
@@ -52,6 +60,14 @@ final class SegmentContents: Sendable {
         mercatorVertices = try finder.array(.mercatorVertices, count: vertices.count)
         importances = try finder.array(.importances, count: vertices.count)
         labelPoints = try finder.array(.labelPoints, count: count)
+        cellCounts = try [UInt32(0), 1].map { column in
+            let keys: MappedArray<UInt64> = try finder.array(.cellKeys, column: column)
+            return CellCounts(
+                keys: keys,
+                features: try finder.array(.cellFeatures, count: keys.count + 1, column: column),
+                areas: try finder.array(.cellAreas, count: keys.count + 1, column: column)
+            )
+        }
         validFrom = try finder.array(.validFrom, count: count)
         validUntil = try finder.array(.validUntil, count: count)
         identifierIndex = try finder.array(.identifierIndex, count: count)
@@ -80,6 +96,7 @@ final class SegmentContents: Sendable {
         mercatorBox = .empty
         columns = .none
         tree = MappedTree(shape: PackedTreeShape(itemCount: 0), boxes: .empty)
+        compactTree = CompactTree(shape: tree.shape, nodes: .empty, box: .empty)
         kinds = .empty
         shapes = .empty
         drawings = .empty
@@ -91,6 +108,7 @@ final class SegmentContents: Sendable {
         mercatorVertices = .empty
         importances = .empty
         labelPoints = .empty
+        cellCounts = [.none, .none]
         validFrom = .empty
         validUntil = .empty
         identifierIndex = .empty

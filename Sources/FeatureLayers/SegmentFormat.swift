@@ -1,9 +1,9 @@
-/// The layout of a segment file, version 3. All numbers are little-endian.
+/// The layout of a segment file, version 4. All numbers are little-endian.
 ///
 /// ```
 /// offset  bytes  header
 ///      0      8  signature "STIPSEG" and a zero byte
-///      8      4  version (3)
+///      8      4  version (4)
 ///     12      4  number of sections
 ///     16      8  number of features n
 ///     24      8  file length in bytes
@@ -19,9 +19,10 @@
 /// |---|---|---|
 /// | `SCHM` | bytes | columns: count (UInt32), then per column type (1 byte), name length (UInt16), UTF-8 name |
 /// | `TREE` | 4 × Int32 | packed R-tree boxes: the n features, then level by level their parents, 16 to a node, root last |
+/// | `TREB` | 64 bytes | the same boxes in a byte a side, for each node above the features, see ``CompactTree`` |
 /// | `KIND` | n × UInt8 | 0 no place, 1 points, 2 lines, 3 polygons |
 /// | `SHPE` | n × UInt64 | where the outline of a feature is, see ``FeatureShape`` |
-/// | `DRAW` | UInt32 | cells inside and outside features of many vertices, see ``FeatureDrawing`` |
+/// | `DRAW` | UInt32 | what is inside and outside features of many vertices, see ``FeatureDrawing`` |
 /// | `FRNG` | (n+1) × UInt32 | first ring (or line, or point run) of each feature |
 /// | `RVTX` | (rings+1) × UInt32 | first vertex of each ring |
 /// | `RROL` | rings × UInt8 | 0 exterior (counter-clockwise) or line or points, 1 hole (clockwise) |
@@ -30,6 +31,7 @@
 /// | `VMRC` | 2 × UInt32 | x, y of each vertex in units of 1/2^32 of the Web Mercator world, y southward |
 /// | `IMPO` | UInt16 | of each vertex the tolerance in millimetres at which simplification may drop it; 2^16−1: never |
 /// | `LABL` | n × 2 × Int32 | x, y of each feature's label point in RD millimetres; Int32.min where it has none |
+/// | `CKEY`, `CNUM`, `CARE` | UInt64, UInt32, UInt64 | cells, and features and dm² in those before each, see ``CellCounts``; column 0 in WebMercatorQuad, 1 in NetherlandsRDNewQuad |
 /// | `VFRM`, `VTIL` | n × Int32 | valid from (inclusive) and until (exclusive), days since 1970-01-01 |
 /// | `IDIX` | n × UInt32 | features in byte order of their identifier |
 /// | `COVG` | UInt32 | sorted cells of the coverage grid, see ``CoverageGrid`` |
@@ -38,18 +40,19 @@
 /// | `INTC` | n × Int64 | integer or date column; Int64.min is null |
 /// | `DBLC` | n × Double | real column; NaN is null |
 public enum SegmentFormat {
-    public static let version: UInt32 = 3
+    public static let version: UInt32 = 4
     static let signature: [UInt8] = Array("STIPSEG".utf8) + [0]
     static let headerByteCount = 80
     static let sectionEntryByteCount = 48
     static let sectionAlignment = 64
     static let checksumOffset = 32
-    static let nullTextCode = UInt32.max
+    public static let nullTextCode = UInt32.max
 
     /// Names of the section kinds, as in the table above.
     enum Kind: String, CaseIterable {
         case schema = "SCHM"
         case tree = "TREE"
+        case compactTree = "TREB"
         case geometryKinds = "KIND"
         case shapes = "SHPE"
         case drawings = "DRAW"
@@ -61,6 +64,9 @@ public enum SegmentFormat {
         case mercatorVertices = "VMRC"
         case importances = "IMPO"
         case labelPoints = "LABL"
+        case cellKeys = "CKEY"
+        case cellFeatures = "CNUM"
+        case cellAreas = "CARE"
         case validFrom = "VFRM"
         case validUntil = "VTIL"
         case identifierIndex = "IDIX"

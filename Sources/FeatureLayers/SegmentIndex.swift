@@ -1,12 +1,16 @@
 import GeoValues
 
 /// A packed R-tree over the boxes of a layer's segments, so that a look-up among thousands of plans opens only the few
-/// that are there. Kept in memory: 24 bytes a segment.
+/// that are there. Kept in memory: 29 bytes a segment.
 final class SegmentIndex: Sendable {
     private let boxes: OwnedElements<SIMD4<Int32>>
     private let tree: MappedTree
+    private let nodes: OwnedElements<CompactNode>
+    private let compactTree: CompactTree
     /// The segment of each leaf; leaves are in Hilbert order.
     private let segments: [Int]
+    /// Around all segments.
+    private let box: RDBox
 
     init(_ segmentBoxes: [RDBox]) {
         let keyed = segmentBoxes.indices.filter { !segmentBoxes[$0].isEmpty }.map { position in
@@ -14,9 +18,11 @@ final class SegmentIndex: Sendable {
         }
         segments = keyed.sorted { ($0.key, $0.position) < ($1.key, $1.position) }.map(\.position)
         let shape = PackedTreeShape(itemCount: segments.count)
-        boxes = OwnedElements(
-            shape.boxes(over: segments.map { segmentBoxes[$0] }).map { SIMD4($0.minX, $0.minY, $0.maxX, $0.maxY) }
-        )
+        let all = shape.boxes(over: segments.map { segmentBoxes[$0] })
+        boxes = OwnedElements(all.map { SIMD4($0.minX, $0.minY, $0.maxX, $0.maxY) })
+        nodes = OwnedElements(CompactTree.nodes(shape, boxes: all))
+        box = all.last ?? .empty
+        compactTree = CompactTree(shape: shape, nodes: MappedArray(nodes), box: box)
         tree = MappedTree(shape: shape, boxes: MappedArray(boxes))
     }
 
@@ -26,6 +32,23 @@ final class SegmentIndex: Sendable {
         withExtendedLifetime(boxes) {
             var search = tree.items(meeting: window)
             while let leaf = search.next() { body(segments[leaf]) }
+        }
+    }
+
+    /// Calls `body` with each segment whose box holds the point, in no order to rely on.
+    @inline(__always)
+    func forEachSegment(holding point: RDPoint, _ body: (Int) -> Void) {
+        guard box.contains(point) else { return }
+        withExtendedLifetime((boxes, nodes)) {
+            var search = compactTree.items(holding: point)
+            while let (first, found) = search.next() {
+                var pending = found
+                while pending != 0 {
+                    let leaf = first &+ pending.trailingZeroBitCount
+                    pending &= pending &- 1
+                    if tree.box(leaf).contains(point) { body(segments[leaf]) }
+                }
+            }
         }
     }
 

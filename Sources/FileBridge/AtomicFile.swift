@@ -46,7 +46,7 @@ public enum AtomicFile {
         if isDurable { try FileDescriptor(opening: directory, O_RDONLY | O_DIRECTORY).synchronise() }
     }
 
-    private static func split(_ path: String) -> (directory: String, name: String) {
+    static func split(_ path: String) -> (directory: String, name: String) {
         guard let slash = path.lastIndex(of: "/") else { return (".", path) }
         let directory = String(path[..<slash])
         return (directory.isEmpty ? "/" : directory, String(path[path.index(after: slash)...]))

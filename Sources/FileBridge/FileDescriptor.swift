@@ -40,6 +40,22 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
+    /// Writes everything at a place in the file.
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+        var position = offset
+        var rest = unsafe bytes[...]
+        while unsafe !rest.isEmpty {
+            let part = unsafe UnsafeRawBufferPointer(rebasing: rest)
+            let written = unsafe pwrite(number, part.baseAddress, part.count, off_t(position))
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw FileProblem.fromErrno("write", path)
+            }
+            unsafe rest = rest.dropFirst(written)
+            position += written
+        }
+    }
+
     /// Returns when the contents are on the disk.
     func synchronise() throws {
         guard fsync(number) == 0 else { throw FileProblem.fromErrno("write to disk", path) }

@@ -68,6 +68,12 @@ public final class MappedFile: @unchecked Sendable {
         unsafe munmap(UnsafeMutableRawPointer(mutating: start), byteCount)
     }
 
+    /// A copy of some of the file's bytes; nil when the range reaches beyond them.
+    public func copy(_ range: Range<Int>) -> [UInt8]? {
+        guard range.lowerBound >= 0, range.upperBound <= byteCount else { return nil }
+        return withExtendedLifetime(self) { unsafe [UInt8](bytes[range]) }
+    }
+
     /// Whether a read of any mapped file of this process ever met missing bytes. One atomic load, for whoever holds many.
     public static var isAnyDamaged: Bool { stip_mapping_any_damaged() != 0 }
 

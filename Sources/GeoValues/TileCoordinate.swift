@@ -1,23 +1,36 @@
-/// One tile of WebMercatorQuad, range-checked once: `x` from the west, `y` from the north (XYZ order).
+/// One tile of a matrix set, range-checked once: `x` from the west, `y` from the north (XYZ order).
 public struct TileCoordinate: Hashable, Sendable {
-    public static let highestZoom = 22
-
+    public let matrixSet: TileMatrixSet
     public let z: Int
     public let x: Int
     public let y: Int
 
-    /// Returns nil for a zoom outside 0…22 or a column or row outside 0…2^z − 1.
-    public init?(z: Int, x: Int, y: Int) {
-        guard (0...TileCoordinate.highestZoom).contains(z) else { return nil }
+    /// Returns nil for a zoom that the matrix set does not have, or a column or row outside 0…2^z − 1.
+    public init?(_ matrixSet: TileMatrixSet = .webMercatorQuad, z: Int, x: Int, y: Int) {
+        guard (0...matrixSet.highestZoom).contains(z) else { return nil }
         let side = 1 << z
         guard (0..<side).contains(x), (0..<side).contains(y) else { return nil }
+        self.matrixSet = matrixSet
         self.z = z
         self.x = x
         self.y = y
     }
 
-    /// The tile's own area plus `buffer`/4096 of its width on every side, in Mercator units, clamped to the world.
-    public func box(bufferTileUnits buffer: Int) -> MercatorBox {
+    /// What may lie in the tile or up to `buffer`/4096 of its width beyond, as a box in RD; nil when that is nothing.
+    ///
+    /// Exact for an RD tile. For a Mercator tile larger than needed: see ``ApproximateRD/window(around:)``.
+    public func rdWindow(bufferTileUnits buffer: Int) -> RDBox? {
+        switch matrixSet {
+        case .webMercatorQuad: return ApproximateRD.window(around: mercatorBox(bufferTileUnits: buffer))
+        case .netherlandsRDNewQuad:
+            let box = RDTileGrid.box(z: z, x: x, y: y, bufferTileUnits: buffer)
+            return box.intersects(RDEnvelope.box) ? box : nil
+        }
+    }
+
+    /// The area of a WebMercatorQuad tile plus `buffer`/4096 of its width on every side, in Mercator units, clamped to the
+    /// world.
+    public func mercatorBox(bufferTileUnits buffer: Int) -> MercatorBox {
         let span = Int64(1) << (32 - z)
         let margin = span * Int64(buffer) / 4096
         func clamped(_ value: Int64) -> UInt32 { UInt32(clamping: value) }

@@ -52,6 +52,14 @@ public enum WebMercator {
             latitude: atan(sinh(yMetres / earthRadiusMetres)) * 180 / .pi
         )
     }
+
+    /// EPSG:3857 metres of a geographic position: x east, y north.
+    public static func metres(_ point: GeographicPoint) -> (xMetres: Double, yMetres: Double) {
+        (
+            earthRadiusMetres * point.longitude * .pi / 180,
+            earthRadiusMetres * asinh(tan(point.latitude * .pi / 180))
+        )
+    }
 }
 
 /// A box in ``MercatorPoint`` units, all edges included; empty when a minimum exceeds its maximum.

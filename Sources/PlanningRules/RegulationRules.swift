@@ -42,6 +42,8 @@ struct RegulationRules {
             rules += own + Self.merged(texts.filter { !told.contains($0.identifier) })
             guard area != nil || !own.isEmpty || !texts.isEmpty else { continue }
             if let regulation { documents.append(document(regulation, area ?? .applies)) }
+            // The bruidsschat came into omgevingsplannen only.
+            guard regulation.map({ Self.kind($0.text("soortRegeling")) == "omgevingsplan" }) == true else { continue }
             if bruidsschat == nil { bruidsschat = [:] }
             for article in (regulation?.text("bruidsschat") ?? "").split(separator: " ") {
                 let parts = article.split(separator: "=", maxSplits: 1)

@@ -1,6 +1,7 @@
 import FeatureLayers
 import FileBridge
 import Foundation
+public import PlaceSearch
 import PlanningRules
 public import Registers
 import Synchronization
@@ -12,12 +13,15 @@ public final class ServedSnapshot: Sendable {
     public let manifest: Manifest
     /// What is wrong with the workspace, one sentence each.
     public let problems: [String]
+    /// Finds addresses, parcels and plans by their names; nil: there is no index that can be used.
+    public let search: SearchIndex?
     /// The files that the registers are mapped from.
     let files: [MappedFile]
     /// What regulations say on locations, as far as it was asked.
     let ruleMemory = RuleMemory()
 
-    init(_ opened: Workspace.Opened) {
+    init(_ opened: Workspace.Opened, search: SearchIndex?) {
+        self.search = search
         registers = opened.snapshot
         manifest = opened.manifest
         problems = opened.problems
@@ -26,9 +30,19 @@ public final class ServedSnapshot: Sendable {
 
     /// The same data, or part of it, of which something else is to be said.
     init(_ served: ServedSnapshot, registers: RegisterSnapshot? = nil, problems: [String]) {
+        search = served.search
         self.registers = registers ?? served.registers
         manifest = served.manifest
         self.problems = problems
+        files = served.files
+    }
+
+    /// The same data with another search index.
+    init(_ served: ServedSnapshot, search: SearchIndex?) {
+        self.search = search
+        registers = served.registers
+        manifest = served.manifest
+        problems = served.problems
         files = served.files
     }
 }
@@ -40,6 +54,7 @@ public final class SnapshotHolder: Sendable {
     private let seen: Mutex<FileStamp?>
     /// The files of the manifest as they were when the workspace was last opened.
     private let seenFiles: Mutex<[FileStamp?]>
+    private let seenIndex: Mutex<FileStamp?>
     private let log: @Sendable (String) -> Void
 
     /// What tells one version of the manifest file from another.
@@ -66,9 +81,27 @@ public final class SnapshotHolder: Sendable {
         let stamp = FileStamp(workspace.manifestPath)
         let opened = try SnapshotHolder.open(workspace, verifying: false)
         for problem in opened.problems { log(problem) }
-        current = Mutex(ServedSnapshot(opened))
+        seenIndex = Mutex(FileStamp(workspace.searchIndexPath))
+        current = Mutex(ServedSnapshot(opened, search: SnapshotHolder.searchIndex(workspace, verifying: false, log)))
         seen = Mutex(stamp)
         seenFiles = Mutex(SnapshotHolder.files(of: opened.manifest, workspace))
+    }
+
+    /// The search index of a workspace, if there is one that can be used.
+    private static func searchIndex(
+        _ workspace: Workspace,
+        verifying: Bool,
+        _ log: @Sendable (String) -> Void
+    ) -> SearchIndex? {
+        guard FileManager.default.fileExists(atPath: workspace.searchIndexPath) else { return nil }
+        do {
+            let index = try SearchIndex(path: workspace.searchIndexPath)
+            if verifying { try index.verify() }
+            return index
+        } catch {
+            log("\(error)")
+            return nil
+        }
     }
 
     private static func files(of manifest: Manifest, _ workspace: Workspace) -> [FileStamp?] {
@@ -109,6 +142,7 @@ public final class SnapshotHolder: Sendable {
         } else if !snapshot.problems.isEmpty {
             lookForRepair()
         }
+        lookForIndex()
     }
 
     /// Whether a mapped file was lost in part or written to, or a segment could not be opened.
@@ -126,6 +160,16 @@ public final class SnapshotHolder: Sendable {
             return seen != files
         }
         if haveChanged { serve { try SnapshotHolder.open(workspace, verifying: true) } }
+    }
+
+    /// An import writes the search index after the data.
+    private func lookForIndex() {
+        let stamp = FileStamp(workspace.searchIndexPath)
+        let isDamaged = snapshot.search.map { $0.isDamaged } ?? false
+        guard isDamaged || seenIndex.withLock({ $0 != stamp }) else { return }
+        seenIndex.withLock { $0 = stamp }
+        let index = SnapshotHolder.searchIndex(workspace, verifying: true, log)
+        current.withLock { $0 = ServedSnapshot($0, search: index) }
     }
 
     private var segments: [Segment] {
@@ -183,8 +227,7 @@ public final class SnapshotHolder: Sendable {
         do {
             let opened = try open()
             for problem in opened.problems { log(problem) }
-            let next = ServedSnapshot(opened)
-            current.withLock { $0 = next }
+            current.withLock { $0 = ServedSnapshot(opened, search: $0.search) }
             seenFiles.withLock { $0 = SnapshotHolder.files(of: opened.manifest, workspace) }
         } catch {
             log("\(error)")

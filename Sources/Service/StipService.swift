@@ -8,6 +8,8 @@ public import PROJBridge
 public import PlanChecking
 public import PlanningRules
 public import Registers
+import Synchronization
+import TileArchives
 import VectorTiles
 public import Workspaces
 
@@ -19,12 +21,20 @@ public final class StipService: Sendable {
     public let tileset: TilesetDefinition
     public let ruleFiles: RuleFiles
     let renderer: TileRenderer
+    public let archives: TileArchiveSet
+    /// Memory of tiles that were drawn, for the next: as many as ever were drawn at once.
+    private let tileScratch = Mutex<[TileScratch]>([])
     let pool = RenderPool()
 
     /// Opens a workspace for serving.
     ///
+    /// - Parameter archiveDirectory: where archives of tiles lie; nil: in `tiles` of the workspace.
     /// - Throws: one-sentence problems: no workspace, no grids, no definitions, an unusable dossier.
-    public init(workspace: Workspace, log: @escaping @Sendable (String) -> Void) throws {
+    public init(
+        workspace: Workspace,
+        archiveDirectory: String? = nil,
+        log: @escaping @Sendable (String) -> Void
+    ) throws {
         guard let root = InstallationRoot.find() else { throw ServiceProblem.noInstallation }
         transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: root))
         tileset = try TilesetDefinition(path: root + "/Tiles/basis.json")
@@ -32,6 +42,15 @@ public final class StipService: Sendable {
         ruleFiles = try RuleFiles(installationRoot: root)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
+        let directory = archiveDirectory ?? workspace.path + "/tiles"
+        archives = TileArchiveSet(directory: directory, renderer: renderer, log: log)
+        archives.look(dataVersion: holder.snapshot.registers.dataVersion)
+    }
+
+    /// Takes up changes of the workspace and of the archives from now on.
+    public func startWatching() {
+        holder.startWatching()
+        archives.startWatching(holder)
     }
 
     /// Today, in days since 1970-01-01 UTC.
@@ -74,16 +93,28 @@ public final class StipService: Sendable {
 
     // MARK: Tiles
 
+    /// The zoom of a matrix set that stands for a zoom of WebMercatorQuad in a tileset's definition.
+    public static func zoom(_ mercatorZoom: Int, in matrixSet: TileMatrixSet) -> Int {
+        min(TileRenderer.minimumZoom(mercatorZoom, in: matrixSet), matrixSet.highestZoom)
+    }
+
     /// The strong validator of a tile: what it is made of, without drawing it.
     public func tileValidator(_ tile: TileCoordinate, in snapshot: ServedSnapshot) -> String {
-        renderer.validator(tile) { snapshot.registers.layer($0) }
+        let registers = snapshot.registers
+        return renderer.validator(tile) { registers.layer($0) } + archives.tag(tile, dataVersion: registers.dataVersion)
     }
 
     /// A tile's bytes; empty when nothing lies in it.
     public func tile(_ tile: TileCoordinate, in snapshot: ServedSnapshot, gzipped: Bool) async throws -> [UInt8] {
         let renderer = renderer
-        return try await pool.run {
-            let bytes = try renderer.render(tile) { snapshot.registers.layer($0) }
+        let registers = snapshot.registers
+        if let stored = archives.stored(tile, dataVersion: registers.dataVersion, layer: { registers.layer($0) }) {
+            return gzipped ? stored : try ArchivedTile.decompressed(stored)
+        }
+        return try await pool.run { [self] in
+            var scratch = tileScratch.withLock { $0.popLast() } ?? TileScratch()
+            defer { tileScratch.withLock { $0.append(scratch) } }
+            let bytes = try renderer.render(tile, &scratch) { snapshot.registers.layer($0) }
             return gzipped && !bytes.isEmpty ? Gzip.compressed(bytes, level: 1) : bytes
         }
     }

@@ -11,9 +11,23 @@ public struct TilesetDefinition: Decodable, Sendable {
 
     public struct Layer: Decodable, Sendable {
         public let id: String
+        /// In WebMercatorQuad; see ``StipService/zoom(_:in:)``.
         public let minzoom: Int
+        /// From here on there is a layer with label points too; none without it.
+        public let labelMinzoom: Int?
         public let description: String
         public let attributes: [Attribute]
+
+        public var labelLayerName: String { tileLayer.labelLayerName }
+
+        var tileLayer: TileLayerDefinition {
+            TileLayerDefinition(
+                name: id,
+                minimumZoom: minzoom,
+                labelMinimumZoom: labelMinzoom,
+                attributes: attributes.map(\.name).filter { $0 != "id" && $0 != "naam" }
+            )
+        }
     }
 
     public let name: String
@@ -36,13 +50,5 @@ public struct TilesetDefinition: Decodable, Sendable {
         }
     }
 
-    var tileLayers: [TileLayerDefinition] {
-        layers.map { layer in
-            TileLayerDefinition(
-                name: layer.id,
-                minimumZoom: layer.minzoom,
-                attributes: layer.attributes.map(\.name).filter { $0 != "id" && $0 != "naam" }
-            )
-        }
-    }
+    var tileLayers: [TileLayerDefinition] { layers.map(\.tileLayer) }
 }

@@ -2,14 +2,25 @@
 public struct TileLayerDefinition: Hashable, Sendable {
     /// The layer's name, in the workspace and in the tile.
     public let name: String
-    /// Below this zoom the layer is left out whole; from it on every feature is there.
+    /// From this zoom of WebMercatorQuad on every feature is there; below it, ``countLayerName`` tells how many there are. In
+    /// other matrix sets see ``TileRenderer/minimumZoom(_:in:)``.
     public let minimumZoom: Int
+    /// From this zoom of WebMercatorQuad on a second layer, ``labelLayerName``, has one point for each feature, in the one tile
+    /// in which it lies; nil: never.
+    public let labelMinimumZoom: Int?
     /// The attributes besides `id` and `naam`, as the layer's columns call them.
     public let attributes: [String]
 
-    public init(name: String, minimumZoom: Int, attributes: [String]) {
+    public init(name: String, minimumZoom: Int, labelMinimumZoom: Int? = nil, attributes: [String]) {
         self.name = name
         self.minimumZoom = minimumZoom
+        self.labelMinimumZoom = labelMinimumZoom
         self.attributes = attributes
     }
+
+    /// The name of the layer with label points.
+    public var labelLayerName: String { name + "_label" }
+
+    /// The name of the layer with the number of features in each cell.
+    public var countLayerName: String { name + "_aantal" }
 }

@@ -1,151 +1,180 @@
-/// A value of a vector tile; the numeric kinds stay apart.
-enum TileValue: Hashable {
-    case text(String)
-    case integer(Int64)
-    case real(UInt64)
-}
-
-/// The geometry of one feature in tile units.
-enum TileGeometry {
-    case points([TilePoint])
-    case lines([[TilePoint]])
-    /// Polygon → rings, the first of each its exterior; not yet oriented.
-    case polygons([[[TilePoint]]])
-}
-
-/// Encodes one layer of a vector tile, Mapbox Vector Tile specification 2.1.
+/// Encodes layers of a vector tile one after the other, Mapbox Vector Tile specification 2.1.
 struct TileLayerEncoder {
-    static let extent: Int32 = 4096
+    /// The values of GeomType (MVT 2.1, 4.3.4).
+    enum GeometryType: UInt8 {
+        case point = 1
+        case lineString = 2
+        case polygon = 3
+    }
 
-    let name: String
-    private var features = ProtobufWriter()
-    /// The feature being written, and its commands: one memory for all.
-    private var feature = ProtobufWriter()
-    private var commands: [UInt32] = []
-    private var keys: [String] = []
-    private var keyPositions: [String: UInt32] = [:]
-    private var values = ProtobufWriter()
-    private var valuePositions: [TileValue: UInt32] = [:]
-    private var valueCount: UInt32 = 0
+    /// The layers that were ended, and the features of the layer at hand.
+    private(set) var bytes: [UInt8] = []
+    /// Features of the layer at hand.
     private(set) var featureCount = 0
+    /// Keys and values of the layer at hand.
+    var dictionary = LayerDictionary()
 
-    init(name: String) {
-        self.name = name
+    /// Where the layer at hand begins, and where its contents do.
+    private var layerStart = 0
+    private var contentsStart = 0
+    /// Bytes kept for the length of a layer: right from 16 KiB to 2 MiB, else its contents are moved.
+    private static let lengthRoom = 3
+
+    /// The feature being written: the geometry from `headRoom` on, and before it, right-aligned, what precedes it.
+    private var feature = [UInt8](repeating: 0, count: 4096)
+    private var featureEnd = 0
+    private static let headRoom = 1024
+    /// All that precedes a geometry but its tags: keys and lengths of the feature, tags and geometry, id, type.
+    private static let fixedHead = 40
+
+    // MARK: Layers
+
+    /// Forgets all.
+    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+    mutating func beginLayer(_ name: String) {
+        featureCount = 0
+        dictionary.clear()
+        layerStart = bytes.count
+        bytes.append(3 << 3 | 2)
+        for _ in 0..<TileLayerEncoder.lengthRoom { bytes.append(0) }
+        contentsStart = bytes.count
+        bytes.append(15 << 3)
+        bytes.append(2)
+        Protobuf.appendField(1, text: name, to: &bytes)
     }
 
-    /// The tag number of a key, added on first use.
-    mutating func position(ofKey key: String) -> UInt32 {
-        if let position = keyPositions[key] { return position }
-        let position = UInt32(keys.count)
-        keys.append(key)
-        keyPositions[key] = position
-        return position
-    }
-
-    /// The tag number of a value, added on first use.
-    mutating func position(of value: TileValue) -> UInt32 {
-        if let position = valuePositions[value] { return position }
-        let position = appendUnshared(value)
-        valuePositions[value] = position
-        return position
-    }
-
-    /// Adds a value that no other feature has; saves the look-up.
-    mutating func appendUnshared(_ value: TileValue) -> UInt32 {
-        var encoded = ProtobufWriter()
-        switch value {
-        case .text(let text): encoded.field(1, bytes: Array(text.utf8))
-        case .real(let bits): encoded.field(3, double: Double(bitPattern: bits))
-        case .integer(let integer) where integer >= 0: encoded.field(5, varint: UInt64(integer))
-        case .integer(let integer): encoded.field(6, varint: zigzag(integer))
+    /// Ends the layer; one without features is taken back.
+    mutating func endLayer() {
+        guard featureCount > 0 else {
+            bytes.removeLast(bytes.count - layerStart)
+            return
         }
-        values.field(4, bytes: encoded.bytes)
-        valueCount += 1
-        return valueCount - 1
+        dictionary.append(to: &bytes)
+        bytes.append(5 << 3)
+        Protobuf.appendVarint(UInt64(TileGrid.extent), to: &bytes)
+        var length: [UInt8] = []
+        Protobuf.appendVarint(UInt64(bytes.count - contentsStart), to: &length)
+        bytes.replaceSubrange(layerStart + 1..<contentsStart, with: length)
     }
 
-    /// Adds a feature. An empty geometry adds nothing.
-    mutating func add(id: UInt64, tags: [UInt32], _ geometry: TileGeometry) {
-        commands.removeAll(keepingCapacity: true)
-        let type: UInt64
-        switch geometry {
-        case .points(let points):
-            type = 1
-            TileLayerEncoder.append(points: points, to: &commands)
-        case .lines(let lines):
-            type = 2
-            TileLayerEncoder.append(lines: lines, to: &commands)
-        case .polygons(let polygons):
-            type = 3
-            TileLayerEncoder.append(polygons: polygons, to: &commands)
+    /// Appends the layers of another encoder.
+    mutating func append(_ other: TileLayerEncoder) { bytes += other.bytes }
+
+    // MARK: Features
+
+    /// Adds a feature with the geometry written last.
+    mutating func addFeature(id: UInt64, _ type: GeometryType, _ tags: borrowing TagList) {
+        let head = TileLayerEncoder.headRoom
+        precondition(
+            tags.byteCount + TileLayerEncoder.fixedHead <= head,
+            "a feature has at most some hundred attributes"
+        )
+        let geometrySize = featureEnd &- head
+        let tagSize = tags.byteCount
+        let tagField = tagSize == 0 ? 0 : 1 &+ Protobuf.size(UInt32(truncatingIfNeeded: tagSize)) &+ tagSize
+        let size32 = UInt32(truncatingIfNeeded: geometrySize)
+        let size = 1 &+ Protobuf.size(id) &+ tagField &+ 2 &+ 1 &+ Protobuf.size(size32) &+ geometrySize
+        let outerSize = UInt32(truncatingIfNeeded: size)
+        let start = head &- (1 &+ Protobuf.size(outerSize) &+ size &- geometrySize)
+        var position = start
+        var written = feature.mutableSpan
+        Protobuf.put(2 << 3 | 2, &written, &position)
+        Protobuf.putVarint(outerSize, &written, &position)
+        Protobuf.put(1 << 3, &written, &position)
+        Protobuf.putVarint(id, &written, &position)
+        if tagSize > 0 {
+            Protobuf.put(2 << 3 | 2, &written, &position)
+            Protobuf.putVarint(UInt32(truncatingIfNeeded: tagSize), &written, &position)
+            let list = tags.tags.span
+            for place in 0..<tags.count { Protobuf.putVarint(list[place], &written, &position) }
         }
-        guard !commands.isEmpty else { return }
-        feature.clear()
-        feature.field(1, varint: id)
-        feature.field(2, packed: tags)
-        feature.field(3, varint: type)
-        feature.field(4, packed: commands)
-        features.field(2, bytes: feature.bytes)
-        featureCount += 1
+        Protobuf.put(3 << 3, &written, &position)
+        Protobuf.put(type.rawValue, &written, &position)
+        Protobuf.put(4 << 3 | 2, &written, &position)
+        Protobuf.putVarint(size32, &written, &position)
+        bytes.append(contentsOf: feature[start..<featureEnd])
+        featureCount &+= 1
     }
 
-    /// The layer as field 3 of a tile.
-    func encoded() -> [UInt8] {
-        var layer = ProtobufWriter()
-        layer.field(15, varint: 2)
-        layer.field(1, bytes: Array(name.utf8))
-        var contents = layer.bytes + features.bytes
-        var tail = ProtobufWriter()
-        for key in keys { tail.field(3, bytes: Array(key.utf8)) }
-        contents += tail.bytes + values.bytes
-        var end = ProtobufWriter()
-        end.field(5, varint: UInt64(TileLayerEncoder.extent))
-        contents += end.bytes
-        var tile = ProtobufWriter()
-        tile.field(3, bytes: contents)
-        return tile.bytes
-    }
+    // MARK: Geometry commands (MVT 2.1, 4.3)
 
-    // MARK: Geometry commands (specification 4.3)
-
-    private static func command(_ id: UInt32, count: Int) -> UInt32 { id | UInt32(count) << 3 }
-
-    private static func append(points: [TilePoint], to commands: inout [UInt32]) {
-        guard !points.isEmpty else { return }
-        commands.append(command(1, count: points.count))
+    /// Writes polygons: rings in the order given.
+    mutating func writePolygons(_ rings: borrowing RingSet, _ order: [Int]) {
+        reserve(rings.pointCount, rings.ringCount)
+        var end = TileLayerEncoder.headRoom
+        var written = feature.mutableSpan
         var cursor = TilePoint(x: 0, y: 0)
-        for point in points { append(point, &cursor, &commands) }
+        let points = rings.points.span
+        for ring in order {
+            TileLayerEncoder.putPath(points, rings.range(ring), &cursor, &written, &end)
+            // ClosePath, once.
+            Protobuf.put(7 | 1 << 3, &written, &end)
+        }
+        featureEnd = end
     }
 
-    private static func append(lines: [[TilePoint]], to commands: inout [UInt32]) {
+    mutating func writeLines(_ lines: borrowing RingSet) {
+        reserve(lines.pointCount, lines.ringCount)
+        var end = TileLayerEncoder.headRoom
+        var written = feature.mutableSpan
         var cursor = TilePoint(x: 0, y: 0)
-        for line in lines where line.count >= 2 {
-            commands.append(command(1, count: 1))
-            append(line[0], &cursor, &commands)
-            commands.append(command(2, count: line.count - 1))
-            for point in line.dropFirst() { append(point, &cursor, &commands) }
+        let points = lines.points.span
+        for line in 0..<lines.ringCount {
+            TileLayerEncoder.putPath(points, lines.range(line), &cursor, &written, &end)
+        }
+        featureEnd = end
+    }
+
+    /// Writes points: all of the set as one MoveTo.
+    mutating func writePoints(_ set: borrowing RingSet) {
+        reserve(set.pointCount, 1)
+        var end = TileLayerEncoder.headRoom
+        var written = feature.mutableSpan
+        var cursor = TilePoint(x: 0, y: 0)
+        let points = set.points.span
+        Protobuf.putVarint(1 | UInt32(truncatingIfNeeded: set.pointCount) << 3, &written, &end)
+        for position in 0..<set.pointCount { TileLayerEncoder.putStep(to: points[position], &cursor, &written, &end) }
+        featureEnd = end
+    }
+
+    /// Makes room: two numbers a point, and three commands a ring.
+    @inline(__always)
+    private mutating func reserve(_ pointCount: Int, _ ringCount: Int) {
+        let most =
+            TileLayerEncoder.headRoom &+ pointCount &* 2 &* Protobuf.longestVarint32 &+ ringCount
+            &* (2 &+ Protobuf.longestVarint32)
+        if feature.count < most { feature.append(contentsOf: repeatElement(0, count: most)) }
+    }
+
+    /// MoveTo the first point, LineTo the others.
+    @inline(__always)
+    private static func putPath(
+        _ points: Span<TilePoint>,
+        _ range: Range<Int>,
+        _ cursor: inout TilePoint,
+        _ bytes: inout MutableSpan<UInt8>,
+        _ end: inout Int
+    ) {
+        Protobuf.put(1 | 1 << 3, &bytes, &end)
+        putStep(to: points[range.lowerBound], &cursor, &bytes, &end)
+        Protobuf.putVarint(2 | UInt32(truncatingIfNeeded: range.count &- 1) << 3, &bytes, &end)
+        var position = range.lowerBound &+ 1
+        while position < range.upperBound {
+            putStep(to: points[position], &cursor, &bytes, &end)
+            position &+= 1
         }
     }
 
-    private static func append(polygons: [[[TilePoint]]], to commands: inout [UInt32]) {
-        var cursor = TilePoint(x: 0, y: 0)
-        for polygon in polygons {
-            for (position, ring) in polygon.enumerated() {
-                // Exteriors run clockwise on the screen, holes the other way; a turned ring begins at its old end.
-                let isKept = (ring.doubledArea > 0) == (position == 0)
-                let last = ring.count - 1
-                commands.append(command(1, count: 1))
-                append(ring[isKept ? 0 : last], &cursor, &commands)
-                commands.append(command(2, count: last))
-                for index in 1...last { append(ring[isKept ? index : last - index], &cursor, &commands) }
-                commands.append(command(7, count: 1))
-            }
-        }
-    }
-
-    private static func append(_ point: TilePoint, _ cursor: inout TilePoint, _ commands: inout [UInt32]) {
-        commands.append(zigzag(point.x - cursor.x))
-        commands.append(zigzag(point.y - cursor.y))
+    @inline(__always)
+    private static func putStep(
+        to point: TilePoint,
+        _ cursor: inout TilePoint,
+        _ bytes: inout MutableSpan<UInt8>,
+        _ end: inout Int
+    ) {
+        Protobuf.putVarint(Protobuf.zigzag(point.x &- cursor.x), &bytes, &end)
+        Protobuf.putVarint(Protobuf.zigzag(point.y &- cursor.y), &bytes, &end)
         cursor = point
     }
 }

@@ -16,11 +16,20 @@ struct HealthRoute {
             let storing: Bool
         }
 
+        struct Archive: Encodable {
+            let bestand: String
+            let tegelschema: String?
+            let zooms: [Int]?
+            let gebruikt: Bool
+            let reden: String?
+        }
+
         let status: String
         let dataVersie: String
         let versie: String
         let lagen: [Layer]
         let problemen: [String]
+        let tegelarchieven: [Archive]
     }
 
     func health(_ request: Request, _ context: StipRequestContext) async throws -> Response {
@@ -43,7 +52,16 @@ struct HealthRoute {
                 dataVersie: snapshot.registers.dataVersion,
                 versie: APIVersion.value,
                 lagen: layers,
-                problemen: snapshot.problems
+                problemen: snapshot.problems,
+                tegelarchieven: service.archives.found.map { archive in
+                    Document.Archive(
+                        bestand: archive.file,
+                        tegelschema: archive.matrixSet?.rawValue,
+                        zooms: archive.zooms.map { [$0.lowerBound, $0.upperBound] },
+                        gebruikt: archive.refusal == nil,
+                        reden: archive.refusal
+                    )
+                }
             )
         )
     }

@@ -8,9 +8,13 @@ struct QueryReader {
 
     /// Notes parameters that are unknown or given twice.
     init(_ request: Request, allowed: [String]) {
+        self.init(request.uri.queryParameters.map { (String($0.key), String($0.value)) }, allowed: allowed)
+    }
+
+    /// The same for names and values that were read already.
+    init(_ pairs: [(name: String, value: String)], allowed: [String]) {
         var values: [String: String] = [:]
-        for (key, value) in request.uri.queryParameters {
-            let name = String(key)
+        for (name, value) in pairs {
             if !allowed.contains(name) {
                 let known = allowed.isEmpty ? "geen" : allowed.joined(separator: ", ")
                 let knownEnglish = allowed.isEmpty ? "none" : allowed.joined(separator: ", ")
@@ -21,7 +25,7 @@ struct QueryReader {
                         "Unknown parameter '\(name)'; possible are: \(knownEnglish)."
                     )
                 )
-            } else if values.updateValue(String(value), forKey: name) != nil {
+            } else if values.updateValue(value, forKey: name) != nil {
                 problems.append(
                     ParameterProblem(
                         name,

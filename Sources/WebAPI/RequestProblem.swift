@@ -18,6 +18,7 @@ public struct ParameterProblem: Error, Hashable, Sendable {
 enum RequestProblem: Error {
     case invalid([ParameterProblem])
     case notFound(BilingualText)
+    case gone(BilingualText)
     case methodNotAllowed(allowed: [HTTPRequest.Method])
     case unsupportedMediaType(found: String)
     case bodyTooLarge(limit: Int)
@@ -29,6 +30,7 @@ enum RequestProblem: Error {
         switch self {
         case .invalid: .badRequest
         case .notFound: .notFound
+        case .gone: .gone
         case .methodNotAllowed: .methodNotAllowed
         case .unsupportedMediaType: .unsupportedMediaType
         case .bodyTooLarge: .contentTooLarge
@@ -41,6 +43,7 @@ enum RequestProblem: Error {
         switch self {
         case .invalid: BilingualText(dutch: "Ongeldig verzoek", english: "Invalid request")
         case .notFound: BilingualText(dutch: "Niet gevonden", english: "Not found")
+        case .gone: BilingualText(dutch: "Niet meer beschikbaar", english: "No longer available")
         case .methodNotAllowed: BilingualText(dutch: "Methode niet toegestaan", english: "Method not allowed")
         case .unsupportedMediaType:
             BilingualText(dutch: "Mediatype niet ondersteund", english: "Unsupported media type")
@@ -57,7 +60,7 @@ enum RequestProblem: Error {
                 dutch: problems.map(\.text.dutch).joined(separator: " "),
                 english: problems.map(\.text.english).joined(separator: " ")
             )
-        case .notFound(let text), .unavailable(let text): text
+        case .notFound(let text), .gone(let text), .unavailable(let text): text
         case .methodNotAllowed(let allowed):
             BilingualText(
                 dutch: "Dit adres kent alleen \(allowed.map(\.rawValue).joined(separator: ", ")).",

@@ -62,7 +62,7 @@ public struct Server {
             onServerRunning: { channel in await onStart(channel.localAddress?.port ?? port) },
             logger: logger
         )
-        service.holder.startWatching()
+        service.startWatching()
         var configuration = ServiceGroupConfiguration(
             services: [application],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -76,23 +76,35 @@ public struct Server {
         let router = Router(context: StipRequestContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ResponseManners(logger: logger))
         let stip = StipRoutes(service: service)
+        let search = SearchRoutes(service: service)
         let tiles = TileRoutes(service: service)
         let buildings = BuildingRoutes(service: service)
         let plans = PlanRoutes(service: service)
         let health = HealthRoute(service: service)
+        let ogc = OGCRoutes(service: service)
+        let features = FeatureRoutes(service: service)
         for endpoint in Endpoint.allCases {
-            let path = RouterPath(endpoint.path)
+            let path = RouterPath(endpoint.routerPath)
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
-            case .tileset: router.get(path, use: tiles.description)
-            case .tile: router.get(path, use: tiles.tile)
+            case .search: router.get(path, use: search.answer)
+            case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
+            case .tile, .matrixTile: router.get(path, use: tiles.tile)
             case .buildingModel: router.get(path, use: buildings.model)
             case .planChecks: router.post(path, use: plans.check)
             case .plans:
                 router.get(path, use: plans.near)
                 router.post(path, use: plans.publish)
             case .plan: router.get(path, use: plans.plan)
+            case .ogcLanding: router.get(path, use: ogc.landing)
+            case .ogcConformance: router.get(path, use: ogc.conformance)
+            case .ogcAPI: router.get(path, use: ogc.api)
+            case .ogcCollections: router.get(path, use: features.collections)
+            case .ogcCollection: router.get(path, use: features.collection)
+            case .ogcQueryables: router.get(path, use: features.queryables)
+            case .ogcItems: router.get(path, use: features.items)
+            case .ogcItem: router.get(path, use: features.item)
             case .page, .asset, .vendorAsset, .openAPI: router.get(path, use: PublicFiles.serve)
             }
         }
@@ -102,18 +114,37 @@ public struct Server {
 
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
-    case health, stip, tileset, tile, buildingModel, planChecks, plans, plan, openAPI, page, vendorAsset, asset
+    case health, openAPI
+    case stip, search
+    case buildingModel
+    case planChecks, plans, plan
+    case tileset, tile, matrixTileset, matrixMetadata, matrixTile
+    case ogcLanding, ogcConformance, ogcAPI, ogcCollections, ogcCollection, ogcQueryables, ogcItems, ogcItem
+    // What a file of the page may be comes last: the first address that fits counts.
+    case page, vendorAsset, asset
 
     var path: String {
         switch self {
         case .health: "/health"
         case .stip: "/v1/stip"
+        case .search: "/v1/zoek"
         case .tileset: "/tiles/basis"
         case .tile: "/tiles/basis/{z}/{x}/{y}"
+        case .matrixTileset: "/tiles/basis/{tileMatrixSet}"
+        case .matrixMetadata: "/tiles/basis/{tileMatrixSet}/metadata.json"
+        case .matrixTile: "/tiles/basis/{tileMatrixSet}/{z}/{x}/{y}"
         case .buildingModel: "/v1/panden/{id}/model"
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
         case .plan: "/v1/plannen/{id}"
+        case .ogcLanding: "/ogc/v1"
+        case .ogcConformance: "/ogc/v1/conformance"
+        case .ogcAPI: "/ogc/v1/api"
+        case .ogcCollections: "/ogc/v1/collections"
+        case .ogcCollection: "/ogc/v1/collections/{collectionId}"
+        case .ogcQueryables: "/ogc/v1/collections/{collectionId}/queryables"
+        case .ogcItems: "/ogc/v1/collections/{collectionId}/items"
+        case .ogcItem: "/ogc/v1/collections/{collectionId}/items/{featureId}"
         case .openAPI: "/v1/openapi.json"
         case .page: "/"
         case .vendorAsset: "/vendor/{file}"
@@ -121,12 +152,21 @@ enum Endpoint: CaseIterable {
         }
     }
 
+    /// The same for the router, which ends at the first parameter that fits, whether an address ends there or not: so parameters
+    /// in one place need one name.
+    var routerPath: String {
+        switch self {
+        case .matrixTileset: "/tiles/basis/{z}"
+        case .matrixMetadata: "/tiles/basis/{z}/metadata.json"
+        default: path
+        }
+    }
+
     var methods: [HTTPRequest.Method] {
         switch self {
         case .planChecks: [.post]
         case .plans: [.get, .head, .post]
-        case .health, .stip, .tileset, .tile, .buildingModel, .plan, .openAPI, .page, .vendorAsset, .asset:
-            [.get, .head]
+        default: [.get, .head]
         }
     }
 

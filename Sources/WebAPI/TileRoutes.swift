@@ -6,7 +6,8 @@ import PlanningRules
 import Registers
 import Service
 
-/// `GET /tiles/basis` and `GET /tiles/basis/{z}/{x}/{y}`.
+/// `GET /tiles/basis` and `GET /tiles/basis/{z}/{x}/{y}`, and the same for a matrix set by name:
+/// `GET /tiles/basis/{tileMatrixSet}`, its `metadata.json`, and `GET /tiles/basis/{tileMatrixSet}/{z}/{x}/{y}`.
 struct TileRoutes {
     let service: StipService
 
@@ -19,6 +20,8 @@ struct TileRoutes {
             let minzoom: Int
             let maxzoom: Int
             let fields: [String: String]
+            /// Whether it has every feature at these zooms, or their number only.
+            let volledig: Bool?
         }
 
         let tilejson = "3.0.0"
@@ -33,40 +36,59 @@ struct TileRoutes {
         let bounds: [Double]
         let center: [Double]
         let vectorLayers: [VectorLayer]
+        // What GDAL reads from a tileset in another CRS than Web Mercator.
+        let crs: String?
+        let originX: Double?
+        let originY: Double?
+        let dimension: Double?
 
         enum CodingKeys: String, CodingKey {
-            case tilejson, name, description, attribution, version, scheme, tiles, minzoom, maxzoom, bounds, center
+            case tilejson, name, description, attribution, version, scheme, tiles, minzoom, maxzoom, bounds, center, crs
             case vectorLayers = "vector_layers"
+            case originX = "tile_origin_upper_left_x"
+            case originY = "tile_origin_upper_left_y"
+            case dimension = "tile_dimension_zoom_0"
         }
     }
 
     func description(_ request: Request, _ context: StipRequestContext) async throws -> Response {
         try QueryReader(request, allowed: []).finish()
+        let name = context.parameters.get("z")
+        let matrixSet = try matrixSet(name)
         let snapshot = service.holder.snapshot
         let tileset = service.tileset
         let bounds = try bounds(snapshot)
+        let path = "tiles/basis" + (name.map { "/\($0)" } ?? "")
+        func zoom(_ mercatorZoom: Int) -> Int { StipService.zoom(mercatorZoom, in: matrixSet) }
+        let layers = tileset.describedLayers(in: matrixSet).map { layer in
+            TileJSON.VectorLayer(
+                id: layer.id,
+                description: layer.description,
+                minzoom: layer.minzoom,
+                maxzoom: layer.maxzoom,
+                fields: layer.fields,
+                volledig: layer.isComplete
+            )
+        }
+        let isRD = matrixSet == .netherlandsRDNewQuad
         let document = TileJSON(
             name: tileset.name,
             description: tileset.description,
             attribution: tileset.attribution,
             version: "1.0.0",
-            tiles: ["\(baseAddress(request))/tiles/basis/{z}/{x}/{y}"],
-            minzoom: tileset.layers.map(\.minzoom).min() ?? 0,
-            maxzoom: tileset.maxzoom,
+            tiles: ["\(baseAddress(request))/\(path)/{z}/{x}/{y}"],
+            minzoom: layers.map(\.minzoom).min() ?? 0,
+            maxzoom: zoom(tileset.maxzoom),
             bounds: bounds,
-            center: [roundedDegrees((bounds[0] + bounds[2]) / 2), roundedDegrees((bounds[1] + bounds[3]) / 2), 14],
-            vectorLayers: tileset.layers.map { layer in
-                TileJSON.VectorLayer(
-                    id: layer.id,
-                    description: layer.description,
-                    minzoom: layer.minzoom,
-                    maxzoom: tileset.maxzoom,
-                    fields: Dictionary(
-                        [("id", "String"), ("naam", "String")] + layer.attributes.map { ($0.name, $0.type) },
-                        uniquingKeysWith: { first, _ in first }
-                    )
-                )
-            }
+            center: [
+                roundedDegrees((bounds[0] + bounds[2]) / 2), roundedDegrees((bounds[1] + bounds[3]) / 2),
+                Double(zoom(14)),
+            ],
+            vectorLayers: layers,
+            crs: isRD ? "EPSG:28992" : nil,
+            originX: isRD ? Double(RDTileGrid.originX) / 1000 : nil,
+            originY: isRD ? Double(RDTileGrid.originY) / 1000 : nil,
+            dimension: isRD ? Double(RDTileGrid.span) / 1000 : nil
         )
         return ConditionalRequest.response(request, document)
     }
@@ -129,11 +151,29 @@ struct TileRoutes {
         }
     }
 
+    /// The matrix set that the address names; WebMercatorQuad when it names none.
+    private func matrixSet(_ name: String?) throws -> TileMatrixSet {
+        guard let name else { return .webMercatorQuad }
+        guard let matrixSet = TileMatrixSet(rawValue: name) else {
+            let known = TileMatrixSet.allCases.map(\.rawValue).joined(separator: ", ")
+            throw RequestProblem.notFound(
+                BilingualText(
+                    dutch: "Tegelschema '\(name.prefix(40))' is er niet; wel \(known).",
+                    english: "There is no tile matrix set '\(name.prefix(40))'; there are \(known)."
+                )
+            )
+        }
+        return matrixSet
+    }
+
     private func tile(_ context: StipRequestContext) throws -> TileCoordinate {
+        let matrixSet = try matrixSet(context.parameters.get("tileMatrixSet"))
         var numbers: [Int] = []
         var problems: [ParameterProblem] = []
         for name in ["z", "x", "y"] {
-            let text = context.parameters.get(name) ?? ""
+            var text = context.parameters.get(name) ?? ""
+            // Programs that take a tileset for a directory of files ask for those.
+            if name == "y", text.hasSuffix(".pbf") || text.hasSuffix(".mvt") { text.removeLast(4) }
             if let number = Int(text), text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
                 numbers.append(number)
             } else {
@@ -147,14 +187,14 @@ struct TileRoutes {
             }
         }
         guard problems.isEmpty else { throw RequestProblem.invalid(problems) }
-        guard let tile = TileCoordinate(z: numbers[0], x: numbers[1], y: numbers[2]) else {
+        guard let tile = TileCoordinate(matrixSet, z: numbers[0], x: numbers[1], y: numbers[2]) else {
             throw RequestProblem.notFound(
                 BilingualText(
                     dutch:
-                        "Tegel \(numbers[0])/\(numbers[1])/\(numbers[2]) bestaat niet: zoom 0…\(TileCoordinate.highestZoom), "
+                        "Tegel \(numbers[0])/\(numbers[1])/\(numbers[2]) bestaat niet: zoom 0…\(matrixSet.highestZoom), "
                         + "kolom en rij 0…2^zoom − 1.",
                     english:
-                        "Tile \(numbers[0])/\(numbers[1])/\(numbers[2]) does not exist: zoom 0…\(TileCoordinate.highestZoom), "
+                        "Tile \(numbers[0])/\(numbers[1])/\(numbers[2]) does not exist: zoom 0…\(matrixSet.highestZoom), "
                         + "column and row 0…2^zoom − 1."
                 )
             )

@@ -2,7 +2,7 @@ public import FileBridge
 import Foundation
 public import Registers
 
-/// A directory with register data and the dossier: `manifest.tsv`, `layers/<layer>/*.segment`, `dossier.sqlite`.
+/// A directory with register data and the dossier: `manifest.tsv`, `layers/<layer>/*.segment`, `search.index`, `dossier.sqlite`.
 public struct Workspace: Sendable {
     public let path: String
 
@@ -14,6 +14,8 @@ public struct Workspace: Sendable {
     public var manifestPath: String { path + "/manifest.tsv" }
     /// The manifest before the last change. Its files are kept, so that a damaged new segment can be replaced by the old.
     public var previousManifestPath: String { path + "/manifest.previous.tsv" }
+    /// What addresses, parcels and plans are found by; made by the import after the data.
+    public var searchIndexPath: String { path + "/search.index" }
     public var dossierPath: String { path + "/dossier.sqlite" }
 
     /// - Throws: ``WorkspaceProblem/missing(path:)`` unless the directory has a manifest.

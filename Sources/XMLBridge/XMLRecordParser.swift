@@ -1,59 +1,30 @@
-import CXML2
-
 /// Parses XML that arrives in pieces, wherever from, and hands out the wanted elements many at a time in flat arrays.
 ///
-/// For large files of small records: few allocations, most text never becomes a String. As strict as that: a document type is
+/// For large files of small records: few allocations, most text never becomes a String. Strict: a document type is
 /// refused, nothing is fetched, faults against XML Namespaces are tolerated, other damage is an error. Memory is bounded
-/// by a piece and the largest record; only a ``finish()`` without error says that the document is whole.
-@safe public final class XMLRecordParser {
+/// by a piece, the largest record and the longest tag; only a ``finish()`` without error says that the document is whole.
+public final class XMLRecordParser {
+    /// A tag may be this long, in bytes.
+    static let longestTag = 16 << 20
+
     private let name: String
-    private let context: xmlParserCtxtPtr
-    /// In memory of its own: a field of this object would cost an exclusivity check at every event.
-    private let state: UnsafeMutablePointer<State>
+    private var scanner: XMLScanner
+    /// What the last piece broke off in.
+    private var carry: [UInt8] = []
+    private var decoder: XMLTextDecoder?
     private var isFirst = true
-
-    /// What libxml2's events change.
-    private struct State {
-        var builder: XMLRecordBuilder
-        let problems = XMLProblemRecorder()
-    }
-
-    private static let libraryIsReady: Void = xmlInitParser()
 
     /// - Parameters:
     ///   - name: the document's name, for errors.
     ///   - vocabulary: local names that get fixed positions in ``XMLRecordBatch/names``.
     ///   - records: which of those are handed out as records; one inside another belongs to the outer one.
-    public init(name: String, vocabulary: [String], records: [String]) throws(XMLReadingError) {
-        _ = Self.libraryIsReady
+    public init(name: String, vocabulary: [String], records: [String]) {
         self.name = name
-        var handler = unsafe xmlSAXHandler()
-        unsafe handler.initialized = XML_SAX2_MAGIC
-        unsafe Self.setEvents(&handler)
-        guard let context = unsafe xmlCreatePushParserCtxt(&handler, nil, nil, 0, nil) else {
-            throw .fileUnreadable(path: name, reason: "libxml2 could not make a parser for it")
-        }
-        unsafe self.context = context
-        unsafe state = UnsafeMutablePointer<State>.allocate(capacity: 1)
-        unsafe state.initialize(to: State(builder: XMLRecordBuilder(vocabulary: vocabulary, records: records)))
-        // NOENT so that character references in attribute values are resolved; without a document type no others exist.
-        _ = unsafe xmlCtxtUseOptions(
-            context,
-            Int32(XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue | XML_PARSE_NOENT.rawValue)
-        )
-        unsafe context.pointee._private = UnsafeMutableRawPointer(state)
-        unsafe context.pointee.userData = UnsafeMutableRawPointer(context)
-    }
-
-    deinit {
-        // No tree is built, so there is no document to free.
-        unsafe xmlFreeParserCtxt(context)
-        unsafe state.deinitialize(count: 1)
-        unsafe state.deallocate()
+        scanner = XMLScanner(vocabulary: vocabulary, records: records)
     }
 
     /// The root element's local name, once it was met.
-    public var rootName: String? { unsafe state.pointee.builder.rootName }
+    public var rootName: String? { scanner.rootName }
 
     /// Parses the next piece of the document.
     public func append(_ bytes: [UInt8]) throws(XMLReadingError) {
@@ -62,82 +33,112 @@ import CXML2
             _ = try XMLProlog.check(Array(bytes.prefix(XMLProlog.length)), path: name)
             isFirst = false
         }
-        _ = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe xmlParseChunk(
-                context,
-                buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
-                Int32(buffer.count),
-                0
-            )
-        }
-        try check(isAtEnd: false)
+        if scanner.mode == .beginning { return try begin(bytes) }
+        if decoder == nil { try take(bytes) } else { try decode(bytes) }
     }
 
     /// Says that there is no more; throws when the document is not whole.
     public func finish() throws(XMLReadingError) {
         if isFirst { throw .empty(path: name) }
-        _ = unsafe xmlParseChunk(context, nil, 0, 1)
-        try check(isAtEnd: true)
-        if unsafe !state.pointee.builder.rootIsClosed { throw .truncated(path: name, line: Int(line)) }
+        if scanner.mode == .beginning { try begin([], isLast: true) }
+        let isWhole = carry.allSatisfy(XMLProlog.isWhiteSpace) && decoder?.isWhole != false && scanner.mode == .content
+        if !scanner.rootIsClosed { throw .truncated(path: name, line: Int(scanner.line)) }
+        if !isWhole { throw malformed("something behind the root element that does not end") }
     }
 
     /// The records that are whole by now and were not taken before.
-    public func takeBatch() -> XMLRecordBatch { unsafe state.pointee.builder.takeBatch() }
+    public func takeBatch() -> XMLRecordBatch { scanner.takeBatch() }
 
-    private var line: Int32 {
-        guard let input = unsafe context.pointee.input else { return 0 }
-        return unsafe input.pointee.line
-    }
+    // MARK: Pieces
 
-    private func check(isAtEnd: Bool) throws(XMLReadingError) {
-        let builder = unsafe state.pointee.builder
-        switch builder.refusal {
-        case .depth: throw .nestedTooDeeply(path: name, line: Int(line), limit: XMLSubtreeReader.depthLimit)
-        case .documentType: throw .documentTypeRefused(path: name)
-        case nil: break
-        }
-        guard let problem = unsafe state.pointee.problems.first else { return }
-        if isAtEnd, !builder.rootIsClosed { throw .truncated(path: name, line: problem.line) }
-        throw .malformed(path: name, line: problem.line, message: problem.message)
-    }
-
-    // MARK: Events
-
-    private static func state(
-        _ context: UnsafeMutableRawPointer?
-    ) -> (context: xmlParserCtxtPtr, state: UnsafeMutablePointer<State>)? {
-        guard let context = unsafe context?.assumingMemoryBound(to: xmlParserCtxt.self),
-            let state = unsafe context.pointee._private
-        else { return nil }
-        return unsafe (context, state.assumingMemoryBound(to: State.self))
-    }
-
-    private static func setEvents(_ handler: inout xmlSAXHandler) {
-        unsafe handler.startElementNs = { context, localName, _, uri, _, _, attributeCount, _, attributes in
-            guard let (context, state) = unsafe XMLRecordParser.state(context), let localName = unsafe localName else {
-                return
+    /// Looks at the encoding as soon as the bytes tell: at the byte order mark (XML 1.0 appendix F) and the declaration.
+    private func begin(_ bytes: [UInt8], isLast: Bool = false) throws(XMLReadingError) {
+        carry += bytes
+        if decoder == nil {
+            if carry.count < 4, !isLast { return }
+            let (encoding, mark) = XMLTextDecoder.Encoding.detected(carry)
+            carry.removeFirst(mark)
+            if encoding != .utf8 {
+                let rest = carry
+                carry = []
+                decoder = XMLTextDecoder(encoding)
+                return try decode(rest)
             }
-            let line = unsafe context.pointee.input.map { unsafe $0.pointee.line } ?? 0
-            unsafe state.pointee.builder.start(localName, uri, Int(attributeCount), attributes, line: line)
-            if unsafe state.pointee.builder.refusal != nil { unsafe xmlStopParser(context) }
         }
-        unsafe handler.endElementNs = { context, _, _, _ in
-            unsafe XMLRecordParser.state(context)?.state.pointee.builder.end()
+        let rest = carry
+        carry = []
+        let used = try scan(rest.span)
+        let isDeclared = scanner.mode != .beginning
+        if let name = scanner.encoding, isDeclared {
+            guard let encoding = XMLTextDecoder.Encoding(name: name) else {
+                throw malformed("the encoding \(name) is none of UTF-8, UTF-16, ISO-8859-1, ISO-8859-15, Windows-1252")
+            }
+            if encoding.isWide { throw malformed("said to be in \(name), but is not") }
+            if encoding != .utf8 { decoder = XMLTextDecoder(encoding) }
         }
-        unsafe handler.characters = { context, text, count in
-            guard let text = unsafe text else { return }
-            unsafe XMLRecordParser.state(context)?.state.pointee.builder.characters(text, Int(count))
+        let remaining = Array(rest[used...])
+        if !isDeclared {
+            carry = remaining
+        } else if decoder == nil {
+            try take(remaining)
+        } else {
+            try decode(remaining)
         }
-        unsafe handler.cdataBlock = handler.characters
-        unsafe handler.ignorableWhitespace = handler.characters
-        unsafe handler.internalSubset = { context, _, _, _ in
-            guard let (context, state) = unsafe XMLRecordParser.state(context) else { return }
-            unsafe state.pointee.builder.refuseDocumentType()
-            unsafe xmlStopParser(context)
+    }
+
+    private func decode(_ bytes: [UInt8]) throws(XMLReadingError) {
+        guard let text = decoder?.decode(bytes) else { throw malformed("bytes that are no character in its encoding") }
+        if scanner.mode == .beginning {
+            let whole = carry + text
+            let used = try scan(whole.span)
+            carry = Array(whole[used...])
+            if scanner.mode == .beginning { return }
+            let rest = carry
+            carry = []
+            return try take(rest)
         }
-        unsafe handler.serror = { context, report in
-            guard let report = unsafe report else { return }
-            unsafe XMLRecordParser.state(context)?.state.pointee.problems.record(report)
+        try take(text)
+    }
+
+    /// Parses UTF-8 that follows what was carried over.
+    private func take(_ bytes: [UInt8]) throws(XMLReadingError) {
+        var start = 0
+        var carry = carry
+        self.carry = []
+        while !carry.isEmpty, start < bytes.count {
+            // The next ">" most likely ends what was broken off. At least half as much as there is comes with it, so that
+            // nothing is looked at more often than a few times.
+            let least = start + carry.count / 2
+            let close = least < bytes.count ? bytes[least...].firstIndex(of: UInt8(ascii: ">")) : nil
+            let end = close.map { $0 + 1 } ?? bytes.count
+            carry += bytes[start..<end]
+            start = end
+            let used = try scan(carry.span)
+            carry.removeFirst(used)
+            if carry.count > Self.longestTag { throw malformed("a tag of more than 16 MiB") }
         }
+        if start < bytes.count {
+            let span = bytes.span
+            start += try scan(span.extracting(start...))
+            carry = Array(bytes[start...])
+        }
+        self.carry = carry
+    }
+
+    private func scan(_ bytes: Span<UInt8>) throws(XMLReadingError) -> Int {
+        do throws(XMLFault) {
+            return try scanner.scan(bytes)
+        } catch {
+            let line = Int(scanner.line)
+            switch error {
+            case .malformed(let message): throw .malformed(path: name, line: line, message: message)
+            case .documentType: throw .documentTypeRefused(path: name)
+            case .depth: throw .nestedTooDeeply(path: name, line: line, limit: XMLSubtreeReader.depthLimit)
+            }
+        }
+    }
+
+    private func malformed(_ message: String) -> XMLReadingError {
+        .malformed(path: name, line: Int(scanner.line), message: message)
     }
 }

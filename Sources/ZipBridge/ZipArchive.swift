@@ -14,6 +14,10 @@ import Glibc
         /// In bytes, after decompression, as the table of contents says.
         public var size: Int
         public var isEncrypted: Bool
+        /// Whether it is packed by DEFLATE.
+        var isDeflated: Bool
+        /// CRC-32 of the content.
+        var checksum: UInt32
     }
 
     /// The file, or "outer.zip/inner.zip".
@@ -68,7 +72,9 @@ import Glibc
                 name: name,
                 position: Int(position),
                 size: Int(clamping: status.size),
-                isEncrypted: status.encryption_method != ZIP_EM_NONE
+                isEncrypted: status.encryption_method != ZIP_EM_NONE,
+                isDeflated: status.comp_method == UInt16(ZIP_CM_DEFLATE),
+                checksum: status.crc
             )
         }
     }

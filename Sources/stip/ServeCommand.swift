@@ -14,6 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var options: WorkspaceOptions
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
+    @Option(help: "Directory with archives of tiles, served for the zooms they hold (default: tiles in the workspace).")
+    var tiles: String?
     @Option(help: "Port to listen on; 0 picks a free one.") var port = 8080
 
     func validate() throws {
@@ -21,7 +23,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let service = try StipService(workspace: Workspace(path: options.workspace)) { message in
+        let service = try StipService(workspace: Workspace(path: options.workspace), archiveDirectory: tiles) {
+            message in
             Output.note("stip: \(message)")
         }
         let host = host

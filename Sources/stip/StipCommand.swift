@@ -16,9 +16,10 @@ struct StipCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ImportCommand.self, ReportCommand.self, InfoCommand.self, LookupCommand.self, NearCommand.self,
+            ImportCommand.self, ReportCommand.self, InfoCommand.self, LookupCommand.self, SearchCommand.self,
+            NearCommand.self,
             ExportCommand.self,
-            SynthCommand.self, ModelCommand.self, ServeCommand.self, DoctorCommand.self,
+            SynthCommand.self, ModelCommand.self, TilesCommand.self, ServeCommand.self, DoctorCommand.self,
         ]
     )
 }

@@ -73,6 +73,7 @@ def requests(town_layer):
     plan = {"footprint": {"type": "Polygon", "coordinates": [ring]}, "hoogte": 30, "goothoogte": 3}
     return {
         ("/v1/stip", "get"): lambda s: s.get("/v1/stip", x=x, y=y, crs=RD),
+        ("/v1/zoek", "get"): lambda s: s.get("/v1/zoek", q="Voorbeeldstad"),
         ("/v1/plantoetsen", "post"): lambda s: s.post("/v1/plantoetsen", plan, crs=RD),
         ("/v1/plannen", "post"): lambda s: s.post("/v1/plannen", {"naam": "Contract", **plan}, crs=RD),
         ("/v1/plannen", "get"): lambda s: s.get("/v1/plannen", x=x, y=y, crs=RD, straal=50),

@@ -46,11 +46,44 @@ def test_the_tileset_describes_itself(tileset, town_server):
     lon, lat, _ = tileset["center"]
     assert west <= lon <= east and south <= lat <= north
     assert tileset["attribution"]
-    assert [(layer["id"], layer["minzoom"]) for layer in tileset["vector_layers"]] == [
-        (layer["id"], layer["minzoom"]) for layer in definition["layers"]
-    ]
-    for layer, described in zip(tileset["vector_layers"], definition["layers"]):
-        assert set(layer["fields"]) >= {"id", "naam"} | {attribute["name"] for attribute in described["attributes"]}
+    assert [(layer["id"], layer["minzoom"]) for layer in tileset["vector_layers"]] == expected_layers(definition, 0)
+    described = {layer["id"]: layer for layer in definition["layers"]}
+    for layer in tileset["vector_layers"]:
+        name = layer["id"].removesuffix("_label")
+        if name.endswith("_aantal"):
+            assert set(layer["fields"]) == {"aantal", "oppervlakte"} and layer["volledig"] is False
+            continue
+        if name == "stip":
+            assert set(layer["fields"]) == set(described) and "volledig" not in layer
+            continue
+        assert layer["volledig"] is True
+        attributes = described[name]["attributes"]
+        assert set(layer["fields"]) >= {"id", "naam"} | {attribute["name"] for attribute in attributes}
+
+
+def expected_layers(definition, zooms_sooner):
+    """(id, minzoom) of the layers, of those with their label points and of those with their number below."""
+    layers = []
+    for layer in definition["layers"]:
+        layers.append((layer["id"], max(0, layer["minzoom"] - zooms_sooner)))
+        if "labelMinzoom" in layer:
+            layers.append((layer["id"] + "_label", max(0, layer["labelMinzoom"] - zooms_sooner)))
+        if layer["minzoom"] > zooms_sooner:
+            layers.append((layer["id"] + "_aantal", 0))
+    return layers + [("stip", 0)]
+
+
+def test_the_rd_tileset_describes_itself(town_server):
+    definition = json.loads((REPOSITORY / "Tiles/basis.json").read_text())
+    address = "/tiles/basis/NetherlandsRDNewQuad"
+    tileset = town_server.get(address).json
+    assert tileset["tiles"] == [f"{town_server.address}{address}/{{z}}/{{x}}/{{y}}"]
+    # Geonovum Praktijkrichtlijn Vector Tiling, in the words of GDAL.
+    assert tileset["crs"] == "EPSG:28992" and tileset["tile_dimension_zoom_0"] == 880803.84
+    assert tileset["tile_origin_upper_left_x"] == -285401.92 and tileset["tile_origin_upper_left_y"] == 903401.92
+    assert [(layer["id"], layer["minzoom"]) for layer in tileset["vector_layers"]] == expected_layers(definition, 4)
+    assert town_server.get(address + "/metadata.json").json["crs"] == "EPSG:28992"
+    assert_problem(town_server.get("/tiles/basis/AmersfoortQuad"), 404)
 
 
 def test_layers_appear_from_their_zoom_on(tileset, town_tiles):
@@ -86,6 +119,8 @@ def test_a_feature_has_one_number_in_all_tiles(town_tiles):
     numbers = {}
     for layers in town_tiles.values():
         for name, layer in layers.items():
+            if name == "stip" or name.endswith("_aantal"):
+                continue
             here = [feature["id"] for feature in layer["features"]]
             assert len(here) == len(set(here)), f"{name} repeats a number within a tile"
             for feature in layer["features"]:

@@ -280,7 +280,7 @@ let bagFolder: String? = ProcessInfo.processInfo.environment["STIP_TEST_DATA"].m
         let dwellings = ["0221010000000001", "0221010000000002"].map { Documents.dwelling($0) }
         let stand = [UInt8](Documents.stand("VBO", dwellings))
         func elements(pieceSize: Int) throws -> [XMLElement] {
-            let parser = try XMLRecordParser(name: "v.xml", vocabulary: ["bagObject"], records: ["bagObject"])
+            let parser = XMLRecordParser(name: "v.xml", vocabulary: ["bagObject"], records: ["bagObject"])
             var elements: [XMLElement] = []
             func take() {
                 let batch = parser.takeBatch()

@@ -12,7 +12,7 @@ import VectorTiles
     /// Squares in tile units of the tile; one unit is 2^5 world units at z15 and about 183 mm.
     private func layer(_ squares: [(x: Int, y: Int, side: Int)]) throws -> Layer {
         let tile = try #require(tile)
-        let window = try #require(ApproximateRD.window(around: tile.box(bufferTileUnits: 0)))
+        let window = try #require(tile.rdWindow(bufferTileUnits: 0))
         let unit = 183
         var builder = SegmentBuilder(columns: [])
         for (number, square) in squares.enumerated() {
@@ -68,5 +68,63 @@ import VectorTiles
         let layer = try layer([(x: 100, y: 100, side: 50)])
         let america = try #require(TileCoordinate(z: 4, x: 4, y: 6))
         #expect(try renderer.render(america) { _ in layer }.isEmpty)
+    }
+
+    // MARK: Both matrix sets
+
+    /// Squares of 20 m around the middle of the country, each with its label.
+    private func squares(_ count: Int) throws -> Layer {
+        var fixture = LayerFixture()
+        for number in 0..<count {
+            let west = 155_000_000 + Int32(number) * 25_000
+            let corners = [(0, 0), (20_000, 0), (20_000, 20_000), (0, 20_000)].map {
+                RDPoint(x: west + Int32($0.0), y: 463_000_000 + Int32($0.1))
+            }
+            fixture.add(.polygons, [corners], label: RDPoint(x: west + 10_000, y: 463_010_000))
+        }
+        return try fixture.layer()
+    }
+
+    @Test(arguments: TileMatrixSet.allCases) func layersBeginAtTheirZoomAndLabelsFollow(set: TileMatrixSet) throws {
+        let layer = try squares(3)
+        let renderer = TileRenderer([
+            TileLayerDefinition(name: "pand", minimumZoom: 13, labelMinimumZoom: 15, attributes: []),
+            TileLayerDefinition(name: "perceel", minimumZoom: 14, attributes: []),
+        ])
+        let expected: [Int: [String]] = [
+            12: [], 13: ["pand"], 14: ["pand", "perceel"], 15: ["pand", "perceel", "pand_label"],
+        ]
+        for (zoom, names) in expected {
+            let tile = try LayerFixture.tile(
+                set,
+                z: zoom - set.zoomsAheadOfMercator,
+                at: RDPoint(x: 155_010_000, y: 463_010_000)
+            )
+            let decoded = DecodedTile(try renderer.render(tile) { _ in layer })
+            #expect(decoded.layers.map(\.name) == names, "zoom \(zoom)")
+        }
+    }
+
+    @Test func memoryKeptFromTileToTileDoesNotShow() throws {
+        let few = try squares(1)
+        let many = try squares(40)
+        var scratch = TileScratch()
+        for set in TileMatrixSet.allCases {
+            for z in [6, 9, 12] {
+                let tile = try LayerFixture.tile(set, z: z, at: RDPoint(x: 155_010_000, y: 463_010_000))
+                for layer in [many, few, many] {
+                    let fresh = try pandRenderer.render(tile) { _ in layer }
+                    #expect(try pandRenderer.render(tile, &scratch) { _ in layer } == fresh)
+                    #expect(!fresh.isEmpty)
+                }
+            }
+        }
+    }
+
+    @Test func matrixSetsHaveValidatorsOfTheirOwn() throws {
+        let layer = try squares(2)
+        let mercator = try #require(TileCoordinate(z: 0, x: 0, y: 0))
+        let rd = try #require(TileCoordinate(.netherlandsRDNewQuad, z: 0, x: 0, y: 0))
+        #expect(pandRenderer.validator(mercator) { _ in layer } != pandRenderer.validator(rd) { _ in layer })
     }
 }

@@ -28,3 +28,19 @@ int stip_syncfs(int descriptor);
 
 /// Has the processor fetch the cache line at an address. A hint: it never faults.
 static inline void stip_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/// Which of 16 boxes hold a place: bit i stands for box i. A box is a byte of each of four runs of 16: lowest x, lowest y,
+/// highest x, highest y, all inclusive.
+static inline uint32_t stip_boxes_holding(const uint8_t *boxes, uint8_t x, uint8_t y) {
+    typedef uint8_t bytes __attribute__((vector_size(16), aligned(1)));
+    const bytes *runs = (const bytes *)boxes;
+    bytes held = (bytes)(runs[0] <= x) & (bytes)(runs[1] <= y) & (bytes)(runs[2] >= x) & (bytes)(runs[3] >= y);
+#if defined(__SSE2__)
+    typedef char signs __attribute__((vector_size(16)));
+    return (uint32_t)__builtin_ia32_pmovmskb128((signs)held);
+#else
+    uint32_t mask = 0;
+    for (int box = 0; box < 16; box++) mask |= (uint32_t)(held[box] & 1) << box;
+    return mask;
+#endif
+}

@@ -92,16 +92,14 @@ struct BAGDelivery: Sendable {
 
     /// Looks at the document's first piece to see what it holds; a header lists at most every gemeente of the country.
     private mutating func add(_ document: DeliveredDocument) throws(DeliveryProblem) {
-        let parser: XMLRecordParser
+        let parser = XMLRecordParser(
+            name: document.path,
+            vocabulary: BAGElement.spellings,
+            records: BAGElement.records.map(\.rawValue)
+        )
         let beginning = try document.bytes().next() ?? []
         do throws(XMLReadingError) {
-            parser = try XMLRecordParser(
-                name: document.path,
-                vocabulary: BAGElement.spellings,
-                records: BAGElement.records.map(\.rawValue)
-            )
             try parser.append(beginning)
-            // libxml2 holds the last few bytes back until it knows that they are the last.
             if beginning.count < ZipEntryStream.pieceSize { try parser.finish() }
         } catch {
             throw .xml(error)

@@ -10,11 +10,7 @@ final class DocumentRecords {
 
     /// `vocabulary` and `records` are those of ``XMLRecordParser``.
     init(_ document: DeliveredDocument, vocabulary: [String], records: [String]) throws(DeliveryProblem) {
-        do throws(XMLReadingError) {
-            parser = try XMLRecordParser(name: document.path, vocabulary: vocabulary, records: records)
-        } catch {
-            throw .xml(error)
-        }
+        parser = XMLRecordParser(name: document.path, vocabulary: vocabulary, records: records)
         bytes = try document.bytes()
         batch = parser.takeBatch()
     }

@@ -118,6 +118,7 @@ public struct Importer: Sendable {
             try target.publishNowAndThen()
         }
         try target.finish()
+        try SearchIndexRenewal(workspace: workspace).run()
         return outcomes
     }
 

@@ -1,7 +1,8 @@
 /// The records of a delimited text (RFC 4180, and what spreadsheets make of it): fields between `;`, `,`, tabs or `|`,
 /// quoted where they hold a delimiter, a quote or a line break.
 ///
-/// The delimiter is the one that the first line has most. Text is UTF-8; a record that is not is read as Windows-1252.
+/// The delimiter is the one that the first line has most. Lines end as the first one does: where that ends in a line feed
+/// alone, a carriage return before one is text. Text is UTF-8; a record that is not is read as Windows-1252.
 final class CSVRecords {
     /// A record is refused beyond this length: a quote was not closed.
     static let longestRecord = 4 << 20
@@ -14,6 +15,8 @@ final class CSVRecords {
     private var position = 0
     private var delimiter: UInt8?
     private var line = 1
+    /// Whether the first line ends in carriage return and line feed.
+    private var endsInReturn: Bool?
 
     init(_ document: DeliveredDocument) throws(DeliveryProblem) {
         path = document.path
@@ -45,7 +48,9 @@ final class CSVRecords {
         while let byte = try take() {
             if byte == UInt8(ascii: "\n") { line += 1 }
             if byte == UInt8(ascii: "\n"), !isQuoted {
-                if record.last == 0x0D { record.removeLast() }
+                let endsInReturn = self.endsInReturn ?? (record.last == 0x0D)
+                self.endsInReturn = endsInReturn
+                if endsInReturn, record.last == 0x0D { record.removeLast() }
                 return first == 1 ? try withoutMark(record) : record
             }
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }

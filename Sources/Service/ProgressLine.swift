@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// A line on standard error that shows how far long work is; silent when standard error is not a terminal.
-final class ProgressLine: Sendable {
+public final class ProgressLine: Sendable {
     private struct State {
         var lastShown = ContinuousClock.now - .seconds(1)
         var isShown = false
@@ -11,8 +11,10 @@ final class ProgressLine: Sendable {
     private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
     private let state = Mutex(State())
 
+    public init() {}
+
     /// Shows at most five times a second.
-    func show(_ text: @autoclosure () -> String) {
+    public func show(_ text: @autoclosure () -> String) {
         guard isTerminal else { return }
         let isDue = state.withLock { state in
             guard ContinuousClock.now - state.lastShown > .milliseconds(200) else { return false }
@@ -23,7 +25,7 @@ final class ProgressLine: Sendable {
         if isDue { FileHandle.standardError.write(Data("\r\u{1B}[K\(text())".utf8)) }
     }
 
-    func clear() {
+    public func clear() {
         let wasShown = state.withLock { state in
             defer { state.isShown = false }
             return state.isShown
@@ -32,7 +34,7 @@ final class ProgressLine: Sendable {
     }
 
     /// `[########------------] 40 %`.
-    static func bar(_ share: Double) -> String {
+    public static func bar(_ share: Double) -> String {
         let filled = Int((max(0, min(1, share)) * 20).rounded(.down))
         let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled)
         return "[\(bar)] \(Int(max(0, min(1, share)) * 100)) %"

@@ -1,0 +1,63 @@
+/// The protobuf encodings that a vector tile needs (protobuf.dev/programming-guides/encoding), written at a position that
+/// moves on. The caller has made room.
+enum Protobuf {
+    /// The most bytes that 32 and 64 bits take.
+    static let longestVarint32 = 5
+    static let longestVarint64 = 10
+
+    @inline(__always)
+    static func put(_ byte: UInt8, _ bytes: inout MutableSpan<UInt8>, _ position: inout Int) {
+        bytes[position] = byte
+        position &+= 1
+    }
+
+    @inline(__always)
+    static func putVarint(_ value: UInt32, _ bytes: inout MutableSpan<UInt8>, _ position: inout Int) {
+        var rest = value
+        while rest >= 0x80 {
+            put(UInt8(truncatingIfNeeded: rest) | 0x80, &bytes, &position)
+            rest &>>= 7
+        }
+        put(UInt8(truncatingIfNeeded: rest), &bytes, &position)
+    }
+
+    @inline(__always)
+    static func putVarint(_ value: UInt64, _ bytes: inout MutableSpan<UInt8>, _ position: inout Int) {
+        var rest = value
+        while rest >= 0x80 {
+            put(UInt8(truncatingIfNeeded: rest) | 0x80, &bytes, &position)
+            rest &>>= 7
+        }
+        put(UInt8(truncatingIfNeeded: rest), &bytes, &position)
+    }
+
+    /// How many bytes a number takes: seven bits in each.
+    @inline(__always)
+    static func size(_ value: UInt32) -> Int { (38 &- (value | 1).leadingZeroBitCount) / 7 }
+
+    @inline(__always)
+    static func size(_ value: UInt64) -> Int { (70 &- (value | 1).leadingZeroBitCount) / 7 }
+
+    /// Small magnitudes of either sign as small numbers.
+    @inline(__always)
+    static func zigzag(_ value: Int32) -> UInt32 { UInt32(bitPattern: (value &<< 1) ^ (value &>> 31)) }
+
+    static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: (value &<< 1) ^ (value &>> 63)) }
+
+    /// Appends a number to an array, for what is written seldom.
+    static func appendVarint(_ value: UInt64, to bytes: inout [UInt8]) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    /// Appends a length-delimited field.
+    static func appendField(_ number: UInt64, text: String, to bytes: inout [UInt8]) {
+        appendVarint(number << 3 | 2, to: &bytes)
+        appendVarint(UInt64(text.utf8.count), to: &bytes)
+        bytes.append(contentsOf: text.utf8)
+    }
+}

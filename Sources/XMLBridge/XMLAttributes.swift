@@ -1,0 +1,198 @@
+/// The attributes of one start tag.
+struct XMLAttributes {
+    private struct Attribute {
+        /// Number in the ``XMLNameTable``.
+        let name: Int32
+        /// In the bytes at hand, or in `resolved`.
+        let value: Range<Int>
+        let isResolved: Bool
+    }
+
+    private var attributes: [Attribute] = []
+    /// Values with references or white space in them, as they are meant.
+    private var resolved: [UInt8] = []
+    private let classes = XMLCharacters.classes
+
+    /// Where a start tag ends that goes on at a position; nil when it is not whole. A `<` in it is a fault, and ends it.
+    static func endOfTag(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+        var quote: UInt8 = 0
+        for position in start..<bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "<") { return position }
+            if quote != 0 {
+                if byte == quote { quote = 0 }
+            } else if byte == UInt8(ascii: ">") {
+                return position
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            }
+        }
+        return nil
+    }
+
+    /// Reads what stands between a name and the end of its tag (productions 40 and 41).
+    ///
+    /// - Returns: whether the tag is that of an empty element.
+    mutating func read(
+        _ bytes: Span<UInt8>,
+        _ range: Range<Int>,
+        names: inout XMLNameTable,
+        line: inout Int32
+    ) throws(XMLFault) -> Bool {
+        attributes.removeAll(keepingCapacity: true)
+        resolved.removeAll(keepingCapacity: true)
+        let end = range.upperBound
+        var position = range.lowerBound
+        while true {
+            let before = position
+            position = space(bytes, from: position, to: end, &line)
+            if position == end {
+                guard bytes[end] == UInt8(ascii: ">") else { throw .malformed("\u{201C}<\u{201D} in a tag") }
+                try refuseRepeats(names)
+                return false
+            }
+            if bytes[position] == UInt8(ascii: "/") {
+                guard position + 1 == end, bytes[end] == UInt8(ascii: ">") else {
+                    throw .malformed("\u{201C}/\u{201D} within a tag")
+                }
+                try refuseRepeats(names)
+                return true
+            }
+            guard position > before else { throw .malformed("no white space before an attribute") }
+            position = try attribute(bytes, at: position, to: end, &names, &line)
+        }
+    }
+
+    private func space(_ bytes: Span<UInt8>, from start: Int, to end: Int, _ line: inout Int32) -> Int {
+        var position = start
+        while position < end, classes[Int(bytes[position])] & XMLCharacters.spaceByte != 0 {
+            if bytes[position] == UInt8(ascii: "\n") { line += 1 }
+            position += 1
+        }
+        return position
+    }
+
+    private mutating func attribute(
+        _ bytes: Span<UInt8>,
+        at start: Int,
+        to end: Int,
+        _ names: inout XMLNameTable,
+        _ line: inout Int32
+    ) throws(XMLFault) -> Int {
+        var position = start
+        while position < end, classes[Int(bytes[position])] & XMLCharacters.nameByte != 0 { position += 1 }
+        guard let name = names.number(bytes, start..<position) else { throw .malformed("a tag that is no tag") }
+        position = space(bytes, from: position, to: end, &line)
+        guard position < end, bytes[position] == UInt8(ascii: "=") else {
+            throw .malformed("the attribute \(names.text(name)) without a value")
+        }
+        position = space(bytes, from: position + 1, to: end, &line)
+        guard position < end, bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "'") else {
+            throw .malformed("the attribute \(names.text(name)) whose value is not quoted")
+        }
+        let quote = bytes[position]
+        let first = position + 1
+        position = first
+        while position < end, bytes[position] != quote,
+            classes[Int(bytes[position])] & XMLCharacters.plainByte != 0, bytes[position] != 0x09
+        {
+            position += 1
+        }
+        if position < end, bytes[position] == quote {
+            attributes.append(Attribute(name: name, value: first..<position, isResolved: false))
+            return position + 1
+        }
+        return try resolve(bytes, first, to: end, quote, name, &line)
+    }
+
+    /// Reads a value with something in it that does not stand for itself (section 3.3.3).
+    private mutating func resolve(
+        _ bytes: Span<UInt8>,
+        _ start: Int,
+        to end: Int,
+        _ quote: UInt8,
+        _ name: Int32,
+        _ line: inout Int32
+    ) throws(XMLFault) -> Int {
+        let first = resolved.count
+        var position = start
+        while position < end, bytes[position] != quote {
+            let byte = bytes[position]
+            switch byte {
+            case UInt8(ascii: "&"):
+                let next = try XMLReference.resolve(bytes, at: position, end: end, into: &resolved)
+                guard let next else { throw .malformed("\u{201C}&\u{201D} that begins no reference") }
+                position = next
+                continue
+            case UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+                if byte == UInt8(ascii: "\n") { line += 1 }
+                let isPair = byte == UInt8(ascii: "\r") && bytes[position + 1] == UInt8(ascii: "\n")
+                if !isPair { resolved.append(UInt8(ascii: " ")) }
+            case 0x20..<0x80: resolved.append(byte)
+            case 0x80...:
+                guard case .scalar(let value, let length) = XMLCharacters.decode(bytes, at: position, end: end),
+                    XMLCharacters.isCharacter(value)
+                else { throw .malformed("bytes that are no character in UTF-8") }
+                for offset in 0..<length { resolved.append(bytes[position + offset]) }
+                position += length
+                continue
+            default: throw .malformed("the character \(byte), which XML does not allow")
+            }
+            position += 1
+        }
+        guard position < end else { throw .malformed("\u{201C}<\u{201D} or no closing quote in an attribute's value") }
+        attributes.append(Attribute(name: name, value: first..<resolved.count, isResolved: true))
+        return position + 1
+    }
+
+    /// An attribute may be there once.
+    private func refuseRepeats(_ names: XMLNameTable) throws(XMLFault) {
+        guard attributes.count > 1 else { return }
+        var repeated: Int32?
+        if attributes.count <= 16 {
+            for (position, attribute) in attributes.enumerated() {
+                for other in 0..<position where attributes[other].name == attribute.name { repeated = attribute.name }
+            }
+        } else {
+            var seen = Set<Int32>()
+            repeated = attributes.first { !seen.insert($0.name).inserted }?.name
+        }
+        if let repeated { throw .malformed("the attribute \(names.text(repeated)) twice") }
+    }
+
+    // MARK: Use
+
+    /// Declares the namespaces among the attributes for the element at a depth.
+    func declareNamespaces(
+        _ bytes: Span<UInt8>,
+        _ names: XMLNameTable,
+        _ namespaces: inout XMLNamespaces,
+        depth: Int
+    ) {
+        for attribute in attributes where names[attribute.name].declaresNamespace {
+            let text = attribute.isResolved ? resolved.span : bytes
+            let uri = String(decoding: attribute.value.map { text[$0] }, as: UTF8.self)
+            namespaces.declare(names[attribute.name].prefix, uri, depth: depth)
+        }
+    }
+
+    /// Hands the attributes to a builder, without those that declare namespaces.
+    func append(
+        to builder: inout XMLRecordBuilder,
+        _ bytes: Span<UInt8>,
+        _ names: XMLNameTable,
+        _ namespaces: XMLNamespaces
+    ) {
+        for attribute in attributes {
+            let name = names[attribute.name]
+            if name.declaresNamespace { continue }
+            builder.appendAttribute(
+                name: name.local,
+                // The default namespace is not for attributes.
+                namespace: name.prefix == XMLNameTable.noPrefix ? 0 : namespaces.uri(ofPrefix: name.prefix),
+                attribute.isResolved ? resolved.span : bytes,
+                attribute.value
+            )
+        }
+    }
+}

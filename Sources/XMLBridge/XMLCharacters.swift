@@ -1,0 +1,119 @@
+/// Which bytes and characters XML 1.0 (fifth edition) allows where.
+enum XMLCharacters {
+    /// Bit of ``classes``: the byte may be part of a name, as far as bytes tell.
+    static let nameByte: UInt8 = 1
+    /// Bit of ``classes``: in text the byte stands for itself and needs no further look.
+    static let plainByte: UInt8 = 2
+    /// Bit of ``classes``: white space (production 3).
+    static let spaceByte: UInt8 = 4
+
+    static let classes: InlineArray<256, UInt8> = {
+        var classes = InlineArray<256, UInt8>(repeating: 0)
+        for byte in 0x20...0x7F where !"<&]".utf8.contains(UInt8(byte)) { classes[byte] = plainByte }
+        for byte in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_-.".utf8 {
+            classes[Int(byte)] |= nameByte
+        }
+        for byte in 0x80...0xFF { classes[byte] = nameByte }
+        classes[0x09] = plainByte
+        for byte in [0x20, 0x09, 0x0A, 0x0D] { classes[byte] |= spaceByte }
+        return classes
+    }()
+
+    /// Where the first byte lies from a position on that is not plain; eight at a time, as most text is coordinates.
+    @inline(__always)
+    static func endOfPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var position = start
+        while position + 8 <= bytes.count {
+            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let less = word ^ ones &* UInt64(UInt8(ascii: "<"))
+            let ampersand = word ^ ones &* UInt64(UInt8(ascii: "&"))
+            let bracket = word ^ ones &* UInt64(UInt8(ascii: "]"))
+            // The high bit of each byte that is below a space, zero after the comparison, or not ASCII. A borrow can only
+            // set bits beyond the first one that is right.
+            var found = word | (word &- ones &* 0x20) & ~word
+            found |= (less &- ones) & ~less
+            found |= (ampersand &- ones) & ~ampersand
+            found |= (bracket &- ones) & ~bracket
+            found &= ones << 7
+            if found != 0 { return position + found.trailingZeroBitCount >> 3 }
+            position += 8
+        }
+        return position
+    }
+
+    /// A character decoded from UTF-8.
+    enum Decoded {
+        case scalar(UInt32, length: Int)
+        /// The bytes end within the character.
+        case incomplete
+        case invalid
+    }
+
+    /// The character at a position: overlong forms and surrogates are invalid.
+    static func decode(_ bytes: Span<UInt8>, at position: Int, end: Int) -> Decoded {
+        let first = UInt32(bytes[position])
+        let length: Int
+        var value: UInt32
+        switch first {
+        case 0..<0x80: return .scalar(first, length: 1)
+        case 0xC2..<0xE0: (length, value) = (2, first & 0x1F)
+        case 0xE0..<0xF0: (length, value) = (3, first & 0x0F)
+        case 0xF0..<0xF5: (length, value) = (4, first & 0x07)
+        default: return .invalid
+        }
+        for offset in 1..<length {
+            guard position + offset < end else { return .incomplete }
+            let byte = UInt32(bytes[position + offset])
+            guard byte & 0xC0 == 0x80 else { return .invalid }
+            value = value << 6 | byte & 0x3F
+        }
+        let isOverlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x1_0000)
+        if isOverlong || (0xD800..<0xE000).contains(value) || value > 0x10_FFFF { return .invalid }
+        return .scalar(value, length: length)
+    }
+
+    /// Production 2.
+    static func isCharacter(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x1_0000...0x10_FFFF: true
+        default: false
+        }
+    }
+
+    /// Production 4; the colon counts.
+    static func isNameStart(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x3A, 0x41...0x5A, 0x5F, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x2FF, 0x370...0x37D,
+            0x37F...0x1FFF, 0x200C...0x200D, 0x2070...0x218F, 0x2C00...0x2FEF, 0x3001...0xD7FF, 0xF900...0xFDCF,
+            0xFDF0...0xFFFD, 0x1_0000...0xE_FFFF:
+            true
+        default: false
+        }
+    }
+
+    /// Production 4a.
+    static func isNamePart(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x2D, 0x2E, 0x30...0x39, 0xB7, 0x300...0x36F, 0x203F...0x2040: true
+        default: isNameStart(value)
+        }
+    }
+
+    /// Whether bytes are a Name (production 5).
+    static func isName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var position = range.lowerBound
+        while position < range.upperBound {
+            guard case .scalar(let value, let length) = decode(bytes, at: position, end: range.upperBound),
+                position == range.lowerBound ? isNameStart(value) : isNamePart(value)
+            else { return false }
+            position += length
+        }
+        return !range.isEmpty
+    }
+
+    static func append(_ value: UInt32, to text: inout [UInt8]) {
+        guard let scalar = UnicodeScalar(value) else { return }
+        text.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+    }
+}

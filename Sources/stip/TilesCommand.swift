@@ -1,0 +1,12 @@
+public import ArgumentParser
+public import GeoValues
+
+struct TilesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tiles",
+        abstract: "Make archives of vector tiles, put shards together, verify them.",
+        subcommands: [TilesBuildCommand.self, TilesMergeCommand.self, TilesVerifyCommand.self]
+    )
+}
+
+extension TileMatrixSet: ExpressibleByArgument {}
