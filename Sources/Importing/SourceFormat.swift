@@ -8,6 +8,8 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     case bag
     /// A plan of IMRO2012, IMRO2008 or IMRO2006.
     case imro
+    /// The rules of such a plan as a page (`r_<plan>.html`); with the plan, they come along.
+    case plantekst
     /// BGT and IMGeo as CityGML or gmllight.
     case bgt
     /// Digitale kadastrale kaart, version 3 to 5.
@@ -51,6 +53,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     /// delimited text by its name; nil when it is none of ours.
     static func ofDocument(named name: String, beginning: [UInt8]) -> SourceFormat? {
         if ["csv", "tsv"].contains((name as NSString).pathExtension.lowercased()) { return .csv }
+        if PlanTextReader.isPlanText(name) { return .plantekst }
         let text = String(decoding: beginning.prefix(8_192), as: UTF8.self)
         let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
         if text.contains("searchRetrieveResponse"), first == "<" || first == "{" { return .publicaties }
@@ -75,7 +78,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     /// Whether it is read document by document, also out of a zip.
     var isDocument: Bool {
         switch self {
-        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg: true
+        case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg: true
         case .bag, .geopackage, .vector, .omgevingsdocument: false
         }
     }
@@ -84,7 +87,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     var isTable: Bool {
         switch self {
         case .geopackage, .vector, .csv, .jsonfg: true
-        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .bag, .omgevingsdocument:
+        case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .bag, .omgevingsdocument:
             false
         }
     }

@@ -1,6 +1,7 @@
 import FeatureLayers
 import Foundation
 public import GeoValues
+import Registers
 import Synchronization
 import TileArchives
 import VectorTiles

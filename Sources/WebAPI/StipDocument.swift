@@ -24,7 +24,8 @@ enum AttributeDocument: Encodable {
         switch self {
         case .text(let text): text
         case .integer(let integer): String(integer)
-        case .real(let real): String(real)
+        case .real(let real):
+            real == real.rounded() && abs(real) < 1e15 ? String(Int64(real)) : String(real)
         }
     }
 

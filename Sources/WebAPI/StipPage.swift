@@ -26,6 +26,10 @@ struct StipPage {
     }
 
     private func said(_ dutch: String, _ english: String) -> String { isEnglish ? english : dutch }
+    /// As JSON writes it.
+    private func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
+    }
     private func said(_ text: RuleLevelDocument.Text) -> String { isEnglish ? text.en : text.nl }
 
     // MARK: Page
@@ -35,7 +39,7 @@ struct StipPage {
         var body = Markup()
         body.add("h1", title)
         let (degrees, metres) = (document.locatie.crs84, document.locatie.rd)
-        body.add("p", "RD \(metres.x), \(metres.y) · lon \(degrees.lon), lat \(degrees.lat)")
+        body.add("p", "RD \(number(metres.x)), \(number(metres.y)) · lon \(number(degrees.lon)), lat \(number(degrees.lat))")
         let day = said("Geldig op", "Valid on")
         body.add("p", "\(day) \(document.geldigOp)" + (document.activiteit.map { " · \($0)" } ?? ""))
         body.add("h2", said("Kort", "In short"))
@@ -110,7 +114,7 @@ struct StipPage {
                 ].compactMap { $0 }
                 parts += procedure.regels
                 for condition in procedure.voorwaarden ?? [] {
-                    let bound = [condition.vergelijking, condition.waarde.map { "\($0)" }, condition.eenheid]
+                    let bound = [condition.vergelijking, condition.waarde.map(number), condition.eenheid]
                     parts.append(
                         ([said(condition.tekst), condition.naam] + bound.compactMap { $0 } + [condition.artikel])
                             .joined(separator: " ")
@@ -137,7 +141,7 @@ struct StipPage {
             ]
             if let norm = rule.norm {
                 facts += [
-                    ("norm", norm.type), ("vergelijking", norm.vergelijking), ("waarde", norm.waarde.map { "\($0)" }),
+                    ("norm", norm.type), ("vergelijking", norm.vergelijking), ("waarde", norm.waarde.map(number)),
                     ("eenheid", norm.eenheid), ("tekst van de norm", norm.tekst),
                 ]
             }

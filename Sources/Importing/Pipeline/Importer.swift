@@ -173,7 +173,7 @@ public struct Importer: Sendable {
         if let mapping, !format.isTable { throw mapping.problem(with: path, format) }
         if layer != nil, !format.isTable { throw ImportProblem.layerOfWhole(path: path, format: format.rawValue) }
         switch format {
-        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg:
+        case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg:
             return try SourceDelivery(path: path, format: wanted).readable(path: path, format: format, context)
         case .bag: return try extract(delivery)
         case .omgevingsdocument:
