@@ -39,7 +39,8 @@ struct StipPage {
         var body = Markup()
         body.add("h1", title)
         let (degrees, metres) = (document.locatie.crs84, document.locatie.rd)
-        body.add("p", "RD \(number(metres.x)), \(number(metres.y)) · lon \(number(degrees.lon)), lat \(number(degrees.lat))")
+        let plane = "RD \(number(metres.x)), \(number(metres.y))"
+        body.add("p", "\(plane) · lon \(number(degrees.lon)), lat \(number(degrees.lat))")
         let day = said("Geldig op", "Valid on")
         body.add("p", "\(day) \(document.geldigOp)" + (document.activiteit.map { " · \($0)" } ?? ""))
         body.add("h2", said("Kort", "In short"))

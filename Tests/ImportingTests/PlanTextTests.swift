@@ -46,8 +46,10 @@ struct PlanTextTests {
             return Int(state >> 33) % count
         }
         let pieces = [
-            "<", ">", "<a name=", "\"x\"", "'", "</", "h2", "<h2>", "</h2>", "<p id=q>", "&", "&#", ";", "&amp;", "<!--",
-            "-->", "<script>", "</script>", "\n", "tekst ", "\u{e9}", "<sup>", "2", "</sup>", "=", "/", "<td>", "&#x110000;",
+            "<", ">", "<a name=", "\"x\"", "'", "</", "h2", "<h2>", "</h2>", "<p id=q>", "&", "&#", ";", "&amp;",
+            "<!--",
+            "-->", "<script>", "</script>", "\n", "tekst ", "\u{e9}", "<sup>", "2", "</sup>", "=", "/", "<td>",
+            "&#x110000;",
         ]
         for _ in 0..<20_000 {
             var page = ""

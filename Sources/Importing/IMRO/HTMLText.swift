@@ -103,7 +103,8 @@ public struct HTMLText: Sendable {
             }
         }
         guard !tag.isEnd else { return }
-        for name in Set([tag["id"], tag.name == "a" ? tag["name"] : nil].compactMap { $0 }).sorted() where !name.isEmpty {
+        for name in Set([tag["id"], tag.name == "a" ? tag["name"] : nil].compactMap { $0 }).sorted() where !name.isEmpty
+        {
             anchors.append(Anchor(name: name, position: text.count, level: level, line: line))
         }
     }

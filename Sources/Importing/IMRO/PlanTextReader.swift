@@ -52,6 +52,8 @@ final class PlanTextReader: FeatureReader {
     private static func utf8(_ page: [UInt8]) -> [UInt8] {
         let bytes = page.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(page.dropFirst(3)) : page
         if String(validating: bytes, as: UTF8.self) != nil { return bytes }
-        return Array((String(data: Data(bytes), encoding: .windowsCP1252) ?? String(decoding: bytes, as: UTF8.self)).utf8)
+        return Array(
+            (String(data: Data(bytes), encoding: .windowsCP1252) ?? String(decoding: bytes, as: UTF8.self)).utf8
+        )
     }
 }
