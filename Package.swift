@@ -66,6 +66,11 @@ let package = Package(
             dependencies: ["PlanningRules", "Registers", "GeoValues", "FeatureLayers", "GEOSBridge"]
         ),
 
+        .target(
+            name: "TileChecking",
+            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "GeoValues"]
+        ),
+
         // Row 3: storage
         .target(name: "Workspaces", dependencies: ["Registers", "FeatureLayers", "GeoValues", "FileBridge"]),
         .target(
@@ -129,8 +134,8 @@ let package = Package(
             dependencies: [
                 "WebAPI", "Service",
                 "Workspaces", "Dossier", "TileArchives",
-                "PlaceSearch", "Registers",
-                "FeatureLayers", "PROJBridge",
+                "TileChecking", "PlaceSearch", "Registers",
+                "VectorTiles", "FeatureLayers", "PROJBridge",
                 "FileBridge", "GeoValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -185,6 +190,10 @@ let package = Package(
         .testTarget(
             name: "VectorTilesTests",
             dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+        ),
+        .testTarget(
+            name: "TileCheckingTests",
+            dependencies: ["TileChecking", "VectorTiles", "FeatureLayers", "FileBridge", "GeoValues"]
         ),
         .testTarget(
             name: "TileArchivesTests",

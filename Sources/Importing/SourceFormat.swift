@@ -87,7 +87,8 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     var isTable: Bool {
         switch self {
         case .geopackage, .vector, .csv, .jsonfg: true
-        case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .bag, .omgevingsdocument:
+        case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .bag,
+            .omgevingsdocument:
             false
         }
     }

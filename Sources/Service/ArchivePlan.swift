@@ -88,7 +88,7 @@ public struct ArchivePlan: Sendable {
             description: tileset.description,
             attribution: tileset.attribution,
             generator: "Stip",
-            vectorLayers: ArchivePlan.described(chosen, choice),
+            vectorLayers: ArchivePlan.described(tileset, chosen, choice),
             origin: ArchiveOrigin(
                 dataVersion: opened.manifest.dataVersion,
                 drawing: renderer.fingerprint,
@@ -104,30 +104,22 @@ public struct ArchivePlan: Sendable {
 
     /// The layers that the zooms of the archive show, as TileJSON describes them.
     private static func described(
+        _ tileset: TilesetDefinition,
         _ layers: [TilesetDefinition.Layer],
         _ choice: Choice
     ) -> [ArchiveMetadata.VectorLayer] {
-        layers.flatMap { layer in
-            let fields = Dictionary(
-                [("id", "String"), ("naam", "String")] + layer.attributes.map { ($0.name, $0.type) },
-                uniquingKeysWith: { first, _ in first }
+        tileset.describedLayers(in: choice.matrixSet, of: layers).compactMap { layer in
+            let first = max(layer.minzoom, choice.zooms.lowerBound)
+            let last = layer.isComplete == false ? min(layer.maxzoom, choice.zooms.upperBound) : choice.zooms.upperBound
+            guard first <= last else { return nil }
+            return ArchiveMetadata.VectorLayer(
+                id: layer.id,
+                description: layer.description,
+                minzoom: first,
+                maxzoom: last,
+                fields: layer.fields,
+                volledig: layer.isComplete
             )
-            let labels = "Plaats voor het opschrift bij \(layer.id)"
-            let shown: [(id: String, description: String, minzoom: Int?)] = [
-                (layer.id, layer.description, layer.minzoom), (layer.labelLayerName, labels, layer.labelMinzoom),
-            ]
-            return shown.compactMap { shown -> ArchiveMetadata.VectorLayer? in
-                guard let minzoom = shown.minzoom else { return nil }
-                let first = StipService.zoom(minzoom, in: choice.matrixSet)
-                guard first <= choice.zooms.upperBound else { return nil }
-                return ArchiveMetadata.VectorLayer(
-                    id: shown.id,
-                    description: shown.description,
-                    minzoom: max(first, choice.zooms.lowerBound),
-                    maxzoom: choice.zooms.upperBound,
-                    fields: fields
-                )
-            }
         }
     }
 

@@ -15,8 +15,11 @@ public struct DescribedTileLayer: Sendable {
 
 extension TilesetDefinition {
     /// The layers that tiles have: each layer, that of its labels, that of its counts, and `stip`.
-    public func describedLayers(in matrixSet: TileMatrixSet) -> [DescribedTileLayer] {
+    ///
+    /// - Parameter chosen: the layers of the tileset that are drawn; nil: all.
+    public func describedLayers(in matrixSet: TileMatrixSet, of chosen: [Layer]? = nil) -> [DescribedTileLayer] {
         let last = StipService.zoom(maxzoom, in: matrixSet)
+        let layers = chosen ?? layers
         return layers.flatMap { $0.described(in: matrixSet, last: last) } + [
             DescribedTileLayer(
                 id: "stip",

@@ -1,5 +1,5 @@
 import Foundation
-import VectorTiles
+public import VectorTiles
 
 /// A tileset as its file in `Tiles/` describes it.
 public struct TilesetDefinition: Decodable, Sendable {
@@ -50,5 +50,5 @@ public struct TilesetDefinition: Decodable, Sendable {
         }
     }
 
-    var tileLayers: [TileLayerDefinition] { layers.map(\.tileLayer) }
+    public var tileLayers: [TileLayerDefinition] { layers.map(\.tileLayer) }
 }

@@ -11,13 +11,23 @@ public struct ArchiveMetadata: Codable, Equatable, Sendable {
         public let maxzoom: Int
         /// Attribute to type.
         public let fields: [String: String]
+        /// Whether, at these zooms, the layer has every feature, or their number only; nil: says so itself.
+        public let volledig: Bool?
 
-        public init(id: String, description: String, minzoom: Int, maxzoom: Int, fields: [String: String]) {
+        public init(
+            id: String,
+            description: String,
+            minzoom: Int,
+            maxzoom: Int,
+            fields: [String: String],
+            volledig: Bool?
+        ) {
             self.id = id
             self.description = description
             self.minzoom = minzoom
             self.maxzoom = maxzoom
             self.fields = fields
+            self.volledig = volledig
         }
     }
 

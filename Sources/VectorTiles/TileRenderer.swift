@@ -57,7 +57,10 @@ public struct TileRenderer: Sendable {
                 text += "\n\(definition.name) \(checksum)"
                 continue
             }
-            text += "\n\(definition.name) \(definition.attributes.joined(separator: ","))"
+            // Tiles tell which layers there are, also where these have nothing.
+            let isThere = layer(definition.name) != nil
+            text += "\n\(definition.name) \(isThere) \(isDrawn(definition.minimumZoom, tile)) "
+            text += definition.attributes.joined(separator: ",")
             if let zoom = definition.labelMinimumZoom, isDrawn(zoom, tile) { text += " label" }
             let segments = window.flatMap { layer(definition.name)?.segments(meeting: $0) } ?? []
             for segment in segments where mercatorBox?.intersects(segment.mercatorBox) ?? true {

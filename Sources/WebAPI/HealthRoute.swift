@@ -1,4 +1,5 @@
 import FeatureLayers
+import GeoValues
 import Hummingbird
 import Registers
 import Service

@@ -4,8 +4,10 @@ public import GeoValues
 struct TilesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tiles",
-        abstract: "Make archives of vector tiles, put shards together, verify them.",
-        subcommands: [TilesBuildCommand.self, TilesMergeCommand.self, TilesVerifyCommand.self]
+        abstract: "Make archives of vector tiles, put shards together, verify them; judge tiles.",
+        subcommands: [
+            TilesBuildCommand.self, TilesMergeCommand.self, TilesVerifyCommand.self, TilesCheckCommand.self,
+        ]
     )
 }
 

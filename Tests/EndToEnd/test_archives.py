@@ -268,7 +268,7 @@ def test_an_area_and_layers_can_be_chosen(town, tiles, tmp_path):
     assert counts[0] == len(found)
     assert {tile for tile in found if tile[0] == 15} == {(z, x, y)}
     assert {tile for tile in found if tile[0] == 14} == {(14, x // 2, y // 2)}
-    assert all(set(decode(gzip.decompress(data))) <= {"perceel", "perceel_label"} for data in found.values())
+    assert all(set(decode(gzip.decompress(data))) <= {"perceel", "perceel_label", "perceel_aantal", "stip"} for data in found.values())
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ import Testing
     }
 
     @Test(arguments: TileMatrixSet.allCases) func cellsHoldWhatLiesInThemAtEveryLevel(set: TileMatrixSet) throws {
-        var random = SystemRandomNumberGenerator()
+        let seed: UInt64 = 91
+        var random = SeededGenerator(seed: seed)
         let places = (0..<500).map { _ in
             RDPoint(
                 x: .random(in: 100_000_000...102_000_000, using: &random),
@@ -66,7 +67,7 @@ import Testing
                     area += total.area
                 }
             }
-            #expect(found == expected, "level \(level)")
+            #expect(found == expected, "seed \(seed), level \(level)")
             // A square metre each, in dm².
             #expect(area == 500 * 100)
         }

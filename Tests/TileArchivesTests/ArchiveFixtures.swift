@@ -104,7 +104,9 @@ struct Village {
             description: "Een dorp",
             attribution: "niemand",
             generator: "test",
-            vectorLayers: [.init(id: "pand", description: "", minzoom: 13, maxzoom: 16, fields: ["id": "String"])],
+            vectorLayers: [
+                .init(id: "pand", description: "", minzoom: 13, maxzoom: 16, fields: ["id": "String"], volledig: true)
+            ],
             origin: ArchiveOrigin(
                 dataVersion: dataVersion,
                 drawing: request.renderer.fingerprint,

@@ -92,6 +92,7 @@ struct DecodedTile {
         case 3:
             let bits = field.bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
             return "\(Double(bitPattern: bits))"
+        case 7: return field.value == 0 ? "false" : "true"
         case 6: return "\(Int64(bitPattern: field.value >> 1) ^ -Int64(field.value & 1))"
         default: return "\(field.value)"
         }

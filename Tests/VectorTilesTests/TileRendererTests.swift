@@ -92,7 +92,8 @@ import VectorTiles
             TileLayerDefinition(name: "perceel", minimumZoom: 14, attributes: []),
         ])
         let expected: [Int: [String]] = [
-            12: [], 13: ["pand"], 14: ["pand", "perceel"], 15: ["pand", "perceel", "pand_label"],
+            12: ["pand_aantal", "perceel_aantal", "stip"], 13: ["pand", "perceel_aantal", "stip"],
+            14: ["pand", "perceel", "stip"], 15: ["pand", "perceel", "pand_label", "stip"],
         ]
         for (zoom, names) in expected {
             let tile = try LayerFixture.tile(
@@ -102,6 +103,12 @@ import VectorTiles
             )
             let decoded = DecodedTile(try renderer.render(tile) { _ in layer })
             #expect(decoded.layers.map(\.name) == names, "zoom \(zoom)")
+            let said = try #require(decoded.layer("stip")?.features.first)
+            #expect(said.tags == ["pand": "\(zoom >= 13)", "perceel": "\(zoom >= 14)"])
+            if let counts = decoded.layer("pand_aantal") {
+                func sum(_ key: String) -> Int { counts.features.reduce(0) { $0 + (Int($1.tags[key] ?? "") ?? 0) } }
+                #expect(sum("aantal") == 3 && sum("oppervlakte") == 1200)
+            }
         }
     }
 

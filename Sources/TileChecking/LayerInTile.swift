@@ -1,0 +1,107 @@
+import FeatureLayers
+import GEOSBridge
+import GeoValues
+
+/// A layer as the index has it and as a tile shows it, in the units of the tile.
+struct LayerInTile {
+    struct Source {
+        let identifier: String
+        /// nil for points and lines.
+        let area: PlaneArea?
+        /// The vertices of points and lines.
+        let places: [(x: Double, y: Double)]
+        let isPoint: Bool
+        let bounds: Bounds
+    }
+
+    struct Drawn {
+        let identifier: String
+        let feature: ReadTile.Feature
+        /// Valid polygons; nil for others.
+        let area: PlaneArea?
+        let bounds: Bounds
+    }
+
+    let plane: TilePlane
+    private(set) var sources: [Source] = []
+    private(set) var drawn: [Drawn] = []
+    /// Why polygons are invalid.
+    private(set) var invalid: [String] = []
+
+    init(_ plane: TilePlane, _ layer: Layer, _ features: [ReadTile.Feature]) throws {
+        self.plane = plane
+        guard let window = plane.tile.rdWindow(bufferTileUnits: Int(TilePlane.buffer) + 2) else { return }
+        layer.forEachFeature(in: window) { reference in
+            let segment = layer.segments[reference.segment]
+            let feature = reference.feature
+            let area = plane.area(feature, segment)
+            let places = plane.places(feature, segment)
+            sources.append(
+                Source(
+                    identifier: segment.identifier(feature),
+                    area: area,
+                    places: area == nil ? places : [],
+                    isPoint: segment.geometryKind(feature) == .points,
+                    bounds: Bounds(places)
+                )
+            )
+        }
+        for feature in features { try add(feature) }
+    }
+
+    private mutating func add(_ feature: ReadTile.Feature) throws {
+        var identifier = "\(feature.id)"
+        if case .text(let text)? = feature.tags["id"] { identifier = text }
+        let bounds = Bounds(feature.paths.joined().map { (Double($0.x), Double($0.y)) })
+        guard feature.type == 3 else {
+            drawn.append(Drawn(identifier: identifier, feature: feature, area: nil, bounds: bounds))
+            return
+        }
+        guard let polygons = feature.polygons, !polygons.isEmpty else {
+            invalid.append("\(identifier): the first ring is no exterior")
+            return
+        }
+        let area = PlaneArea(
+            polygons.map { rings in
+                rings.map { ring in (ring + ring.prefix(1)).flatMap { [Double($0.x), Double($0.y)] } }
+            }
+        )
+        if let reason = try PlaneOverlay.invalidity(of: area) {
+            invalid.append("\(identifier): \(reason)")
+            return
+        }
+        drawn.append(Drawn(identifier: identifier, feature: feature, area: area, bounds: bounds))
+    }
+}
+
+/// A box in tile units.
+struct Bounds {
+    var minX = Double.infinity
+    var minY = Double.infinity
+    var maxX = -Double.infinity
+    var maxY = -Double.infinity
+
+    init(_ places: [(x: Double, y: Double)]) {
+        for place in places {
+            minX = min(minX, place.x)
+            minY = min(minY, place.y)
+            maxX = max(maxX, place.x)
+            maxY = max(maxY, place.y)
+        }
+    }
+
+    /// Whether the inside of both have something in common.
+    func overlaps(_ other: Bounds) -> Bool {
+        minX < other.maxX && other.minX < maxX && minY < other.maxY && other.minY < maxY
+    }
+
+    /// Whether it lies within the tile grown by a distance.
+    func lies(withinTileGrownBy units: Double) -> Bool {
+        minX >= -units && minY >= -units && maxX <= TilePlane.extent + units && maxY <= TilePlane.extent + units
+    }
+
+    /// Whether it meets the tile grown by a distance.
+    func meets(tileGrownBy units: Double) -> Bool {
+        maxX >= -units && maxY >= -units && minX <= TilePlane.extent + units && minY <= TilePlane.extent + units
+    }
+}
