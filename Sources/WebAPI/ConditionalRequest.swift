@@ -1,6 +1,7 @@
 import FileBridge
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// Conditional requests by strong entity tag (RFC 9110, 8.8.3 and 13.1.2).
 enum ConditionalRequest {
@@ -18,14 +19,18 @@ enum ConditionalRequest {
 
     /// A JSON answer under the checksum of its bytes, or 304 when the client has it.
     static func response(_ request: Request, _ value: some Encodable, _ further: HTTPFields = [:]) -> Response {
-        let body = JSONBody.bytes(value)
-        let tag = "\"\(Checksum128(of: Array(body.readableBytesView)))\""
+        response(request, json: Array(JSONBody.bytes(value).readableBytesView), further)
+    }
+
+    /// The same for JSON that is written already.
+    static func response(_ request: Request, json: [UInt8], _ further: HTTPFields = [:]) -> Response {
+        let tag = "\"\(Checksum128(of: json))\""
         var headers = further
         headers[.contentType] = "application/json"
         headers[.eTag] = tag
         headers[.cacheControl] = "no-cache"
         if isNotModified(request, tag: tag) { return notModified(headers) }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
     /// A 304 with the headers that the full response would have had.

@@ -54,9 +54,11 @@ struct RuleDocumentation {
                 ? nil : summary.procedures.map { RuleDocumentation.procedure($0, authority, level) },
             regels: level < 3
                 ? nil
-                : rules.rules.filter(filter.admits).map { rule in
-                    RuleDocumentation.entry(rule, text: level < 4 ? nil : texts.text(of: rule))
-                },
+                : RuleLevelDocument.RuleEntries(
+                    rules: rules.rules.filter(filter.admits).map { rule in
+                        RuleDocumentation.entry(rule, text: level < 4 ? nil : texts.text(of: rule))
+                    }
+                ),
             treffers: level < 3
                 ? nil
                 : try answer.hits.compactMap { try RuleDocumentation.hit($0, snapshot, service, level) }

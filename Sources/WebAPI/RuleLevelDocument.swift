@@ -1,3 +1,4 @@
+import NIOCore
 import PlanningRules
 
 /// The answer of `GET /v1/stip?niveau=`: each level holds all that the one before it holds, and more.
@@ -19,8 +20,26 @@ struct RuleLevelDocument: Encodable {
     let beperkingen: [Statement]?
     let procedures: [Procedure]?
     // From level 3.
-    let regels: [RuleEntry]?
+    let regels: RuleEntries?
     let treffers: [Hit]?
+
+    /// The bytes of the answer; the same answer gives the same bytes.
+    var json: [UInt8] {
+        let encoded = Array(JSONBody.bytes(self).readableBytesView)
+        guard let regels else { return encoded }
+        // The mark as JSON writes it: its first character is escaped.
+        let mark = Array("\"\\u0001regels\"".utf8)
+        var position = 0
+        while position + mark.count <= encoded.count {
+            if encoded[position] == mark[0], encoded[position + 1] == mark[1],
+                encoded[position..<position + mark.count].elementsEqual(mark)
+            {
+                return encoded[..<position] + RuleEntryText(regels.rules).bytes + encoded[(position + mark.count)...]
+            }
+            position += 1
+        }
+        return encoded
+    }
 
     /// A sentence in both languages.
     struct Text: Encodable, Hashable {
@@ -104,7 +123,20 @@ struct RuleLevelDocument: Encodable {
         let eenheid: String?
     }
 
-    struct RuleEntry: Encodable {
+    /// Encoded as a mark, in whose place ``RuleEntryText`` comes.
+    struct RuleEntries: Encodable {
+        /// No text of ours or of a source holds this character.
+        static let mark = "\u{1}regels"
+
+        let rules: [RuleEntry]
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(RuleEntries.mark)
+        }
+    }
+
+    struct RuleEntry {
         let id: String
         let soort: String
         let naam: String?
@@ -124,17 +156,17 @@ struct RuleLevelDocument: Encodable {
         /// Level 4.
         let tekst: String?
 
-        struct Article: Encodable {
+        struct Article {
             let naam: String
             let verwijzing: String?
         }
 
-        struct Source: Encodable {
+        struct Source {
             let laag: String
             let id: String
         }
 
-        struct NormEntry: Encodable {
+        struct NormEntry {
             let type: String
             let waarde: Double?
             let eenheid: String?
@@ -143,7 +175,7 @@ struct RuleLevelDocument: Encodable {
             let tekst: String
         }
 
-        struct Activity: Encodable {
+        struct Activity {
             let id: String
             let groep: String?
             let kwalificatie: String

@@ -127,7 +127,7 @@ struct StipPage {
     }
 
     private func addRules(_ body: inout Markup) {
-        guard let rules = document.regels else { return }
+        guard let rules = document.regels?.rules else { return }
         body.add("h2", said("Regels met hun bron", "Rules with their source"))
         for rule in rules {
             body.add("h3", rule.naam ?? rule.artikel?.naam ?? rule.id)

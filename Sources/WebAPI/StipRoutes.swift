@@ -32,7 +32,7 @@ struct StipRoutes {
         guard PageRequest.wantsHTML(request) else {
             var response = ConditionalRequest.response(
                 request,
-                document,
+                json: document.json,
                 [.contentCRS: "<\(CRSParameter.crs84URI)>"]
             )
             response.headers[.vary] = "Accept"
