@@ -36,7 +36,10 @@ struct RuleDocumentation {
             activiteit: question.activity,
             locatie: place,
             hoofdlijnen: summary.headlines.map(Text.init),
-            dekking: ([rules.regulations] + answer.coverage).map { RuleDocumentation.coverage($0, snapshot, level) },
+            // A table of regulations that fails is told of with the regulations.
+            dekking: ([rules.regulations] + answer.coverage.filter { $0.layer != rules.regulations.layer }).map {
+                RuleDocumentation.coverage($0, snapshot, level)
+            },
             dataVersie: answer.dataVersion,
             disclaimer: Text(
                 BilingualText(

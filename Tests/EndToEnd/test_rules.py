@@ -345,7 +345,9 @@ def test_the_rule_text_of_a_plan_is_found_by_its_anchor_and_else_is_the_whole_te
      ("activiteit=", "activiteit"), ("activiteit=" + 101 * "x", "activiteit"), ("niveau=1&niveau=2", "niveau")],
 )
 def test_a_wrong_question_is_refused_with_what_is_possible(server, query, name):
-    problem = assert_problem(server.get(f"/v1/stip?lon=5.4&lat=52.2&{query}"), 400)
+    answer = server.get(f"/v1/stip?lon=5.4&lat=52.2&{query}")
+    assert_problem(answer, 400)
+    problem = answer.json
     assert [error["parameter"] for error in problem["errors"]] == [name]
     if query == "niveau=9":
         assert "1 (hoofdlijn), 2 (uitleg), 3 (voorwaarden) of 4" in problem["detail"]
