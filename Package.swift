@@ -33,6 +33,7 @@ let package = Package(
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
         cLibrary("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
+        cLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
         cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
@@ -44,6 +45,7 @@ let package = Package(
         .target(name: "ZipBridge", dependencies: ["CZip", "CZlib", "ISALBridge"]),
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
         .target(name: "ISALBridge", dependencies: ["CISAL"]),
+        .target(name: "ZstdBridge", dependencies: ["CZstd"]),
         .target(name: "FileBridge", dependencies: ["CMapping"]),
         .target(name: "SQLiteBridge", dependencies: ["CSQLite"]),
 
@@ -91,8 +93,8 @@ let package = Package(
             dependencies: [
                 "Workspaces", "Dossier", "TileArchives",
                 "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
-                "VectorTiles", "SceneModels", "FeatureFilters", "FeatureLayers",
-                "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
+                "VectorTiles", "SceneModels", "FeatureFilters", "FeatureLayers", "Coverages",
+                "PROJBridge", "GEOSBridge", "ISALBridge", "ZstdBridge", "DeflateBridge", "FileBridge",
                 "GeoValues",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -105,7 +107,7 @@ let package = Package(
                 "Service", "Dossier",
                 "PlanChecking", "PlanningRules", "PlaceSearch", "Registers",
                 "FeatureFilters", "FeatureLayers",
-                "PROJBridge", "GEOSBridge", "FileBridge",
+                "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
                 "GeoValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -172,6 +174,16 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/TileProbe"
         ),
+        .executableTarget(
+            name: "constant-server",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Tests/Benchmarks/ConstantServer"
+        ),
         .testTarget(name: "GeoValuesTests", dependencies: ["GeoValues"]),
         .testTarget(name: "FeatureLayersTests", dependencies: ["FeatureLayers", "FileBridge", "GeoValues"]),
         .testTarget(
@@ -180,6 +192,12 @@ let package = Package(
         ),
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
+        .testTarget(name: "ISALBridgeTests", dependencies: ["ISALBridge", "DeflateBridge"]),
+        .testTarget(name: "ZstdBridgeTests", dependencies: ["ZstdBridge"]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .testTarget(name: "SceneModelsTests", dependencies: ["SceneModels", "GeoValues"]),
         .testTarget(name: "CoveragesTests", dependencies: ["Coverages", "GEOSBridge", "GeoValues"]),
         .testTarget(name: "DossierTests", dependencies: ["Dossier", "GeoValues"]),
@@ -189,7 +207,7 @@ let package = Package(
         .testTarget(name: "SyntheticTownTests", dependencies: ["SyntheticTown", "GDALBridge", "GeoValues"]),
         .testTarget(
             name: "VectorTilesTests",
-            dependencies: ["VectorTiles", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
+            dependencies: ["VectorTiles", "FeatureFilters", "FeatureLayers", "GEOSBridge", "FileBridge", "GeoValues"]
         ),
         .testTarget(
             name: "TileCheckingTests",

@@ -111,7 +111,8 @@ private struct ArcSimplification {
         for _ in 0...length { values.append(0) }
 
         let between = SpaceBetween(
-            block: block,
+            points: block.places.points,
+            index: block.index,
             number: number,
             places: places,
             chain: chain,

@@ -40,7 +40,8 @@ public enum GapFinder {
     ///
     /// Edges are followed with the uncovered side on the right. What comes round clockwise encloses a gap; what comes round the
     /// other way is the outer boundary of the coverage, of an island in a gap, or of an overlap. Loops that cross themselves
-    /// (a gap here and an overlap there between two neighbours' borders) are divided at the crossings.
+    /// (a gap here and an overlap there between two neighbours' borders) are divided at the crossings. What is covered after all
+    /// in the middle is no gap.
     ///
     /// - Complexity: n log n for n edges, as long as loops don't lie in each other by the thousands.
     public static func gaps(
@@ -54,7 +55,11 @@ public enum GapFinder {
             var end = start
             while end < sorted.count, sorted[end].group == sorted[start].group { end += 1 }
             let loops = boundaryLoops(Array(sorted[start..<end])).flatMap(simpleLoops)
-            for gap in gaps(between: loops, group: sorted[start].group) {
+            let enclosed = gaps(between: loops, group: sorted[start].group)
+            let counts = coverCounts(at: enclosed.map(\.place), sorted[start..<end])
+            for (gap, count) in zip(enclosed, counts) {
+                // A feature that overlaps its neighbours may fill what they leave. Of a place on the edge nothing is known.
+                if count > 0, gap.widthMillimetres >= 2 { continue }
                 if gap.areaSquareMillimetres <= largest {
                     findings.gaps.append(gap)
                 } else {
@@ -66,6 +71,29 @@ public enum GapFinder {
         findings.gaps.sort(by: precedes)
         findings.uncovered.sort(by: precedes)
         return findings
+    }
+
+    /// How many features lie over each of some places: the sum of how often the features' rings wind around it, to which edges
+    /// that are matched add nothing.
+    private static func coverCounts(at places: [RDPoint], _ edges: ArraySlice<UnmatchedEdge>) -> [Int] {
+        var counts = [Int](repeating: 0, count: places.count)
+        let order = places.indices.sorted { places[$0].y < places[$1].y }
+        for edge in edges where edge.from.y != edge.to.y {
+            let isUpward = edge.from.y < edge.to.y
+            let (south, north) = isUpward ? (edge.from, edge.to) : (edge.to, edge.from)
+            var low = 0
+            var high = order.count
+            while low < high {
+                let middle = (low + high) / 2
+                if places[order[middle]].y < south.y { low = middle + 1 } else { high = middle }
+            }
+            while low < order.count, places[order[low]].y < north.y {
+                // Edges that pass east of the place.
+                if orientation(south, north, places[order[low]]) > 0 { counts[order[low]] += isUpward ? 1 : -1 }
+                low += 1
+            }
+        }
+        return counts
     }
 
     private static func precedes(_ left: UnmatchedEdge, _ right: UnmatchedEdge) -> Bool {

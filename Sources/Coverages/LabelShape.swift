@@ -18,10 +18,8 @@ struct LabelShape {
     private var edges: [Edge] = []
 
     mutating func append(_ ring: ArraySlice<RDPoint>) {
-        for point in ring {
-            points.append(point)
-            box.extend(by: point)
-        }
+        points.append(contentsOf: ring)
+        for point in ring { box.extend(by: point) }
         ends.append(points.count)
     }
 

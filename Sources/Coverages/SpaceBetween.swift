@@ -6,7 +6,9 @@ struct SpaceBetween {
     /// thousands of vertices accompany an arc of thousands.
     static let mostTests = 20_000_000
 
-    let block: CoverageBlock
+    // Only what is needed of the block: each array in here is counted in and out for every arc.
+    let points: [RDPoint]
+    let index: PlaceIndex
     /// The number of the arc in `arcOfPlace`.
     let number: UInt32
     let places: [UInt32]
@@ -21,8 +23,7 @@ struct SpaceBetween {
     /// belong to in its block.
     func holdsVertex(_ first: Int, _ last: Int, _ farthest: FarthestVertex) -> Bool {
         let box = farthest.box
-        let points = block.places.points.span
-        let index = block.index
+        let points = points.span
         let ys = index.ys.span
         let a = chain[first]
         let b = chain[last]

@@ -29,7 +29,7 @@ public enum LayerExport {
         case "geojson", "json": format = .geoJSON
         default: throw Problem.unknownFormat(path: path)
         }
-        let columns = mergedColumns(layer)
+        let columns = layer.columns
         let fields =
             [GDALField("stip_id", .text), GDALField("stip_naam", .text)]
             + columns.map { GDALField($0.name, fieldType($0.type)) }
@@ -58,21 +58,6 @@ public enum LayerExport {
         }
         try writer.close()
         return written
-    }
-
-    /// The columns of all segments, in order of first appearance; one that differs in type is text.
-    private static func mergedColumns(_ layer: Layer) -> [ColumnDefinition] {
-        var merged: [ColumnDefinition] = []
-        for column in layer.segments.flatMap(\.columns) {
-            if let position = merged.firstIndex(where: { $0.name == column.name }) {
-                if merged[position].type != column.type {
-                    merged[position] = ColumnDefinition(name: column.name, type: .text)
-                }
-            } else {
-                merged.append(column)
-            }
-        }
-        return merged
     }
 
     private static func fieldType(_ type: ColumnType) -> GDALFieldType {

@@ -2,16 +2,18 @@ import FeatureLayers
 import GEOSBridge
 public import GeoValues
 
-/// A filter made ready for one layer: names and types are known to fit, geometries lie in RD.
-public struct FeatureFilter: Sendable {
-    /// See ``FilterExpression/canonicalText``.
+/// A filter made ready for one layer: names and types are known to fit, geometries lie in RD. Filters for the same layer are
+/// equal when their texts are.
+public struct FeatureFilter: Hashable, Sendable {
+    /// Says all that the filter depends on besides the layer: see ``FilterExpression/canonicalText``; with geometries also
+    /// their coordinate system.
     public let canonicalText: String
     /// What passes lies in this box; nil: anywhere.
     public let window: RDBox?
     /// What passes has one of these identifiers; nil: any.
     public let identifiers: [String]?
-    /// How many conditions it has: the work for one feature.
-    public var termCount: Int { terms.count }
+    /// The work for one feature, in that of a plain comparison.
+    public let cost: Int
 
     let condition: Condition
     let terms: [FilterTerm]
@@ -35,7 +37,9 @@ public struct FeatureFilter: Sendable {
         var binding = FilterBinding(properties: properties, placement: placement)
         condition = try binding.condition(expression)
         terms = binding.terms
-        canonicalText = expression.canonicalText
+        cost = terms.reduce(0) { $0 + $1.cost }
+        let isSpatial = binding.terms.contains { if case .spatial = $0.test { true } else { false } }
+        canonicalText = expression.canonicalText + (isSpatial ? " [\(placement.name)]" : "")
         window = FeatureFilter.window(condition, terms)
         identifiers = FeatureFilter.identifiers(condition, terms)
     }
@@ -45,6 +49,7 @@ public struct FeatureFilter: Sendable {
         let shifted = second.condition.shifted(by: first.terms.count)
         condition = .and([first.condition, shifted])
         terms = first.terms + second.terms
+        cost = first.cost + second.cost
         canonicalText = "(\(first.canonicalText)) AND (\(second.canonicalText))"
         window = FeatureFilter.window(condition, terms)
         identifiers = FeatureFilter.identifiers(condition, terms)
@@ -62,6 +67,12 @@ public struct FeatureFilter: Sendable {
             [property.name]
         }
     }
+
+    public static func == (left: FeatureFilter, right: FeatureFilter) -> Bool {
+        left.canonicalText == right.canonicalText
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(canonicalText) }
 
     private static func window(_ condition: Condition, _ terms: [FilterTerm]) -> RDBox? {
         switch condition {

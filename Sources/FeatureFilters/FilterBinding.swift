@@ -26,6 +26,9 @@ struct FilterBinding {
             return term(property, .spatial(try area(property, relation, geometry)))
         case .like(let property, let pattern):
             guard try type(of: property) == .text else { throw wrongType(property) }
+            guard pattern.length <= FilterPattern.longest else {
+                throw FilterProblem(property.position, .patternTooLong(limit: FilterPattern.longest))
+            }
             return term(property, .text(.pattern(pattern)))
         case .comparison(let property, let comparison, let value):
             switch comparison {
@@ -136,7 +139,7 @@ struct FilterBinding {
             let value = try number(limit.value, type, for: property)
             bounds.append(NumberTest.Bound(value: value, isIncluded: limit.isIncluded))
         }
-        return term(property, .number(NumberTest([(bounds[0], bounds[1])], isNegated: isNegated)))
+        return term(property, .number(NumberTest(low: bounds[0], high: bounds[1], isNegated: isNegated)))
     }
 
     private mutating func among(
@@ -149,12 +152,9 @@ struct FilterBinding {
             for value in values { texts.append(try text(value, for: property)) }
             return term(property, .text(.among(texts.sorted { $0.isBefore($1) })))
         }
-        var ranges: [(NumberTest.Bound?, NumberTest.Bound?)] = []
-        for value in values {
-            let bound = NumberTest.Bound(value: try number(value, type, for: property), isIncluded: true)
-            ranges.append((bound, bound))
-        }
-        return term(property, .number(NumberTest(ranges, isNegated: false)))
+        var numbers: [NumberTest.Number] = []
+        for value in values { numbers.append(try number(value, type, for: property)) }
+        return term(property, .number(NumberTest(among: numbers)))
     }
 
     private func area(

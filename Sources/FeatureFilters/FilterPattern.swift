@@ -2,6 +2,9 @@
 ///
 /// A character is a Unicode scalar. Capitals and small letters differ, unless the texts are folded.
 public struct FilterPattern: Hashable, Sendable {
+    /// Characters of a pattern that is applied.
+    static let longest = 256
+
     /// As it was written.
     let text: String
     private let pieces: [Piece]
@@ -32,6 +35,9 @@ public struct FilterPattern: Hashable, Sendable {
         if isEscaped { pieces.append(.scalar("\\")) }
         self.pieces = pieces
     }
+
+    /// How many characters and wildcards it has.
+    var length: Int { pieces.count }
 
     /// Whether the whole text has the pattern. At most length of the text × length of the pattern steps.
     func matches(_ text: String) -> Bool {

@@ -2,6 +2,8 @@ public import GeoValues
 
 /// Brings the positions of a filter to RD.
 public struct FilterPlacement: Sendable {
+    /// Names the coordinate system.
+    let name: String
     /// Lowest and highest values on both axes within which ``place`` answers; boxes are cut to them. Every feature lies
     /// inside.
     let low: FilterPosition
@@ -18,11 +20,13 @@ public struct FilterPlacement: Sendable {
     private static let mostSteps = 20_000.0
 
     public init(
+        name: String,
         low: FilterPosition,
         high: FilterPosition,
         isPlanarRD: Bool,
         place: @escaping @Sendable (FilterPosition) -> RDPoint?
     ) {
+        self.name = name
         self.low = low
         self.high = high
         self.isPlanarRD = isPlanarRD

@@ -17,6 +17,7 @@ public struct FilterProblem: Error, Hashable, Sendable {
         case tooLong(limit: Int)
         case tooDeep(limit: Int)
         case tooManyTerms(limit: Int)
+        case patternTooLong(limit: Int)
     }
 
     /// What a filter may go on with.
@@ -71,6 +72,10 @@ public struct FilterProblem: Error, Hashable, Sendable {
         case .tooLong(let limit):
             return chosen(
                 ("een filter is ten hoogste \(limit) tekens lang", "a filter has at most \(limit) characters")
+            )
+        case .patternTooLong(let limit):
+            return chosen(
+                ("een patroon is ten hoogste \(limit) tekens lang", "a pattern has at most \(limit) characters")
             )
         case .tooDeep(let limit):
             return chosen(

@@ -17,6 +17,17 @@ struct FilterTerm: Sendable {
         case spatial(FilterArea?)
     }
 
+    /// The work for one feature, in that of a plain comparison.
+    var cost: Int {
+        switch test {
+        case .isNull, .number, .text(.range): 1
+        case .text(.among): 2
+        case .text(.pattern(let pattern)): 1 + pattern.length / 8
+        // What lies on the edge of the area goes to GEOS.
+        case .spatial: 16
+        }
+    }
+
     /// The identifiers that can pass; nil when that is not a short list.
     var identifiers: [String]? {
         guard name == "id", !isCaseFolded, case .text(let test) = test else { return nil }
@@ -84,19 +95,31 @@ struct NumberTest: Sendable {
         }
     }
 
-    /// Both ends included, exact for whole numbers.
-    let integers: [ClosedRange<Int64>]
+    /// Sorted, apart from each other, both ends included: exact for whole numbers.
+    private let integers: [ClosedRange<Int64>]
     private let reals: [(low: Bound?, high: Bound?)]
     private let isNegated: Bool
 
-    init(_ ranges: [(low: Bound?, high: Bound?)], isNegated: Bool) {
+    /// All but one value, or only what lies in a range.
+    init(low: Bound?, high: Bound?, isNegated: Bool) {
+        self.init([(low, high)], isNegated)
+    }
+
+    /// Only the values of a list.
+    init(among values: [Number]) {
+        let sorted = values.sorted { $0.real < $1.real }.map { Bound(value: $0, isIncluded: true) }
+        self.init(sorted.map { ($0, $0) }, false)
+    }
+
+    /// - Parameter ranges: from low to high, none overlapping another in part.
+    private init(_ ranges: [(low: Bound?, high: Bound?)], _ isNegated: Bool) {
         integers = ranges.compactMap { range in
             guard let low = range.low.map(NumberTest.lowest) ?? .min,
                 let high = range.high.map(NumberTest.highest) ?? .max,
                 low <= high
             else { return nil }
             return low...high
-        }
+        }.sorted { $0.lowerBound < $1.lowerBound }
         reals = ranges
         self.isNegated = isNegated
     }
@@ -123,16 +146,30 @@ struct NumberTest: Sendable {
     }
 
     func passes(_ integer: Int64) -> Bool {
-        for range in integers where range.contains(integer) { return !isNegated }
-        return isNegated
+        let place = integers.firstPosition { $0.upperBound >= integer }
+        return (place < integers.count && integers[place].lowerBound <= integer) != isNegated
     }
 
     func passes(_ real: Double) -> Bool {
-        for range in reals {
-            if let low = range.low, low.isIncluded ? real < low.value.real : real <= low.value.real { continue }
-            if let high = range.high, high.isIncluded ? real > high.value.real : real >= high.value.real { continue }
-            return !isNegated
+        let place = reals.firstPosition { range in
+            guard let high = range.high else { return true }
+            return high.isIncluded ? real <= high.value.real : real < high.value.real
         }
-        return isNegated
+        guard place < reals.count else { return isNegated }
+        guard let low = reals[place].low else { return !isNegated }
+        return (low.isIncluded ? real >= low.value.real : real > low.value.real) != isNegated
+    }
+}
+
+extension Array {
+    /// The position of the first element for which `holds` is true; false ones come first. Binary search.
+    fileprivate func firstPosition(_ holds: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

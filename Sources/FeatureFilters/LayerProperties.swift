@@ -8,27 +8,12 @@ public struct LayerProperties: Sendable {
     public static let validFromName = "geldig_van"
     public static let validUntilName = "geldig_tot"
 
-    /// The columns of all segments, in order of first appearance, without `id` and `naam`; one that differs in type from
-    /// segment to segment counts as text.
+    /// See `Layer.columns`.
     public let columns: [ColumnDefinition]
     private let types: [String: ColumnType]
 
-    public init(_ layer: Layer) { self.init(columnsOfSegments: layer.segments.map(\.columns)) }
-
-    public init(columnsOfSegments: [[ColumnDefinition]]) {
-        var columns: [ColumnDefinition] = []
-        var positions: [String: Int] = [:]
-        for column in columnsOfSegments.joined() {
-            guard let position = positions[column.name] else {
-                positions[column.name] = columns.count
-                columns.append(column)
-                continue
-            }
-            if columns[position].type != column.type {
-                columns[position] = ColumnDefinition(name: column.name, type: .text)
-            }
-        }
-        self.columns = columns
+    public init(_ layer: Layer) {
+        columns = layer.columns
         var types: [String: ColumnType] = [
             LayerProperties.validFromName: .date, LayerProperties.validUntilName: .date, "id": .text, "naam": .text,
         ]

@@ -23,6 +23,8 @@ public final class Layer: Sendable {
     /// See ``forEachCount(_:level:in:_:)``.
     let mercatorCounts = AtomicLazyReference<CoarseCounts>()
     let rdCounts = AtomicLazyReference<CoarseCounts>()
+    /// See ``columns``.
+    let mergedColumns = AtomicLazyReference<MergedColumns>()
 
     public init(name: String, segments: [Segment]) {
         self.name = name

@@ -19,6 +19,8 @@ public final class Segment: Sendable {
     private let file: MappedFile
     private let extent: Range<Int>
     private let opened = OnceReference<SegmentContents>()
+    /// See ``validityPeriod(onDay:)``.
+    let knownValidity = OnceReference<ValidityDays>()
     private let isUnusable = Atomic(false)
     /// Whether any segment of this process ever turned out to be unusable: lets who holds thousands ask once.
     private static let isAnyUnusable = Atomic(false)

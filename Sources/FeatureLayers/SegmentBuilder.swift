@@ -48,12 +48,19 @@ public struct SegmentBuilder {
 
     /// The finished segment.
     ///
-    /// - Parameter mercator: turns RD millimetres into Mercator units, one for each point, in order.
+    /// - Parameters:
+    ///   - label: where the label of a feature stands; nil: it has none.
+    ///   - mercator: turns RD millimetres into Mercator units, one for each point, in order.
     /// - Throws: what ``FlatSegment/encoded(derived:mercator:)`` throws.
-    public func encoded(mercator: ([RDPoint]) throws -> [MercatorPoint]) throws -> EncodedSegment {
+    public func encoded(
+        label: (FeatureRecord) -> RDPoint? = { _ in nil },
+        mercator: ([RDPoint]) throws -> [MercatorPoint]
+    ) throws -> EncodedSegment {
         var flat = FlatSegment(columns: columns)
-        for position in order() { append(records[position], to: &flat) }
-        return try flat.encoded(mercator: mercator)
+        let order = order()
+        for position in order { append(records[position], to: &flat) }
+        let derived = DerivedGeometry(labelPoints: order.map { label(records[$0]) })
+        return try flat.encoded(derived: derived, mercator: mercator)
     }
 
     /// Along the Hilbert curve, ties by identifier; features without a place last.

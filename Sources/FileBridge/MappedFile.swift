@@ -62,9 +62,32 @@ public final class MappedFile: @unchecked Sendable {
         }
     }
 
+    /// Bytes that lie in memory only, where a file is asked for; `name` stands for a path in messages.
+    public init(copying contents: [UInt8], name: String) throws {
+        path = name
+        identity = Identity(stat())
+        byteCount = contents.count
+        guard byteCount > 0 else {
+            unsafe bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            guardSlot = -1
+            return
+        }
+        guard let start = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+            unsafe start != MAP_FAILED
+        else { throw FileProblem.fromErrno("map", name) }
+        unsafe contents.withUnsafeBytes {
+            unsafe start.copyMemory(from: $0.baseAddress.unsafelyUnwrapped, byteCount: $0.count)
+        }
+        unsafe bytes = UnsafeRawBufferPointer(start: start, count: byteCount)
+        guardSlot = MappedFile.ownMemory
+    }
+
+    /// In place of a slot of the guard: memory that no file can take away.
+    private static let ownMemory: Int32 = -2
+
     deinit {
-        guard let start = unsafe bytes.baseAddress, guardSlot >= 0 else { return }
-        stip_mapping_unregister(guardSlot)
+        guard let start = unsafe bytes.baseAddress, guardSlot >= 0 || guardSlot == MappedFile.ownMemory else { return }
+        if guardSlot >= 0 { stip_mapping_unregister(guardSlot) }
         unsafe munmap(UnsafeMutableRawPointer(mutating: start), byteCount)
     }
 

@@ -1,17 +1,21 @@
 /// Dates of the proleptic Gregorian calendar as days since 1970-01-01.
 public enum CalendarDay {
     /// The day of an ISO 8601 text that begins with `YYYY-MM-DD`; nil for anything else and for days that don't exist.
-    public static func day(_ text: String) -> Int32? {
-        let bytes = Array(text.utf8.prefix(11))
+    public static func day(_ text: String) -> Int32? { day(text.utf8.span) }
+
+    /// The same of UTF-8.
+    public static func day(_ bytes: Span<UInt8>) -> Int32? {
         guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-        if bytes.count == 11,
-            ![UInt8(ascii: "T"), UInt8(ascii: " "), UInt8(ascii: "Z"), UInt8(ascii: "+")].contains(bytes[10])
-        {
-            return nil
+        if bytes.count > 10 {
+            switch bytes[10] {
+            case UInt8(ascii: "T"), UInt8(ascii: " "), UInt8(ascii: "Z"), UInt8(ascii: "+"): break
+            default: return nil
+            }
         }
         func number(_ range: Range<Int>) -> Int? {
             var value = 0
-            for byte in bytes[range] {
+            for position in range {
+                let byte = bytes[position]
                 guard byte >= 0x30, byte <= 0x39 else { return nil }
                 value = value * 10 + Int(byte - 0x30)
             }

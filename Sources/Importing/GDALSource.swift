@@ -45,14 +45,18 @@ struct GDALSource: Sendable {
         }
     }
 
-    /// The file as a source: each layer a stage, addresses first.
+    /// The file as a source: each layer a stage, addresses first; layers that are one coverage are one stage.
     func readable(format: String) throws -> ReadableSource {
         let name = (path as NSString).lastPathComponent
         let tables = try tables().sorted { AddressJoin.precedes($0.reading.layer, $1.reading.layer) }
         var layers: [[Table]] = []
         for table in tables {
-            // A mapping may make one layer of several tables.
-            if let position = layers.firstIndex(where: { $0[0].reading.layer == table.reading.layer }) {
+            // A mapping may make one layer of several tables, and some layers are one coverage.
+            let isGround = CoverageRule.of(table.reading.layer) == .ground
+            let together = layers.firstIndex {
+                $0[0].reading.layer == table.reading.layer || (isGround && CoverageRule.of($0[0].reading.layer) == .ground)
+            }
+            if let position = together {
                 layers[position].append(table)
             } else {
                 layers.append([table])

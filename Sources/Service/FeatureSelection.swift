@@ -12,7 +12,7 @@ public struct FeatureSelection: Sendable {
     /// Days (since 1970-01-01) of which a feature must be valid on at least one.
     public let days: ClosedRange<Int32>?
 
-    /// Conditions × features that are looked at for one page; a filter that passes nothing of a large layer gives pages with
+    /// Features that are looked at for one page × the cost of the filter; one that passes nothing of a large layer gives pages with
     /// few features or none, and a next one.
     private static let mostWork = 50_000_000
     /// Vertices of a page; it ends early when it has more.
@@ -56,7 +56,7 @@ public struct FeatureSelection: Sendable {
                 let size = filter == nil ? limit + 1 : FeatureSelection.chunk
                 var passing = Array(candidates.prefix(size))
                 candidates = candidates.dropFirst(size)
-                work += passing.count * max(1, filter?.termCount ?? 0)
+                work += passing.count * max(1, filter?.cost ?? 0)
                 try segmentFilter?.keepPassing(&passing)
                 for feature in passing.lazy.map({ Int($0) }) where isValid(segment, feature) {
                     let reference = FeatureReference(segment: position, feature: feature)

@@ -19,6 +19,7 @@ public final class ServedSnapshot: Sendable {
     let files: [MappedFile]
     /// What regulations say on locations, as far as it was asked.
     let ruleMemory = RuleMemory()
+    let tileSource: TileSource
 
     init(_ opened: Workspace.Opened, search: SearchIndex?) {
         self.search = search
@@ -26,6 +27,7 @@ public final class ServedSnapshot: Sendable {
         manifest = opened.manifest
         problems = opened.problems
         files = opened.files
+        tileSource = TileSource(registers.layers.values.map(\.layer), dataVersion: registers.dataVersion)
     }
 
     /// The same data, or part of it, of which something else is to be said.
@@ -35,6 +37,7 @@ public final class ServedSnapshot: Sendable {
         manifest = served.manifest
         self.problems = problems
         files = served.files
+        tileSource = TileSource(self.registers.layers.values.map(\.layer), dataVersion: self.registers.dataVersion)
     }
 
     /// The same data with another search index.
@@ -44,6 +47,7 @@ public final class ServedSnapshot: Sendable {
         manifest = served.manifest
         problems = served.problems
         files = served.files
+        tileSource = served.tileSource
     }
 }
 

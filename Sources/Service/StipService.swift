@@ -1,4 +1,3 @@
-import DeflateBridge
 public import Dossier
 import FeatureLayers
 import FileBridge
@@ -18,32 +17,49 @@ public final class StipService: Sendable {
     public let holder: SnapshotHolder
     public let dossier: DossierStore
     public let transformer: CoordinateTransformer
-    public let tileset: TilesetDefinition
+    /// The tileset of the registers.
+    public let basis: TilesetDefinition
+    /// The tileset of the dossier's plans.
+    public let plannen: TilesetDefinition
+    public let mapStyles: [MapStyle]
     public let ruleFiles: RuleFiles
-    let renderer: TileRenderer
+    let planIndex: PlanIndex
     public let archives: TileArchiveSet
-    /// Memory of tiles that were drawn, for the next: as many as ever were drawn at once.
-    private let tileScratch = Mutex<[TileScratch]>([])
+    let tileCache: TileCache
+    /// As many as ever were drawn at once.
+    let tileMemory = Mutex<[TileMemory]>([])
+    /// For plan checks and models, which someone waits for.
     let pool = RenderPool()
+    /// For tiles, which come in crowds.
+    let tilePool = RenderPool(yielding: true)
+    /// The directory with `Tiles` and `Data`.
+    public let installationRoot: String
 
     /// Opens a workspace for serving.
     ///
-    /// - Parameter archiveDirectory: where archives of tiles lie; nil: in `tiles` of the workspace.
+    /// - Parameters:
+    ///   - archiveDirectory: where archives of tiles lie; nil: in `tiles` of the workspace.
+    ///   - tileCacheBytes: the most that tiles kept in memory may take.
     /// - Throws: one-sentence problems: no workspace, no grids, no definitions, an unusable dossier.
     public init(
         workspace: Workspace,
         archiveDirectory: String? = nil,
+        tileCacheBytes: Int = 256 << 20,
         log: @escaping @Sendable (String) -> Void
     ) throws {
         guard let root = InstallationRoot.find() else { throw ServiceProblem.noInstallation }
+        installationRoot = root
         transformer = try CoordinateTransformer(grids: RDNAPGrids.locate(installationRoot: root))
-        tileset = try TilesetDefinition(path: root + "/Tiles/basis.json")
-        renderer = TileRenderer(tileset.tileLayers)
+        basis = try TilesetDefinition(path: root + "/Tiles/basis.json")
+        plannen = try TilesetDefinition(path: root + "/Tiles/plannen.json")
+        mapStyles = try MapStyle.all(in: root + "/Tiles/styles")
+        tileCache = TileCache(byteCapacity: tileCacheBytes)
         ruleFiles = try RuleFiles(installationRoot: root)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
+        planIndex = try PlanIndex(dossier.plans(intersecting: RDEnvelope.box), transformer)
         let directory = archiveDirectory ?? workspace.path + "/tiles"
-        archives = TileArchiveSet(directory: directory, renderer: renderer, log: log)
+        archives = TileArchiveSet(directory: directory, renderer: TileRenderer(basis.tileLayers), log: log)
         archives.look(dataVersion: holder.snapshot.registers.dataVersion)
     }
 
@@ -91,34 +107,6 @@ public final class StipService: Sendable {
         RuleLookup(snapshot.registers, memory: snapshot.ruleMemory).answer(answer, onDay: day)
     }
 
-    // MARK: Tiles
-
-    /// The zoom of a matrix set that stands for a zoom of WebMercatorQuad in a tileset's definition.
-    public static func zoom(_ mercatorZoom: Int, in matrixSet: TileMatrixSet) -> Int {
-        min(TileRenderer.minimumZoom(mercatorZoom, in: matrixSet), matrixSet.highestZoom)
-    }
-
-    /// The strong validator of a tile: what it is made of, without drawing it.
-    public func tileValidator(_ tile: TileCoordinate, in snapshot: ServedSnapshot) -> String {
-        let registers = snapshot.registers
-        return renderer.validator(tile) { registers.layer($0) } + archives.tag(tile, dataVersion: registers.dataVersion)
-    }
-
-    /// A tile's bytes; empty when nothing lies in it.
-    public func tile(_ tile: TileCoordinate, in snapshot: ServedSnapshot, gzipped: Bool) async throws -> [UInt8] {
-        let renderer = renderer
-        let registers = snapshot.registers
-        if let stored = archives.stored(tile, dataVersion: registers.dataVersion, layer: { registers.layer($0) }) {
-            return gzipped ? stored : try ArchivedTile.decompressed(stored)
-        }
-        return try await pool.run { [self] in
-            var scratch = tileScratch.withLock { $0.popLast() } ?? TileScratch()
-            defer { tileScratch.withLock { $0.append(scratch) } }
-            let bytes = try renderer.render(tile, &scratch) { snapshot.registers.layer($0) }
-            return gzipped && !bytes.isEmpty ? Gzip.compressed(bytes, level: 1) : bytes
-        }
-    }
-
     // MARK: Plans
 
     /// Checks a footprint against the registers of now.
@@ -127,5 +115,14 @@ public final class StipService: Sendable {
         let day = StipService.today
         let result = try await pool.run { try PlanCheck(snapshot.registers).result(of: footprint, onDay: day) }
         return (result, snapshot)
+    }
+
+    /// Keeps a plan; from then on tiles show it.
+    ///
+    /// - Throws: `DossierError`; then nothing was kept.
+    public func publish(_ plan: NewPlan) throws -> StoredPlan {
+        let stored = try dossier.insert(plan)
+        try planIndex.update(stored)
+        return stored
     }
 }

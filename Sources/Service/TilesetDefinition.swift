@@ -15,8 +15,13 @@ public struct TilesetDefinition: Decodable, Sendable {
         public let minzoom: Int
         /// From here on there is a layer with label points too; none without it.
         public let labelMinzoom: Int?
+        /// Whether the register keeps what was: its features are shown as they were on a day asked for, those of other layers as
+        /// they are today.
+        private let dated: Bool?
         public let description: String
         public let attributes: [Attribute]
+
+        public var isDated: Bool { dated ?? false }
 
         public var labelLayerName: String { tileLayer.labelLayerName }
 
@@ -34,7 +39,7 @@ public struct TilesetDefinition: Decodable, Sendable {
     public let description: String
     public let attribution: String
     public let maxzoom: Int
-    public let layers: [Layer]
+    public private(set) var layers: [Layer]
 
     /// Reads a definition.
     ///
@@ -51,4 +56,11 @@ public struct TilesetDefinition: Decodable, Sendable {
     }
 
     public var tileLayers: [TileLayerDefinition] { layers.map(\.tileLayer) }
+
+    /// The same with the layers of a selection only.
+    public func restricted(to selection: TileSelection) -> TilesetDefinition {
+        var restricted = self
+        restricted.layers = selection.layers(of: self)
+        return restricted
+    }
 }

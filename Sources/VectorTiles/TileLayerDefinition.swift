@@ -1,3 +1,5 @@
+public import FeatureFilters
+
 /// How a layer appears in a tileset.
 public struct TileLayerDefinition: Hashable, Sendable {
     /// The layer's name, in the workspace and in the tile.
@@ -10,6 +12,10 @@ public struct TileLayerDefinition: Hashable, Sendable {
     public let labelMinimumZoom: Int?
     /// The attributes besides `id` and `naam`, as the layer's columns call them.
     public let attributes: [String]
+    /// Only features that are valid on this day (days since 1970-01-01) are drawn; nil: all.
+    public var day: Int32?
+    /// Only features that pass are drawn; nil: all.
+    public var filter: FeatureFilter?
 
     public init(name: String, minimumZoom: Int, labelMinimumZoom: Int? = nil, attributes: [String]) {
         self.name = name

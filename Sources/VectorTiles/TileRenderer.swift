@@ -1,3 +1,4 @@
+import FeatureFilters
 public import FeatureLayers
 public import FileBridge
 public import GeoValues
@@ -37,6 +38,7 @@ public struct TileRenderer: Sendable {
             let labels = definition.labelMinimumZoom.map { "\($0)" } ?? "never"
             text += "\n\(definition.name) \(definition.minimumZoom) \(labels) "
             text += definition.attributes.joined(separator: ",")
+            if let filter = definition.filter { text += " where \(filter.canonicalText)" }
         }
         return Checksum128(of: Array(text.utf8)).description
     }
@@ -54,7 +56,7 @@ public struct TileRenderer: Sendable {
         for definition in definitions {
             if !isDrawn(definition.minimumZoom, tile), CellDrawing.isCoarse(tile) {
                 let checksum = layer(definition.name)?.checksum.description ?? "none"
-                text += "\n\(definition.name) \(checksum)"
+                text += "\n\(definition.name) \(definition.filter == nil ? checksum : "filtered")"
                 continue
             }
             // Tiles tell which layers there are, also where these have nothing.
@@ -62,9 +64,11 @@ public struct TileRenderer: Sendable {
             text += "\n\(definition.name) \(isThere) \(isDrawn(definition.minimumZoom, tile)) "
             text += definition.attributes.joined(separator: ",")
             if let zoom = definition.labelMinimumZoom, isDrawn(zoom, tile) { text += " label" }
+            if let filter = definition.filter { text += " where \(filter.canonicalText)" }
             let segments = window.flatMap { layer(definition.name)?.segments(meeting: $0) } ?? []
             for segment in segments where mercatorBox?.intersects(segment.mercatorBox) ?? true {
                 text += " \(segment.checksum)"
+                if let period = definition.day.flatMap(segment.validityPeriod) { text += "@\(period)" }
             }
         }
         return text
@@ -94,7 +98,10 @@ public struct TileRenderer: Sendable {
             let isComplete = isDrawn(definition.minimumZoom, tile)
             completeness.append((definition.name, isComplete))
             guard isComplete else {
-                scratch.drawCounts(definition.countLayerName, layer, tile, grid.window)
+                // The numbers are those of all features: beside a filter they would mislead.
+                if definition.filter == nil {
+                    scratch.drawCounts(definition.countLayerName, layer, tile, grid.window)
+                }
                 continue
             }
             let isLabelled = definition.labelMinimumZoom.map { isDrawn($0, tile) } ?? false
@@ -119,6 +126,11 @@ public struct TileRenderer: Sendable {
         for segment in segments {
             scratch.drawing.found.removeAll(keepingCapacity: true)
             segment.appendFeatures(in: grid.window, to: &scratch.drawing.found)
+            if let day = definition.day { segment.removeFeatures(notValidOnDay: day, from: &scratch.drawing.found) }
+            if let filter = definition.filter {
+                var work = SegmentFilter(filter, segment)
+                try work.keepPassing(&scratch.drawing.found)
+            }
             if scratch.drawing.found.isEmpty { continue }
             try segment.withSections { sections in
                 try scratch.drawing.draw(sections, SegmentAttributes(names, segment, sections), on: grid)

@@ -19,18 +19,23 @@ enum ConditionalRequest {
 
     /// A JSON answer under the checksum of its bytes, or 304 when the client has it.
     static func response(_ request: Request, _ value: some Encodable, _ further: HTTPFields = [:]) -> Response {
-        response(request, json: Array(JSONBody.bytes(value).readableBytesView), further)
+        response(request, Array(JSONBody.bytes(value).readableBytesView), contentType: "application/json", further)
     }
 
-    /// The same for JSON that is written already.
-    static func response(_ request: Request, json: [UInt8], _ further: HTTPFields = [:]) -> Response {
-        let tag = "\"\(Checksum128(of: json))\""
+    /// An answer under the checksum of its bytes, or 304 when the client has it.
+    static func response(
+        _ request: Request,
+        _ bytes: [UInt8],
+        contentType: String,
+        _ further: HTTPFields = [:]
+    ) -> Response {
+        let tag = "\"\(Checksum128(of: bytes))\""
         var headers = further
-        headers[.contentType] = "application/json"
+        headers[.contentType] = contentType
         headers[.eTag] = tag
         headers[.cacheControl] = "no-cache"
         if isNotModified(request, tag: tag) { return notModified(headers) }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// A 304 with the headers that the full response would have had.

@@ -28,7 +28,7 @@ struct PlanRoutes {
         let body = try await PlanBody(request, &query, service, withName: true)
         let (result, snapshot) = try await service.check(body.footprint)
         let check = try PlanCheckDocument(result, service, english: false)
-        let plan = try service.dossier.insert(
+        let plan = try service.publish(
             NewPlan(
                 id: UUID().uuidString.lowercased(),
                 name: body.name ?? "",

@@ -1,4 +1,3 @@
-import FileBridge
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -14,12 +13,7 @@ enum PublicFiles {
     @Sendable static func serve(_ request: Request, _ context: StipRequestContext) async throws -> Response {
         let path = request.uri.path
         let name = path == "/" ? "index.html" : path == "/v1/openapi.json" ? "openapi.json" : String(path.dropFirst())
-        let parts = name.split(separator: "/")
-        let folder = Bundle.module.resourcePath.map { $0 + "/Public/" } ?? ""
-        // Names with a dot in front, or steps up, are never files of ours.
-        guard !parts.contains(where: { $0.hasPrefix(".") }), !name.contains("%"), !name.contains("\\"),
-            let type = types[name.split(separator: ".").last.map(String.init) ?? ""],
-            let data = FileManager.default.contents(atPath: folder + name)
+        guard let type = types[name.split(separator: ".").last.map(String.init) ?? ""], let bytes = contents(name)
         else {
             throw RequestProblem.notFound(
                 BilingualText(
@@ -28,10 +22,23 @@ enum PublicFiles {
                 )
             )
         }
-        let bytes = [UInt8](data)
-        let tag = "\"\(Checksum128(of: bytes))\""
-        let headers: HTTPFields = [.contentType: type, .eTag: tag, .cacheControl: "no-cache"]
-        if ConditionalRequest.isNotModified(request, tag: tag) { return ConditionalRequest.notModified(headers) }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return ConditionalRequest.response(request, bytes, contentType: type)
+    }
+
+    /// A file of `Public`; nil when there is none.
+    static func contents(_ name: String) -> [UInt8]? {
+        path(name).flatMap { FileManager.default.contents(atPath: $0) }.map { [UInt8]($0) }
+    }
+
+    static func has(_ name: String) -> Bool { path(name).map { FileManager.default.fileExists(atPath: $0) } ?? false }
+
+    /// Where a file lies; nil for names with a dot in front, steps up and the like, which are never files of ours.
+    private static func path(_ name: String) -> String? {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        let isPlain = parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }
+        guard isPlain, !name.contains("%"), !name.contains("\\"), name.utf8.allSatisfy({ $0 >= 0x20 }) else {
+            return nil
+        }
+        return Bundle.module.resourcePath.map { $0 + "/Public/" + name }
     }
 }

@@ -18,6 +18,7 @@ public struct ParameterProblem: Error, Hashable, Sendable {
 enum RequestProblem: Error {
     case invalid([ParameterProblem])
     case notFound(BilingualText)
+    case notAcceptable(BilingualText)
     case gone(BilingualText)
     case methodNotAllowed(allowed: [HTTPRequest.Method])
     case unsupportedMediaType(found: String)
@@ -30,6 +31,7 @@ enum RequestProblem: Error {
         switch self {
         case .invalid: .badRequest
         case .notFound: .notFound
+        case .notAcceptable: .notAcceptable
         case .gone: .gone
         case .methodNotAllowed: .methodNotAllowed
         case .unsupportedMediaType: .unsupportedMediaType
@@ -43,6 +45,7 @@ enum RequestProblem: Error {
         switch self {
         case .invalid: BilingualText(dutch: "Ongeldig verzoek", english: "Invalid request")
         case .notFound: BilingualText(dutch: "Niet gevonden", english: "Not found")
+        case .notAcceptable: BilingualText(dutch: "Niet te leveren", english: "Not acceptable")
         case .gone: BilingualText(dutch: "Niet meer beschikbaar", english: "No longer available")
         case .methodNotAllowed: BilingualText(dutch: "Methode niet toegestaan", english: "Method not allowed")
         case .unsupportedMediaType:
@@ -60,7 +63,7 @@ enum RequestProblem: Error {
                 dutch: problems.map(\.text.dutch).joined(separator: " "),
                 english: problems.map(\.text.english).joined(separator: " ")
             )
-        case .notFound(let text), .gone(let text), .unavailable(let text): text
+        case .notFound(let text), .notAcceptable(let text), .gone(let text), .unavailable(let text): text
         case .methodNotAllowed(let allowed):
             BilingualText(
                 dutch: "Dit adres kent alleen \(allowed.map(\.rawValue).joined(separator: ", ")).",

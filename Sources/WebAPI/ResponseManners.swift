@@ -9,6 +9,15 @@ import Service
 struct ResponseManners: RouterMiddleware {
     let logger: Logger
 
+    private static let exposedHeaders = "ETag, API-Version, Content-Crs, Location"
+
+    /// What answers of ``TileResponder`` have in common, which does not go by way of this middleware. A tile is no document: the
+    /// policies for those say nothing about it.
+    static let tileHeaders: HTTPFields = [
+        .apiVersion: APIVersion.value, .accessControlAllowOrigin: "*", .accessControlExposeHeaders: exposedHeaders,
+        .xContentTypeOptions: "nosniff",
+    ]
+
     func handle(
         _ request: Request,
         context: StipRequestContext,
@@ -28,7 +37,7 @@ struct ResponseManners: RouterMiddleware {
         }
         response.headers[.apiVersion] = APIVersion.value
         response.headers[.accessControlAllowOrigin] = "*"
-        response.headers[.accessControlExposeHeaders] = "ETag, API-Version, Content-Crs, Location"
+        response.headers[.accessControlExposeHeaders] = ResponseManners.exposedHeaders
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.contentSecurityPolicy] =
             "default-src 'self'; worker-src blob:; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'"
@@ -71,6 +80,13 @@ struct ResponseManners: RouterMiddleware {
         switch error {
         case let problem as RequestProblem: return problem
         case ServiceProblem.busy: return .busy
+        case ServiceProblem.layerFailing(let layer, _):
+            return .unavailable(
+                BilingualText(
+                    dutch: "Laag \(layer) is beschadigd en wordt hersteld.",
+                    english: "Layer \(layer) is damaged and is being restored."
+                )
+            )
         case is NIOTooManyBytesError: return .bodyTooLarge(limit: PlanBody.byteLimit)
         case let error as HTTPError where error.status == .notFound: return noSuchAddress(request.uri.path)
         case let error as HTTPError where error.status == .contentTooLarge:

@@ -52,7 +52,7 @@ public struct Server {
     /// - Parameter onStart: called with the port once the server listens.
     public func run(host: String, port: Int, onStart: @escaping @Sendable (Int) async -> Void) async throws {
         let application = Application(
-            router: router(),
+            responder: TileResponder(tiles: TileAnswer(service: service), next: router().buildResponder()),
             server: .http1(configuration: .init(idleTimeout: .seconds(Server.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
@@ -83,11 +83,14 @@ public struct Server {
         let health = HealthRoute(service: service)
         let ogc = OGCRoutes(service: service)
         let features = FeatureRoutes(service: service)
+        let ogcTiles = TilesetRoutes(service: service)
+        let styles = StyleRoutes(service: service)
         for endpoint in Endpoint.allCases {
             let path = RouterPath(endpoint.routerPath)
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
+            case .tilesets: router.get(path, use: tiles.list)
             case .search: router.get(path, use: search.answer)
             case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
             case .tile, .matrixTile: router.get(path, use: tiles.tile)
@@ -105,6 +108,15 @@ public struct Server {
             case .ogcQueryables: router.get(path, use: features.queryables)
             case .ogcItems: router.get(path, use: features.items)
             case .ogcItem: router.get(path, use: features.item)
+            case .ogcMatrixSets: router.get(path, use: ogcTiles.matrixSets)
+            case .ogcMatrixSet: router.get(path, use: ogcTiles.matrixSet)
+            case .ogcTilesets, .ogcCollectionTilesets: router.get(path, use: ogcTiles.tilesets)
+            case .ogcTileset, .ogcCollectionTileset: router.get(path, use: ogcTiles.tileset)
+            case .ogcTile, .ogcCollectionTile: router.get(path, use: ogcTiles.tile)
+            case .styles: router.get(path, use: styles.list)
+            case .style: router.get(path, use: styles.style)
+            case .glyphs: router.get(path, use: styles.glyphs)
+            case .sprite: router.get(path, use: styles.sprite)
             case .page, .asset, .vendorAsset, .openAPI: router.get(path, use: PublicFiles.serve)
             }
         }
@@ -118,8 +130,11 @@ enum Endpoint: CaseIterable {
     case stip, search
     case buildingModel
     case planChecks, plans, plan
-    case tileset, tile, matrixTileset, matrixMetadata, matrixTile
+    case tilesets, tileset, tile, matrixTileset, matrixMetadata, matrixTile
     case ogcLanding, ogcConformance, ogcAPI, ogcCollections, ogcCollection, ogcQueryables, ogcItems, ogcItem
+    case ogcMatrixSets, ogcMatrixSet, ogcTilesets, ogcTileset, ogcTile
+    case ogcCollectionTilesets, ogcCollectionTileset, ogcCollectionTile
+    case styles, style, glyphs, sprite
     // What a file of the page may be comes last: the first address that fits counts.
     case page, vendorAsset, asset
 
@@ -128,11 +143,12 @@ enum Endpoint: CaseIterable {
         case .health: "/health"
         case .stip: "/v1/stip"
         case .search: "/v1/zoek"
-        case .tileset: "/tiles/basis"
-        case .tile: "/tiles/basis/{z}/{x}/{y}"
-        case .matrixTileset: "/tiles/basis/{tileMatrixSet}"
-        case .matrixMetadata: "/tiles/basis/{tileMatrixSet}/metadata.json"
-        case .matrixTile: "/tiles/basis/{tileMatrixSet}/{z}/{x}/{y}"
+        case .tilesets: "/tiles"
+        case .tileset: "/tiles/{tileset}"
+        case .tile: "/tiles/{tileset}/{z}/{x}/{y}"
+        case .matrixTileset: "/tiles/{tileset}/{tileMatrixSet}"
+        case .matrixMetadata: "/tiles/{tileset}/{tileMatrixSet}/metadata.json"
+        case .matrixTile: "/tiles/{tileset}/{tileMatrixSet}/{z}/{x}/{y}"
         case .buildingModel: "/v1/panden/{id}/model"
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
@@ -145,6 +161,19 @@ enum Endpoint: CaseIterable {
         case .ogcQueryables: "/ogc/v1/collections/{collectionId}/queryables"
         case .ogcItems: "/ogc/v1/collections/{collectionId}/items"
         case .ogcItem: "/ogc/v1/collections/{collectionId}/items/{featureId}"
+        case .ogcMatrixSets: "/ogc/v1/tileMatrixSets"
+        case .ogcMatrixSet: "/ogc/v1/tileMatrixSets/{tileMatrixSetId}"
+        case .ogcTilesets: "/ogc/v1/tiles"
+        case .ogcTileset: "/ogc/v1/tiles/{tileMatrixSetId}"
+        case .ogcTile: "/ogc/v1/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}"
+        case .ogcCollectionTilesets: "/ogc/v1/collections/{collectionId}/tiles"
+        case .ogcCollectionTileset: "/ogc/v1/collections/{collectionId}/tiles/{tileMatrixSetId}"
+        case .ogcCollectionTile:
+            "/ogc/v1/collections/{collectionId}/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}"
+        case .styles: "/styles"
+        case .style: "/styles/{style}"
+        case .glyphs: "/glyphs/{fontStack}/{range}"
+        case .sprite: "/sprites/{file}"
         case .openAPI: "/v1/openapi.json"
         case .page: "/"
         case .vendorAsset: "/vendor/{file}"
@@ -156,8 +185,8 @@ enum Endpoint: CaseIterable {
     /// in one place need one name.
     var routerPath: String {
         switch self {
-        case .matrixTileset: "/tiles/basis/{z}"
-        case .matrixMetadata: "/tiles/basis/{z}/metadata.json"
+        case .matrixTileset: "/tiles/{tileset}/{z}"
+        case .matrixMetadata: "/tiles/{tileset}/{z}/metadata.json"
         default: path
         }
     }
@@ -170,13 +199,17 @@ enum Endpoint: CaseIterable {
         }
     }
 
+    /// Paths in pieces, split once: every request is compared with them.
+    private static let patterns = allCases.map { endpoint in
+        (endpoint, pieces: endpoint.path.split(separator: "/", omittingEmptySubsequences: false))
+    }
+
     /// The endpoint that a path names, or nil.
     static func named(_ path: String) -> Endpoint? {
         let wanted = path.split(separator: "/", omittingEmptySubsequences: false)
-        return allCases.first { endpoint in
-            let pattern = endpoint.path.split(separator: "/", omittingEmptySubsequences: false)
-            return pattern.count == wanted.count
-                && zip(pattern, wanted).allSatisfy { $0 == $1 || ($0.hasPrefix("{") && !$1.isEmpty) }
-        }
+        return patterns.first { _, pieces in
+            pieces.count == wanted.count
+                && zip(pieces, wanted).allSatisfy { $0 == $1 || ($0.hasPrefix("{") && !$1.isEmpty) }
+        }?.0
     }
 }

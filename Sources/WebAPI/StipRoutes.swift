@@ -32,7 +32,8 @@ struct StipRoutes {
         guard PageRequest.wantsHTML(request) else {
             var response = ConditionalRequest.response(
                 request,
-                json: document.json,
+                document.json,
+                contentType: "application/json",
                 [.contentCRS: "<\(CRSParameter.crs84URI)>"]
             )
             response.headers[.vary] = "Accept"

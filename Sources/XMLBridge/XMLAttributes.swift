@@ -11,7 +11,6 @@ struct XMLAttributes {
     private var attributes: [Attribute] = []
     /// Values with references or white space in them, as they are meant.
     private var resolved: [UInt8] = []
-    private let classes = XMLCharacters.classes
 
     /// Where a start tag ends that goes on at a position; nil when it is not whole. A `<` in it is a fault, and ends it.
     static func endOfTag(_ bytes: Span<UInt8>, from start: Int) -> Int? {
@@ -65,7 +64,7 @@ struct XMLAttributes {
 
     private func space(_ bytes: Span<UInt8>, from start: Int, to end: Int, _ line: inout Int32) -> Int {
         var position = start
-        while position < end, classes[Int(bytes[position])] & XMLCharacters.spaceByte != 0 {
+        while position < end, XMLCharacters.isSpace(bytes[position]) {
             if bytes[position] == UInt8(ascii: "\n") { line += 1 }
             position += 1
         }
@@ -80,7 +79,7 @@ struct XMLAttributes {
         _ line: inout Int32
     ) throws(XMLFault) -> Int {
         var position = start
-        while position < end, classes[Int(bytes[position])] & XMLCharacters.nameByte != 0 { position += 1 }
+        while position < end, XMLCharacters.isNameByte(bytes[position]) { position += 1 }
         guard let name = names.number(bytes, start..<position) else { throw .malformed("a tag that is no tag") }
         position = space(bytes, from: position, to: end, &line)
         guard position < end, bytes[position] == UInt8(ascii: "=") else {
@@ -94,7 +93,7 @@ struct XMLAttributes {
         let first = position + 1
         position = first
         while position < end, bytes[position] != quote,
-            classes[Int(bytes[position])] & XMLCharacters.plainByte != 0, bytes[position] != 0x09
+            XMLCharacters.isPlain(bytes[position]), bytes[position] != 0x09
         {
             position += 1
         }

@@ -1,23 +1,27 @@
 /// Which bytes and characters XML 1.0 (fifth edition) allows where.
 enum XMLCharacters {
-    /// Bit of ``classes``: the byte may be part of a name, as far as bytes tell.
-    static let nameByte: UInt8 = 1
-    /// Bit of ``classes``: in text the byte stands for itself and needs no further look.
-    static let plainByte: UInt8 = 2
-    /// Bit of ``classes``: white space (production 3).
-    static let spaceByte: UInt8 = 4
+    /// Whether a byte may be part of a name, as far as bytes tell.
+    @inline(__always)
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        // A bit for each of "-.0123456789:", and of letters and "_".
+        let bits: UInt64 = byte < 0x40 ? 0x07FF_6000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+        return byte >= 0x80 || bits >> UInt64(byte & 0x3F) & 1 != 0
+    }
 
-    static let classes: InlineArray<256, UInt8> = {
-        var classes = InlineArray<256, UInt8>(repeating: 0)
-        for byte in 0x20...0x7F where !"<&]".utf8.contains(UInt8(byte)) { classes[byte] = plainByte }
-        for byte in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_-.".utf8 {
-            classes[Int(byte)] |= nameByte
-        }
-        for byte in 0x80...0xFF { classes[byte] = nameByte }
-        classes[0x09] = plainByte
-        for byte in [0x20, 0x09, 0x0A, 0x0D] { classes[byte] |= spaceByte }
-        return classes
-    }()
+    /// Whether in text a byte stands for itself and needs no further look.
+    @inline(__always)
+    static func isPlain(_ byte: UInt8) -> Bool {
+        (byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&")
+            && byte != UInt8(ascii: "]"))
+            || byte == 0x09
+    }
+
+    /// White space (production 3).
+    @inline(__always)
+    static func isSpace(_ byte: UInt8) -> Bool {
+        // A bit for each of tab, line feed, carriage return and space.
+        byte <= 0x20 && 0x1_0000_2600 as UInt64 >> UInt64(byte) & 1 != 0
+    }
 
     /// Where the first byte lies from a position on that is not plain; eight at a time, as most text is coordinates.
     @inline(__always)

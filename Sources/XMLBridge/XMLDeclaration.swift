@@ -42,7 +42,7 @@ struct XMLDeclaration {
             encoding = value
             isValid =
                 value.first.map { "a"..."z" ~= $0 || "A"..."Z" ~= $0 } == true
-                && value.utf8.allSatisfy { XMLCharacters.classes[Int($0)] & XMLCharacters.nameByte != 0 && $0 < 0x80 }
+                && value.utf8.allSatisfy { XMLCharacters.isNameByte($0) && $0 < 0x80 }
         default: isValid = value == "yes" || value == "no"
         }
         if !isValid { throw .malformed("\u{201C}\(value)\u{201D} as \(name) in the XML declaration") }

@@ -29,7 +29,6 @@ struct XMLNameTable {
     /// By name: the one that was met behind it last time, or the name itself.
     private var followers: [Int32] = []
     private var bytes: [UInt8] = []
-    private let classes = XMLCharacters.classes
     /// Number of the entry + 1, 0 where a place is free; their count is a power of two.
     private var slots = [Int32](repeating: 0, count: 256)
 
@@ -65,7 +64,7 @@ struct XMLNameTable {
         guard Int(number) < followers.count else { return nil }
         let follower = followers[Int(number)]
         let end = position + Int(entries[Int(follower)].byteCount)
-        guard end < text.count, classes[Int(text[end])] & XMLCharacters.nameByte == 0,
+        guard end < text.count, !XMLCharacters.isNameByte(text[end]),
             isWritten(follower, in: text, at: position, end - position)
         else { return nil }
         return follower

@@ -33,8 +33,8 @@ public final class XMLRecordParser {
             _ = try XMLProlog.check(Array(bytes.prefix(XMLProlog.length)), path: name)
             isFirst = false
         }
-        if scanner.mode == .beginning { return try begin(bytes) }
-        if decoder == nil { try take(bytes) } else { try decode(bytes) }
+        if decoder != nil { return try decode(bytes) }
+        if scanner.mode == .beginning { try begin(bytes) } else { try take(bytes) }
     }
 
     /// Says that there is no more; throws when the document is not whole.

@@ -9,7 +9,7 @@ enum XMLReference {
     ) throws(XMLFault) -> Int? {
         var close = position + 1
         while close < end, bytes[close] != UInt8(ascii: ";") {
-            let isPart = XMLCharacters.classes[Int(bytes[close])] & XMLCharacters.nameByte != 0
+            let isPart = XMLCharacters.isNameByte(bytes[close])
             let isHash = bytes[close] == UInt8(ascii: "#") && close == position + 1
             guard isPart || isHash else { throw .malformed("\u{201C}&\u{201D} that begins no reference") }
             if close - position > longest { throw unknown }

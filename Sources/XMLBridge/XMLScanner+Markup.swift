@@ -4,8 +4,8 @@ extension XMLScanner {
     mutating func beginning(_ bytes: Span<UInt8>) throws(XMLFault) -> Int {
         let found = starts(bytes, at: 0, with: "<?xml")
         let first = 5
-        if found == false || first == bytes.count { return 0 }
-        guard found == true, classes[Int(bytes[first])] & XMLCharacters.spaceByte != 0 else {
+        if found == false || (found == true && first == bytes.count) { return 0 }
+        guard found == true, XMLCharacters.isSpace(bytes[first]) else {
             mode = .content
             return 0
         }
@@ -62,7 +62,7 @@ extension XMLScanner {
                 continue
             }
             if byte == UInt8(ascii: "\n") { line += 1 }
-            if byte < 0x20, classes[Int(byte)] & XMLCharacters.spaceByte == 0 { throw invalidCharacter(byte) }
+            if byte < 0x20, !XMLCharacters.isSpace(byte) { throw invalidCharacter(byte) }
             position += 1
         }
         return position
@@ -87,7 +87,7 @@ extension XMLScanner {
     /// Production 17: a target, which is not `xml`, and white space before anything else.
     private mutating func instructionStart(_ bytes: Span<UInt8>, at position: Int) throws(XMLFault) -> Int {
         var end = position + 2
-        while end < bytes.count, classes[Int(bytes[end])] & XMLCharacters.nameByte != 0 { end += 1 }
+        while end < bytes.count, XMLCharacters.isNameByte(bytes[end]) { end += 1 }
         // Two more bytes tell how it goes on.
         guard end + 1 < bytes.count else { return position }
         guard XMLCharacters.isName(bytes, position + 2..<end) else {
@@ -95,7 +95,7 @@ extension XMLScanner {
         }
         let target = (position + 2..<end).map { bytes[$0] | 0x20 }
         if target == Array("xml".utf8) { throw .malformed("an XML declaration that is not at the beginning") }
-        let isSpace = classes[Int(bytes[end])] & XMLCharacters.spaceByte != 0
+        let isSpace = XMLCharacters.isSpace(bytes[end])
         let isEnd = bytes[end] == UInt8(ascii: "?") && bytes[end + 1] == UInt8(ascii: ">")
         guard isSpace || isEnd else { throw .malformed("a processing instruction with a damaged target") }
         mode = .instruction

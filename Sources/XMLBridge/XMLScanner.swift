@@ -26,7 +26,6 @@ struct XMLScanner {
     private(set) var open: [Int32] = []
     /// Name of the element that began last.
     private var last: Int32 = 0
-    let classes = XMLCharacters.classes
     private var attributes = XMLAttributes()
 
     init(vocabulary: [String], records: [String]) {
@@ -94,7 +93,7 @@ struct XMLScanner {
     private mutating func space(_ bytes: Span<UInt8>, from start: Int) throws(XMLFault) -> Int {
         var position = start
         while position < bytes.count, bytes[position] != UInt8(ascii: "<") {
-            guard classes[Int(bytes[position])] & XMLCharacters.spaceByte != 0 else {
+            guard XMLCharacters.isSpace(bytes[position]) else {
                 throw .malformed(rootIsClosed ? "text behind the root element" : "text before the root element")
             }
             if bytes[position] == UInt8(ascii: "\n") { line += 1 }
@@ -111,7 +110,7 @@ struct XMLScanner {
             position = XMLCharacters.endOfPlain(bytes, from: position)
             guard position < count else { break }
             let byte = bytes[position]
-            if classes[Int(byte)] & XMLCharacters.plainByte != 0 {
+            if XMLCharacters.isPlain(byte) {
                 position += 1
                 continue
             }
@@ -181,7 +180,7 @@ struct XMLScanner {
             name = expected
             end += Int(names[name].byteCount)
         } else {
-            while end < bytes.count, classes[Int(bytes[end])] & XMLCharacters.nameByte != 0 { end += 1 }
+            while end < bytes.count, XMLCharacters.isNameByte(bytes[end]) { end += 1 }
             if end == bytes.count { return position }
             guard let found = names.number(bytes, position + 1..<end) else {
                 throw .malformed("\u{201C}<\u{201D} with no name of an element behind it")
@@ -230,7 +229,7 @@ struct XMLScanner {
         guard names.isWritten(name, in: bytes, at: start, end - start) else { throw unexpectedEnd(name) }
         let first = end
         while bytes[end] != UInt8(ascii: ">") {
-            guard classes[Int(bytes[end])] & XMLCharacters.spaceByte != 0 else { throw unexpectedEnd(name) }
+            guard XMLCharacters.isSpace(bytes[end]) else { throw unexpectedEnd(name) }
             end += 1
             if end == bytes.count { return position }
         }

@@ -16,15 +16,22 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
     @Option(help: "Directory with archives of tiles, served for the zooms they hold (default: tiles in the workspace).")
     var tiles: String?
+    @Option(help: "Megabytes of memory for tiles that were drawn; 0 keeps none.") var tileCache = 256
     @Option(help: "Port to listen on; 0 picks a free one.") var port = 8080
 
     func validate() throws {
+        guard (0...1_000_000).contains(tileCache) else {
+            throw ValidationError("--tile-cache is a number of megabytes from 0 to 1000000.")
+        }
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
     }
 
     func run() async throws {
-        let service = try StipService(workspace: Workspace(path: options.workspace), archiveDirectory: tiles) {
-            message in
+        let service = try StipService(
+            workspace: Workspace(path: options.workspace),
+            archiveDirectory: tiles,
+            tileCacheBytes: tileCache << 20
+        ) { message in
             Output.note("stip: \(message)")
         }
         let host = host

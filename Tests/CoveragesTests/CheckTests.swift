@@ -108,6 +108,28 @@ private func areaSquareMillimetres(_ rings: [RDRing]) -> [Double] {
         #expect(GapFinder.gaps(edges) == GapFinder.gaps(expected.shuffled(using: &random)), "seed \(seed)")
     }
 
+    @Test func `a feature that overlaps all around it fills the hole that its neighbours leave`() throws {
+        func square(_ low: Int32, _ high: Int32) throws -> RDRing {
+            try #require(
+                RDRing([
+                    RDPoint(x: low, y: 400_000_000 + low), RDPoint(x: high, y: 400_000_000 + low),
+                    RDPoint(x: high, y: 400_000_000 + high), RDPoint(x: low, y: 400_000_000 + high),
+                ])
+            )
+        }
+        let frame = RDPolygon(exterior: try square(0, 90_000), holes: [try square(30_000, 60_000)])
+        func gaps(_ inner: [RDPolygon]) -> [CoverageGap] {
+            var flat = FlatPolygons()
+            for polygon in [frame] + inner { flat.append([polygon], group: 0, isOwn: true) }
+            return GapFinder.gaps(CoverageBlock(flat).unmatchedEdges(keys: (0...UInt64(inner.count)).map { $0 })).gaps
+        }
+        #expect(gaps([]).map(\.areaSquareMillimetres) == [900_000_000])
+        #expect(gaps([RDPolygon(exterior: try square(25_000, 65_000))]).isEmpty)
+        #expect(gaps([RDPolygon(exterior: try square(30_000, 60_000))]).isEmpty)
+        // One that does not fill it leaves a gap around itself.
+        #expect(gaps([RDPolygon(exterior: try square(40_000, 50_000))]).map(\.areaSquareMillimetres) == [800_000_000])
+    }
+
     @Test func `two borders that cross make a gap and an overlap`() throws {
         // West and east of x = 1000 … 1200; their borders cross at (1100, 500).
         let west = try polygon([(0, 0), (1_000, 0), (1_200, 1_000), (0, 1_000)])

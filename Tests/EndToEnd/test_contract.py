@@ -80,7 +80,14 @@ def requests(town_layer):
         ("/v1/plannen/{id}", "get"): lambda s: s.get(
             s.post("/v1/plannen", {"naam": "Contract", **plan}, crs=RD).headers["Location"]
         ),
-        ("/tiles/basis", "get"): lambda s: s.get("/tiles/basis"),
+        ("/tiles", "get"): lambda s: s.get("/tiles"),
+        ("/tiles/{tileset}", "get"): lambda s: s.get("/tiles/perceel,pand"),
+        ("/tiles/{tileset}/{tileMatrixSet}", "get"): lambda s: s.get("/tiles/plannen/NetherlandsRDNewQuad"),
+        ("/tiles/{tileset}/{tileMatrixSet}/metadata.json", "get"): lambda s: s.get(
+            "/tiles/basis/WebMercatorQuad/metadata.json"
+        ),
+        ("/styles", "get"): lambda s: s.get("/styles"),
+        ("/styles/{style}", "get"): lambda s: s.get("/styles/kaart"),
         ("/health", "get"): lambda s: s.get("/health"),
     }
 

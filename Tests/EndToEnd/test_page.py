@@ -226,6 +226,23 @@ def test_buildings_rise_and_lie_down_again(page, screenshots):
     assert page.complaints == []
 
 
+def test_the_zoning_style_keeps_what_was_chosen(page, page_server, town_layer, screenshots):
+    choose_a_pand(page, page_server, town_layer)
+    rest(page)
+    before = page.locator("#kaart").screenshot()
+    page.click("#stijl")
+    rest(page)
+    page.screenshot(path=screenshots / "9-bestemmingen.png")
+    counts = colours(page.locator("#kaart").screenshot())
+    assert page.locator("#kaart").screenshot() != before
+    # Wonen is yellow in SVBP2012; the chosen place is still there.
+    assert sum(count for (r, g, b), count in counts.items() if r > 220 and g > 220 and b < 120) > 1000
+    assert counts.get((208, 2, 27), 0) > 20
+    page.click("#stijl")
+    rest(page)
+    assert page.complaints == [] and page.foreign == []
+
+
 def test_a_narrow_screen_does_not_scroll_sideways(page, screenshots):
     page.set_viewport_size({"width": 320, "height": 700})
     rest(page)

@@ -304,6 +304,5 @@ def test_a_parcel_that_grows_is_told_as_an_overlap_with_each_neighbour(altered):
     assert told == {frozenset([own, identifiers[i]]) for i in neighbours}
 
 
-@pytest.mark.xfail(strict=True, reason="GapFinder takes the hole that the neighbours leave for uncovered: the larger parcel fills it")
 def test_a_parcel_that_grows_is_no_gap(altered):
     assert [finding for finding in altered.findings(altered.grown()) if finding["code"] == "gap"] == []

@@ -53,6 +53,7 @@ private func segment(_ records: [FeatureRecord]) throws -> Segment {
 
 /// Filters that are written in RD metres.
 private let rdPlacement = FilterPlacement(
+    name: "RD",
     low: FilterPosition(-7_000, 289_000),
     high: FilterPosition(300_000, 629_000),
     isPlanarRD: true,
@@ -62,7 +63,7 @@ private let rdPlacement = FilterPlacement(
 private func passing(_ text: String, _ segment: Segment) throws -> [String] {
     let filter = try FeatureFilter(
         FilterExpression(text),
-        LayerProperties(columnsOfSegments: [segment.columns]),
+        LayerProperties(Layer(name: "test", segments: [segment])),
         rdPlacement
     )
     var features = (0..<UInt32(segment.featureCount)).map { $0 }

@@ -10,10 +10,15 @@ indirect enum Told: Hashable {
     init(_ element: XMLElement) {
         let text = element.children.isEmpty ? element.text.filter { !$0.isWhitespace } : ""
         self = .element(
-            namespace: element.namespace,
+            // As a value of xmlns, libxml2's reader leaves this reference as it is.
+            namespace: element.namespace.replacingOccurrences(of: "&#38;", with: "&"),
             name: Self.lastPart(element.name),
             attributes: element.attributes.map {
-                XMLAttribute(namespace: $0.namespace, name: Self.lastPart($0.name), value: $0.value)
+                XMLAttribute(
+                    namespace: $0.namespace?.replacingOccurrences(of: "&#38;", with: "&"),
+                    name: Self.lastPart($0.name),
+                    value: $0.value
+                )
             },
             text: text,
             children: element.children.map(Told.init)

@@ -98,9 +98,16 @@ struct BAGDelivery: Sendable {
             records: BAGElement.records.map(\.rawValue)
         )
         let beginning = try document.bytes().next() ?? []
+        var kind = KindSearch()
         do throws(XMLReadingError) {
-            try parser.append(beginning)
-            if beginning.count < ZipEntryStream.pieceSize { try parser.finish() }
+            var start = 0
+            while start < beginning.count, !kind.isFinished {
+                let end = min(start + Self.sliceSize, beginning.count)
+                try parser.append(Array(beginning[start..<end]))
+                kind.look(at: parser.takeBatch())
+                start = end
+            }
+            if start == beginning.count, start < ZipEntryStream.pieceSize { try parser.finish() }
         } catch {
             throw .xml(error)
         }
@@ -120,20 +127,32 @@ struct BAGDelivery: Sendable {
             )
             return
         }
-        let kind = Self.kind(rootName: parser.rootName ?? "", batch: parser.takeBatch())
-        documents.append(BAGDocument(document: document, kind: kind))
+        let isStand = parser.rootName == "bagStand"
+        documents.append(BAGDocument(document: document, kind: isStand ? kind.kind : .mutations))
     }
 
-    private static func kind(rootName: String, batch: XMLRecordBatch) -> BAGDocument.Kind {
-        if rootName != "bagStand" { return .mutations }
+    /// What is parsed at a time until it is known what a document holds.
+    private static let sliceSize = 16_384
+
+    /// Finds what kind of objects a stand holds: what its header says, unless it holds statements on what is in onderzoek.
+    private struct KindSearch {
         var kind = BAGDocument.Kind.other
-        for record in batch.records {
-            let node = batch.nodes[record.node]
-            if node.name == BAGElement.kenmerkInOnderzoek.position { return .inOnderzoek }
-            if node.name == BAGElement.objectType.position, kind == .other {
-                kind = BAGDocument.Kind(objectType: BAGObject.trimmed(batch.string(node)))
+        /// Whether the first object or statement was met.
+        var isFinished = false
+
+        mutating func look(at batch: XMLRecordBatch) {
+            for record in batch.records where !isFinished {
+                let node = batch.nodes[record.node]
+                switch node.name {
+                case BAGElement.kenmerkInOnderzoek.position:
+                    kind = .inOnderzoek
+                    isFinished = true
+                case BAGElement.bagObject.position: isFinished = true
+                case BAGElement.objectType.position where kind == .other:
+                    kind = BAGDocument.Kind(objectType: BAGObject.trimmed(batch.string(node)))
+                default: break
+                }
             }
         }
-        return kind
     }
 }

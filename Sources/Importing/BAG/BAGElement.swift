@@ -34,6 +34,8 @@ enum BAGElement: String, CaseIterable {
     case kenmerk, inOnderzoek
 
     /// In the order of ``position``.
+    static let all = allCases
+    /// In the order of ``position``.
     static let spellings = allCases.map(\.rawValue)
     static let records: [BAGElement] = [.bagObject, .kenmerkInOnderzoek, .standTechnischeDatum, .objectType]
 
@@ -41,4 +43,14 @@ enum BAGElement: String, CaseIterable {
 
     /// Position in ``spellings``.
     var position: Int32 { Self.positions[self] ?? -1 }
+
+    /// Whether it tells that a voorkomen is historic, or which one it is.
+    var isHistory: Bool {
+        switch self {
+        case .identificatie, .voorkomenidentificatie, .beginGeldigheid, .eindGeldigheid, .eindRegistratie,
+            .tijdstipInactief, .tijdstipNietBag, .tijdstipInactiefLV, .tijdstipNietBagLV:
+            true
+        default: false
+        }
+    }
 }

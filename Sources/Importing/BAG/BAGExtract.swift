@@ -63,7 +63,7 @@ public final class BAGExtract: Sendable {
                         isMutation: document.kind == .mutations
                     )
                 }
-                guard document.kind == .mutations, let object = record.object else { continue }
+                guard document.kind == .mutations, let object = record.object() else { continue }
                 event += 1
                 mutations.record(object, event: event)
                 book.remove(object)
@@ -150,7 +150,7 @@ public final class BAGExtract: Sendable {
         let records = try document.records()
         while let record = try records.next() {
             if let day = record.standDay { counts.latestStand = max(day, counts.latestStand ?? day) }
-            guard let object = record.object else { continue }
+            guard let object = record.object(skippingHistoryOn: skipsHistory ? today : nil) else { continue }
             let isMutation = document.kind == .mutations
             if isMutation { event += 1 }
             // The documents of a kind hold nothing else; if one does, it is read where it stands.
@@ -212,7 +212,7 @@ public final class BAGExtract: Sendable {
             )
             guard let position = object.geometry else { return feature }
             do throws(GMLGeometryProblem) {
-                feature.geometry = try geometries.readProperties([record.batch.element(at: position)])
+                feature.geometry = try geometries.read(under: position, in: record.batch)
             } catch {
                 feature.problem = feature.problem ?? error.description
             }

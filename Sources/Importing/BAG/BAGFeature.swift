@@ -20,7 +20,7 @@ extension BAGObject {
         switch kind {
         case .pand:
             // 9999 is the BAG's word for an unknown year (dutch-data.md A1).
-            constructionYear.map { $0 == "9999" ? "Pand, bouwjaar onbekend" : "Pand uit \($0)" } ?? "Pand"
+            constructionYear.map { $0 == "9999" ? "Pand, bouwjaar onbekend" : "Pand uit " + $0 } ?? "Pand"
         case .openbareRuimte, .woonplaats: name
         default: address?.text
         }
@@ -32,6 +32,7 @@ extension BAGObject {
         inOnderzoek: String?
     ) -> [(name: String, value: AttributeValue)] {
         var attributes: [(name: String, value: AttributeValue)] = []
+        attributes.reserveCapacity(12)
         func add(_ name: String, _ text: String?) {
             if let text { attributes.append((name, .text(text))) }
         }

@@ -36,11 +36,22 @@ struct BAGObject {
     var line = 0
 
     /// Reads the object that begins at a node of the batch; the order of its properties is free.
-    init(_ kind: BAGElement, at position: Int, in batch: borrowing XMLRecordBatch, nodes: [XMLNode]) {
+    ///
+    /// - Parameter today: when it is given, no more is read of a voorkomen that is historic on that day than what tells so
+    ///   and what tells it apart.
+    init(_ kind: BAGElement, at position: Int, in batch: borrowing XMLRecordBatch, skippingHistoryOn today: Int32?) {
         self.kind = kind
+        let nodes = batch.nodes
         line = Int(nodes[position].line)
         let end = Int(nodes[position].end)
-        let elements = BAGElement.allCases
+        let elements = BAGElement.all
+        if let today {
+            for node in nodes[position..<end] where Int(node.name) < elements.count && node.textEnd > node.textStart {
+                let element = elements[Int(node.name)]
+                if element.isHistory { take(element, node, in: batch, isSecondary: false) }
+            }
+            if isHistoric(on: today) { return }
+        }
         var next = position + 1
         var isSecondary = false
         while next < end {
@@ -58,13 +69,29 @@ struct BAGObject {
             case .heeftAlsNevenadres: isSecondary = true
             default: break
             }
-            guard node.textEnd > node.textStart else { continue }
-            take(element, batch.string(node), isSecondary: isSecondary)
+            guard node.textEnd > node.textStart, today == nil || !element.isHistory else { continue }
+            take(element, node, in: batch, isSecondary: isSecondary)
         }
     }
 
-    private mutating func take(_ element: BAGElement, _ raw: String, isSecondary: Bool) {
-        let text = Self.trimmed(raw)
+    private mutating func take(
+        _ element: BAGElement,
+        _ node: XMLNode,
+        in batch: borrowing XMLRecordBatch,
+        isSecondary: Bool
+    ) {
+        // What is only looked at for being there, or not at all.
+        switch element {
+        case .beginGeldigheid, .eindGeldigheid:
+            let day = CalendarDay.day(batch.text.span.extracting(Int(node.textStart)..<Int(node.textEnd)))
+            if let day {
+                if element == .beginGeldigheid { validFrom = day } else { validUntil = day }
+                return
+            }
+        case .tijdstipRegistratie: return
+        default: break
+        }
+        let text = Self.trimmed(batch.string(node))
         if text.isEmpty { return }
         switch element {
         case .identificatie: identifier = Self.localIdentifier(text)

@@ -20,12 +20,14 @@ struct BAGRecord {
     )
 
     /// The BAG object in the record; nil when it holds something else.
-    var object: BAGObject? {
+    ///
+    /// - Parameter today: when it is given, little is read of a voorkomen that is historic on that day.
+    func object(skippingHistoryOn today: Int32? = nil) -> BAGObject? {
         let first = record.node + 1
         guard node.name == BAGElement.bagObject.position, first < Int(node.end),
             let kind = Self.kinds[batch.nodes[first].name]
         else { return nil }
-        return BAGObject(kind, at: first, in: batch, nodes: batch.nodes)
+        return BAGObject(kind, at: first, in: batch, skippingHistoryOn: today)
     }
 
     /// The day of a stand, in days since 1970-01-01.

@@ -144,7 +144,7 @@ public final class BGTReader: FeatureReader {
             guard isGML(nodes[position + 1], in: batch) else { return position + 1 }
             // Another geometry, such as a kruinlijn: kept as text, for a feature has one place.
             let name = columns.column(node.name, in: batch.names)
-            if let shape = try? geometries.readProperties([batch.element(at: position)]), shape != .none {
+            if let shape = try? geometries.read(under: position, in: batch), shape != .none {
                 Self.add(name, WellKnownText.text(shape), to: &object.feature)
             }
             return end
@@ -207,7 +207,7 @@ public final class BGTReader: FeatureReader {
         }
         if let position = object.geometry, !(skipsHistoricGeometry && feature.isHistoric) {
             do throws(GMLGeometryProblem) {
-                feature.geometry = try geometries.readProperties([batch.element(at: position)])
+                feature.geometry = try geometries.read(under: position, in: batch)
             } catch {
                 feature.problem = feature.problem ?? error.description
             }
@@ -287,7 +287,7 @@ public final class BGTReader: FeatureReader {
                 feature.place = "\(document.name), regel \(nodes[place].line)"
                 feature.problem = building.identifier.isEmpty ? building.problem : nil
                 do throws(GMLGeometryProblem) {
-                    feature.geometry = try geometries.readProperties([batch.element(at: place)])
+                    feature.geometry = try geometries.read(under: place, in: batch)
                 } catch {
                     feature.problem = feature.problem ?? error.description
                 }

@@ -7,7 +7,16 @@ enum GMLCoordinates {
         line: Int,
         into coordinates: inout [Double]
     ) throws(GMLGeometryProblem) {
-        let bytes = text.utf8.span
+        try parse(text.utf8.span, dimension: dimension, line: line, into: &coordinates)
+    }
+
+    /// The same of UTF-8.
+    static func parse(
+        _ bytes: Span<UInt8>,
+        dimension: Int,
+        line: Int,
+        into coordinates: inout [Double]
+    ) throws(GMLGeometryProblem) {
         coordinates.reserveCapacity(coordinates.count + bytes.count / 11)
         var position = 0
         var numbers = 0

@@ -185,12 +185,12 @@ public final class KadastraleKaartReader: FeatureReader {
         }
         do throws(GMLGeometryProblem) {
             if let position = object.geometry {
-                feature.geometry = try geometries.readProperties([batch.element(at: position)])
+                feature.geometry = try geometries.read(under: position, in: batch)
             } else if kind == "Perceel" || kind == "KadastraleGrens" {
                 feature.problem = feature.problem ?? "the object has no geometry, which \(kind) must have"
             }
             if let position = object.label,
-                case .points(let point) = try geometries.readProperties([batch.element(at: position)]), point.count == 2
+                case .points(let point) = try geometries.read(under: position, in: batch), point.count == 2
             {
                 feature.attributes.append(("perceelnummer_plaatscoordinaat_x", .real(point[0])))
                 feature.attributes.append(("perceelnummer_plaatscoordinaat_y", .real(point[1])))

@@ -7,7 +7,9 @@ import PROJBridge
 /// Makes one block of a layer into a segment: joins T-vertices with neighbours in this block and others, and finds how long
 /// each vertex stays when borders are simplified.
 struct BlockEncoder {
-    let assembly: LayerAssembly
+    let layers: CoverageLayers
+    /// Which of the layers the blocks are of.
+    let layer: Int
     let transformer: CoordinateTransformer
 
     /// What was found in a block.
@@ -20,10 +22,14 @@ struct BlockEncoder {
         let unmatchedEdges: [UnmatchedEdge]
     }
 
+    private var assembly: LayerAssembly { layers.assemblies[layer] }
+
     func encoded(_ block: Range<Int>) throws -> (segment: EncodedSegment, outcome: Outcome) {
+        let assembly = assembly
         var segment = FlatSegment(columns: assembly.columns)
         var groups: [UInt32] = []
         var geometry = StoredRecord.Geometry()
+        let firstNumber = layers.firstNumbers[layer]
         try assembly.forEachRecord(block) { position, reader in
             StoredRecord.readGeometry(&reader, into: &geometry)
             StoredRecord.readAttributes(
@@ -38,7 +44,7 @@ struct BlockEncoder {
                 segment.appendRing(geometry.vertices, start..<end, isHole: geometry.ringRoles[ring] == 1)
                 start = end
             }
-            groups.append(group(of: geometry, at: position))
+            groups.append(layers.group(geometry.group, of: firstNumber + position, in: layer))
         }
         let (polygons, keys) = try polygons(of: segment, groups, in: block)
         let coverage = CoverageBlock(polygons)
@@ -59,15 +65,11 @@ struct BlockEncoder {
         let outcome = Outcome(
             nodedCount: coverage.insertions.count,
             findings: findings,
-            overlaps: assembly.isCoverage ? coverage.overlaps(keys: keys) : OverlapFindings(),
-            unmatchedEdges: assembly.isCoverage ? coverage.unmatchedEdges(keys: keys) : []
+            overlaps: layers.isCoverage ? coverage.overlaps(keys: keys) : OverlapFindings(),
+            unmatchedEdges: layers.isCoverage
+                ? coverage.unmatchedEdges(keys: keys).filter { layers.isCoverageGroup($0.group) } : []
         )
         return (try segment.encoded(derived: derived) { try transformer.mercator(rd: $0) }, outcome)
-    }
-
-    /// Features that are no coverage may overlap: each is a group of its own, numbered by its place in the layer.
-    private func group(of geometry: StoredRecord.Geometry, at position: Int) -> UInt32 {
-        assembly.isCoverage ? geometry.group : UInt32(truncatingIfNeeded: position)
     }
 
     /// The polygons of the block, then those of the halo; and the key of each feature.
@@ -78,21 +80,19 @@ struct BlockEncoder {
     ) throws -> (polygons: FlatPolygons, keys: [UInt64]) {
         var flat = PolygonArrays()
         var keys: [UInt64] = []
-        func appendKey(_ position: Int) {
-            keys.append(CoverageReport.key(position, box: assembly.tree.box(position)))
-        }
+        func appendKey(_ number: Int) { keys.append(CoverageReport.key(number, box: layers.box(of: number))) }
         for feature in 0..<segment.featureCount where segment.kinds[feature] == GeometryKind.polygons.rawValue {
             for ring in Int(segment.firstRings[feature])..<Int(segment.firstRings[feature + 1]) {
                 let range = Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])
                 flat.appendRing(segment.vertices[range], role: segment.ringRoles[ring])
             }
             flat.endFeature(group: groups[feature])
-            appendKey(block.lowerBound + feature)
+            appendKey(layers.firstNumbers[layer] + block.lowerBound + feature)
         }
         let ownCount = flat.groups.count
         if ownCount > 0 {
             var geometry = StoredRecord.Geometry()
-            try assembly.forEachRecord(halo(of: segment, in: block)) { position, reader in
+            try layers.forEachRecord(halo(of: segment, in: block)) { number, reader in
                 StoredRecord.readGeometry(&reader, into: &geometry)
                 guard geometry.kind == .polygons else { return }
                 var start = 0
@@ -101,8 +101,8 @@ struct BlockEncoder {
                     flat.appendRing(geometry.vertices[start..<end], role: geometry.ringRoles[ring])
                     start = end
                 }
-                flat.endFeature(group: group(of: geometry, at: position))
-                appendKey(position)
+                flat.endFeature(group: layers.group(geometry.group, of: number, in: layers.place(of: number).layer))
+                appendKey(number)
             }
         }
         return (flat.polygons(ownCount: ownCount), keys)
@@ -111,17 +111,17 @@ struct BlockEncoder {
     /// Vertices of a long ring that are asked about together: what meets the box of a province's border is most of it.
     private static let runLength = 32
 
-    /// The features outside the block whose box meets that of an own feature; of features with many vertices, those whose
+    /// The numbers of the features outside the block whose box meets that of an own feature; of features with many vertices, those whose
     /// box meets that of a run of their edges. What is decided of a vertex or an edge depends on nothing else.
     private func halo(of segment: FlatSegment, in block: Range<Int>) -> [Int] {
-        // A block that is the whole layer has none.
-        if block.count == assembly.keys.count { return [] }
-        var found: [UInt32] = []
+        // A block that is everything has none.
+        if block.count == layers.featureCount { return [] }
+        var found: [Int] = []
         // Small neighbours are asked about together: a halo may hold more than is needed.
         var pending = RDBox.empty
         func ask() {
             if !pending.isEmpty {
-                assembly.tree.appendItems(in: pending.grown(by: FlatPolygons.haloMillimetres), to: &found)
+                layers.appendNumbers(in: pending.grown(by: FlatPolygons.haloMillimetres), to: &found)
             }
             pending = .empty
         }
@@ -142,7 +142,8 @@ struct BlockEncoder {
         ask()
         found.sort()
         var halo: [Int] = []
-        for item in found where halo.last != Int(item) && !block.contains(Int(item)) { halo.append(Int(item)) }
+        let first = layers.firstNumbers[layer]
+        for number in found where halo.last != number && !block.contains(number - first) { halo.append(number) }
         return halo
     }
 

@@ -4,16 +4,17 @@
 /// The cuts depend on how many features a cell has and on nothing else, so that an import with a change in one place cuts
 /// everywhere else as the one before did.
 enum HilbertBlocks {
-    /// Features that a block has at most, unless that many lie in one place.
-    static let largest = 65_536
+    /// Features that a block has at most, unless that many lie in one place. Layers of one municipality are cut smaller, so that
+    /// there is work for all threads.
+    static func largest(of count: Int) -> Int { count > 131_072 ? 65_536 : 16_384 }
 
     /// - Parameters:
     ///   - count: number of keys.
     ///   - key: the key at a position; ascending.
-    static func ranges(count: Int, largest: Int = largest, key: (Int) -> UInt64) -> [Range<Int>] {
+    static func ranges(count: Int, key: (Int) -> UInt64) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         // The highest bit parts features with a place from those without, the others are two for each level of the tree.
-        split(0..<count, shift: 63, bits: 1, largest, key, into: &ranges)
+        split(0..<count, shift: 63, bits: 1, largest(of: count), key, into: &ranges)
         return ranges
     }
 

@@ -3,6 +3,7 @@ import FeatureLayers
 /// The columns of a layer as they come up: in order of first use, each with the type that holds all its values.
 struct IntakeColumns: Sendable {
     private(set) var columns: [ColumnDefinition?] = []
+    private var types: [ColumnType?] = []
     private var names: [String] = []
     private var positions: [String: Int] = [:]
 
@@ -12,6 +13,7 @@ struct IntakeColumns: Sendable {
         positions[name] = names.count
         names.append(name)
         columns.append(nil)
+        types.append(nil)
         return names.count - 1
     }
 
@@ -19,13 +21,12 @@ struct IntakeColumns: Sendable {
 
     /// A column that holds several types becomes text; integers beside reals become real.
     mutating func widen(_ position: Int, to type: ColumnType) {
-        guard let present = columns[position]?.type else {
-            columns[position] = ColumnDefinition(name: names[position], type: type)
-            return
-        }
+        let present = types[position]
         guard present != type else { return }
         let isNumeric = (present == .integer && type == .real) || (present == .real && type == .integer)
-        columns[position] = ColumnDefinition(name: names[position], type: isNumeric ? .real : .text)
+        let widened = present == nil ? type : isNumeric ? .real : .text
+        types[position] = widened
+        columns[position] = ColumnDefinition(name: names[position], type: widened)
     }
 
     /// Takes over another part's columns.

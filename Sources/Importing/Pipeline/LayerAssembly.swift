@@ -21,8 +21,7 @@ struct LayerAssembly: Sendable {
     /// Whether a feature was rejected, or has no place, and does not say where it lies.
     private(set) var hasMissingPlaces = false
     let columns: [ColumnDefinition]
-    /// Whether the features should neither overlap nor leave gaps; see ``CoverageRule``.
-    let isCoverage: Bool
+    let rule: CoverageRule?
     /// The kept entries in their order.
     private(set) var keys: [Key] = []
     private(set) var blocks: [Range<Int>] = []
@@ -42,7 +41,7 @@ struct LayerAssembly: Sendable {
     ) throws {
         self.layer = layer
         self.store = store
-        isCoverage = CoverageRule.of(layer) != nil
+        rule = CoverageRule.of(layer)
         report = LayerReport(layer: layer)
         var columns = IntakeColumns()
         for result in results {

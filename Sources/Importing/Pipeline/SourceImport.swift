@@ -32,9 +32,16 @@ struct SourceImport: Sendable {
         var assemblies: [LayerAssembly] = []
         var reports: [LayerReport] = []
         for stage in source.stages {
-            for var assembly in try takeIn(stage) {
-                try WrongPlaceCheck(path: source.path).check(assembly.report)
-                if !assembly.keys.isEmpty { entries += try write(&assembly) }
+            var taken = try takeIn(stage)
+            for assembly in taken { try WrongPlaceCheck(path: source.path).check(assembly.report) }
+            for layers in CoverageLayers.grouped(taken) {
+                let written = try write(layers)
+                entries += written.entries
+                for assembly in written.assemblies {
+                    taken.firstIndex { $0.layer == assembly.layer }.map { taken[$0] = assembly }
+                }
+            }
+            for assembly in taken {
                 reports.append(assembly.report)
                 assemblies.append(assembly.withoutRecords)
             }
@@ -110,43 +117,50 @@ struct SourceImport: Sendable {
 
     // MARK: Writing
 
-    private func write(_ assembly: inout LayerAssembly) throws -> [SegmentEntry] {
+    /// Writes the segments of some layers; gives the layers back with what was found.
+    private func write(_ layers: CoverageLayers) throws -> (entries: [SegmentEntry], assemblies: [LayerAssembly]) {
         let writer = try target.writer()
         let summary = source.summary()
-        let encoder = BlockEncoder(assembly: assembly, transformer: transformer)
+        let blocks = layers.assemblies.indices.flatMap { layer in
+            layers.assemblies[layer].blocks.indices.map { (layer: layer, number: $0) }
+        }
+        func count(_ block: Int) -> Int { layers.assemblies[blocks[block].layer].blocks[blocks[block].number].count }
         let done = Mutex(
-            [(entry: SegmentEntry, outcome: BlockEncoder.Outcome)?](
-                repeating: nil,
-                count: assembly.blocks.count
-            )
+            [(entry: SegmentEntry, outcome: BlockEncoder.Outcome)?](repeating: nil, count: blocks.count)
         )
-        let blocks = assembly.blocks
-        let layer = assembly.layer
-        try ParallelWork.run(blocks.count, threads: threads) { number in
-            let encoded = try encoder.encoded(blocks[number])
+        // The largest first: what comes last should be little.
+        let order = blocks.indices.sorted { (-count($0), $0) < (-count($1), $1) }
+        try ParallelWork.run(blocks.count, threads: threads) { job in
+            let (layer, number) = blocks[order[job]]
+            let assembly = layers.assemblies[layer]
+            let encoder = BlockEncoder(layers: layers, layer: layer, transformer: transformer)
+            let encoded = try encoder.encoded(assembly.blocks[number])
             let entry = try writer.write(
                 encoded.segment,
                 as: SegmentDescription(
-                    layer: layer,
+                    layer: assembly.layer,
                     source: givenName ?? summary.name,
                     part: number,
                     origin: (source.path as NSString).lastPathComponent,
                     format: source.format,
-                    referenceDate: summary.referenceDate(layer),
+                    referenceDate: summary.referenceDate(assembly.layer),
                     licence: nil
                 )
             )
-            done.withLock { $0[number] = (entry, encoded.outcome) }
+            done.withLock { $0[order[job]] = (entry, encoded.outcome) }
         }
         let finished = done.withLock { $0.compactMap { $0 } }
-        for block in finished { assembly.add(block.outcome.findings, noded: block.outcome.nodedCount) }
-        if assembly.isCoverage {
-            let report = CoverageReport(assembly: assembly)
-            assembly.add(try report.findings(finished.map(\.outcome.overlaps)), noded: 0)
-            let gaps = GapFinder.gaps(finished.flatMap(\.outcome.unmatchedEdges))
-            assembly.add(try report.findings(gaps), noded: 0)
+        var assemblies = layers.assemblies
+        for (block, result) in zip(blocks, finished) {
+            assemblies[block.layer].add(result.outcome.findings, noded: result.outcome.nodedCount)
         }
-        return finished.map(\.entry)
+        if layers.isCoverage {
+            let report = CoverageReport(layers: layers)
+            let gaps = GapFinder.gaps(finished.flatMap(\.outcome.unmatchedEdges))
+            let found = try report.findings(finished.map(\.outcome.overlaps)) + report.findings(gaps)
+            for (layer, finding) in found { assemblies[layer].add([finding], noded: 0) }
+        }
+        return (finished.map(\.entry), assemblies)
     }
 
     /// Where features are missing: what does not say where it lies is taken to lie in the area of its source.

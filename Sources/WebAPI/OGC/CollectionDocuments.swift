@@ -48,7 +48,7 @@ struct CollectionDocument: Encodable {
                 type: "application/schema+json",
                 title: "Properties for filters"
             )
-        ]
+        ] + (info.hasTiles ? [TilesetRoutes.collectionLink(id, address)] : [])
     }
 }
 

@@ -15,6 +15,7 @@ struct FeatureCollectionInfo: Sendable {
     let properties: LayerProperties
     /// West, south, east, north in degrees; nil when nothing has a place.
     let extent: [Double]?
+    let hasTiles: Bool
     /// Names the contents of the layer: 16 hexadecimal digits.
     let version: String
 }
@@ -31,13 +32,14 @@ final class FeatureCollections: Sendable {
         if let info = known.withLock({ $0[name] }), info.layer === layer { return info }
         var text = name
         for segment in layer.segments { text += " \(segment.checksum)" }
-        let definition = service.tileset.layers.first { $0.id == name }
+        let definition = service.basis.layers.first { $0.id == name }
         let info = FeatureCollectionInfo(
             layer: layer,
             title: name,
             description: definition?.description ?? "Laag \(name)",
             properties: LayerProperties(layer),
             extent: try extent(layer),
+            hasTiles: definition != nil,
             version: String(Checksum128(of: Array(text.utf8)).description.prefix(16))
         )
         known.withLock { $0[name] = info }

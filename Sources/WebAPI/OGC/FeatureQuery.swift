@@ -94,15 +94,7 @@ struct FeatureQuery: Sendable {
         _ service: StipService
     ) -> FeatureFilter? {
         let system = system("filter-crs", &query)
-        if let language = query.text("filter-lang"), language != "cql2-text" {
-            query.note(
-                ParameterProblem(
-                    "filter-lang",
-                    "Filtertaal '\(language.prefix(40))' is er niet; wel cql2-text.",
-                    "There is no filter language '\(language.prefix(40))'; there is cql2-text."
-                )
-            )
-        }
+        checkFilterLanguage(&query)
         guard let text = query.text("filter") else { return nil }
         do throws(FilterProblem) {
             return try FeatureFilter(
@@ -113,6 +105,19 @@ struct FeatureQuery: Sendable {
         } catch {
             query.note(ParameterProblem("filter", error.dutch, error.english))
             return nil
+        }
+    }
+
+    /// Notes another filter language than CQL2 text.
+    static func checkFilterLanguage(_ query: inout QueryReader) {
+        if let language = query.text("filter-lang"), language != "cql2-text" {
+            query.note(
+                ParameterProblem(
+                    "filter-lang",
+                    "Filtertaal '\(language.prefix(40))' is er niet; wel cql2-text.",
+                    "There is no filter language '\(language.prefix(40))'; there is cql2-text."
+                )
+            )
         }
     }
 

@@ -54,6 +54,8 @@ struct OGCLink: Encodable {
     let rel: String
     let type: String
     let title: String
+    /// Whether the address has parts in braces (RFC 6570).
+    var templated: Bool?
 }
 
 /// Addresses under `/ogc/v1`, with scheme and host as the client named them.

@@ -104,7 +104,7 @@ enum ReferenceSystem: CaseIterable {
                     ReferenceSystem.mercator(ReferenceSystem.east, ReferenceSystem.north)
                 )
             }
-        return FilterPlacement(low: low, high: high, isPlanarRD: self == .rd) { position in
+        return FilterPlacement(name: uri, low: low, high: high, isPlanarRD: self == .rd) { position in
             rdPoint(position, transformer)
         }
     }

@@ -1,7 +1,7 @@
 // The first page of Stip: a map, the answer at a point, a drawn plan and its findings.
 
 import { answerParts, element, findingParts, number } from "./answer-text.js";
-import { mapStyle } from "./map-style.js";
+import { MAP_STYLES, isChosen, mapStyle } from "./map-style.js";
 
 const RD = "http://www.opengis.net/def/crs/EPSG/0/28992";
 
@@ -9,7 +9,11 @@ const byId = (id) => document.getElementById(id);
 /// A number as people type it, with a comma or a point.
 const parsed = (text) => Number(text.trim().replace(",", ".") || NaN);
 // `footprint` is the drawn one; it counts until another place or other sizes are chosen.
-const state = { map: null, point: null, footprint: null, plan: null, drawing: null, requests: 0 };
+// `drawn` and `chosen` are what the map shows of the page's own, kept for when its style changes.
+const state = {
+  map: null, point: null, footprint: null, plan: null, drawing: null, requests: 0,
+  style: MAP_STYLES[0], drawn: {}, chosen: {}, areBuildingsHigh: false,
+};
 
 // MARK: Talking to the server
 
@@ -68,7 +72,8 @@ async function lookUp(query, fly) {
   draw("gekozen", [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: [lon, lat] } }]);
   for (const layer of ["perceel", "pand"]) {
     const identifiers = answer.treffers.filter((hit) => hit.laag === layer).map((hit) => hit.id);
-    state.map.setFilter(`${layer}-gekozen`, ["in", ["get", "id"], ["literal", identifiers]]);
+    state.chosen[layer] = identifiers;
+    state.map.setFilter(`${layer}-gekozen`, isChosen(identifiers));
   }
   if (fly) state.map.jumpTo({ center: [lon, lat], zoom: Math.max(state.map.getZoom(), 17) });
 }
@@ -118,6 +123,7 @@ async function check(footprint) {
 
 async function save() {
   const plan = await ask("/v1/plannen", { naam: byId("naam").value, ...state.plan });
+  state.map?.refreshTiles("plannen");
   byId("opgeslagen").textContent = `Opgeslagen als ‘${plan.naam}’ (${plan.id}).`;
 }
 
@@ -125,7 +131,7 @@ async function searchNearby() {
   if (!state.point) throw new Error("Kies eerst een plek op de kaart of met coördinaten.");
   const { x, y } = state.point.rd;
   const answer = await ask(`/v1/plannen?${new URLSearchParams({ x, y, crs: RD, straal: requiredNumber("straal") })}`);
-  draw("plannen", answer.plannen.map((plan) => feature(plan.footprint, { naam: plan.naam })));
+  draw("buurtplannen", answer.plannen.map((plan) => feature(plan.footprint, { naam: plan.naam })));
   const items = answer.plannen.map((plan) => element("li", {},
     element("a", { href: plan.links.self }, plan.naam),
     `: op ${number(plan.afstand, 1)} m, ${number(plan.hoogte)} m hoog`));
@@ -138,6 +144,7 @@ async function searchNearby() {
 // MARK: The map
 
 function draw(source, features) {
+  state.drawn[source] = features;
   state.map?.getSource(source)?.setData({ type: "FeatureCollection", features });
 }
 
@@ -152,9 +159,9 @@ function startView(tileset) {
   return { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 20 } };
 }
 
-function startMap(tileset) {
+function startMap(tileset, style) {
   const map = new maplibregl.Map({
-    container: "kaart", style: mapStyle(), hash: true, maxZoom: 20, maxPitch: 60, ...startView(tileset),
+    container: "kaart", style, hash: true, maxZoom: 20, maxPitch: 60, ...startView(tileset),
     locale: {
       "Map.Title": "Kaart", "NavigationControl.ZoomIn": "Inzoomen", "NavigationControl.ZoomOut": "Uitzoomen",
       "NavigationControl.ResetBearing": "Noord boven",
@@ -260,12 +267,24 @@ onSubmit("opslaan", save);
 onSubmit("buurtformulier", searchNearby);
 byId("driedee").addEventListener("click", (event) => {
   const on = event.target.getAttribute("aria-pressed") !== "true";
+  state.areBuildingsHigh = on;
   event.target.setAttribute("aria-pressed", String(on));
   state.map?.setLayoutProperty("pand-hoog", "visibility", on ? "visible" : "none");
   state.map?.jumpTo({ pitch: on ? 50 : 0 });
 });
 
+byId("stijl").addEventListener("click", (event) => attempt(async () => {
+  const on = event.target.getAttribute("aria-pressed") !== "true";
+  const name = MAP_STYLES[on ? 1 : 0];
+  const style = await mapStyle(name, state);
+  state.style = name;
+  event.target.setAttribute("aria-pressed", String(on));
+  document.documentElement.dataset.kaart = "beweegt";
+  state.map?.setStyle(style);
+}));
+
 attempt(async () => {
   if (typeof maplibregl === "undefined") throw new Error("De kaart is niet geladen; zoeken met coördinaten werkt wel.");
-  startMap(await ask("/tiles/basis"));
+  const [tileset, style] = await Promise.all([ask("/tiles/basis"), mapStyle(state.style)]);
+  startMap(tileset, style);
 });
