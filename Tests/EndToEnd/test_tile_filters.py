@@ -65,8 +65,8 @@ def test_an_area_in_rd_filters_tiles(town_server, central):
 
 
 def test_layers_without_the_property_are_left_out(town_server, central):
-    answer = town_server.get(f"/tiles/basis/{central}", filter="bouwjaar > 0")
-    assert {name.removesuffix("_label") for name in decode(answer.body) if name != "stip"} == {"pand"}
+    answer = town_server.get(f"/tiles/basis/{central}", filter="huisnummer > 0")
+    assert {name.removesuffix("_label") for name in decode(answer.body) if name != "stip"} == {"verblijfsobject"}
 
 
 @pytest.mark.parametrize(
