@@ -57,6 +57,15 @@ public struct TilesetDefinition: Decodable, Sendable {
 
     public var tileLayers: [TileLayerDefinition] { layers.map(\.tileLayer) }
 
+    /// The layers as they are shown on a day.
+    public func tileLayers(onDay day: Int32) -> [TileLayerDefinition] {
+        layers.map { layer in
+            var tileLayer = layer.tileLayer
+            tileLayer.day = day
+            return tileLayer
+        }
+    }
+
     /// The same with the layers of a selection only.
     public func restricted(to selection: TileSelection) -> TilesetDefinition {
         var restricted = self

@@ -28,12 +28,14 @@ struct LayerInTile {
     /// Why polygons are invalid.
     private(set) var invalid: [String] = []
 
-    init(_ plane: TilePlane, _ layer: Layer, _ features: [ReadTile.Feature]) throws {
+    /// - Parameter day: the tile shows only what is valid on it; nil: all.
+    init(_ plane: TilePlane, _ layer: Layer, onDay day: Int32?, _ features: [ReadTile.Feature]) throws {
         self.plane = plane
         guard let window = plane.tile.rdWindow(bufferTileUnits: Int(TilePlane.buffer) + 2) else { return }
         layer.forEachFeature(in: window) { reference in
             let segment = layer.segments[reference.segment]
             let feature = reference.feature
+            guard segment.isValid(feature, onDay: day) else { return }
             let area = plane.area(feature, segment)
             let places = plane.places(feature, segment)
             sources.append(
@@ -71,6 +73,12 @@ struct LayerInTile {
             return
         }
         drawn.append(Drawn(identifier: identifier, feature: feature, area: area, bounds: bounds))
+    }
+}
+
+extension Segment {
+    func isValid(_ feature: Int, onDay day: Int32?) -> Bool {
+        day.map { isValid(feature, onDay: $0) } ?? true
     }
 }
 

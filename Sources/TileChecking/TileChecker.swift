@@ -125,16 +125,27 @@ public struct TileChecker: Sendable {
         for (position, definition) in definitions.enumerated() {
             guard let layer = layers[definition.name] else { continue }
             guard findings[position].isComplete else {
-                judgeCounts(plane, layer, read.layers[definition.countLayerName] ?? [], &findings[position])
+                judgeCounts(
+                    plane,
+                    layer,
+                    onDay: definition.day,
+                    read.layers[definition.countLayerName] ?? [],
+                    &findings[position]
+                )
                 continue
             }
-            let here = try LayerInTile(plane, layer, read.layers[definition.name] ?? [])
+            let here = try LayerInTile(plane, layer, onDay: definition.day, read.layers[definition.name] ?? [])
             try here.judge(&findings[position])
             for (columns, rows, otherPlane, other) in neighbours where here.drawn.contains(where: { $0.area != nil }) {
-                let beside = try LayerInTile(otherPlane, layer, other.layers[definition.name] ?? [])
+                let beside = try LayerInTile(
+                    otherPlane,
+                    layer,
+                    onDay: definition.day,
+                    other.layers[definition.name] ?? []
+                )
                 try here.judgeSeam(beside, columns: columns, rows: rows, &findings[position])
             }
-            try comparePoints(here, layer, points, &random, &findings[position])
+            try comparePoints(here, layer, onDay: definition.day, points, &random, &findings[position])
         }
         if let first = findings.indices.first, !read.faults.isEmpty {
             findings[first].invalid += read.faults.count
@@ -146,6 +157,7 @@ public struct TileChecker: Sendable {
     private func comparePoints(
         _ here: LayerInTile,
         _ layer: Layer,
+        onDay day: Int32?,
         _ count: Int,
         _ random: inout SplitMix64,
         _ findings: inout TileFindings
@@ -154,9 +166,12 @@ public struct TileChecker: Sendable {
         for _ in 0..<count {
             let place = (x: random.unit() * TilePlane.extent, y: random.unit() * TilePlane.extent)
             guard let point = position(place, here.plane) else { continue }
-            let told = layer.features(at: point).map { match in
-                layer.segments[match.reference.segment].identifier(match.reference.feature)
-            }
+            let told =
+                layer.features(at: point).compactMap { match in
+                    let segment = layer.segments[match.reference.segment]
+                    guard segment.isValid(match.reference.feature, onDay: day) else { return nil }
+                    return segment.identifier(match.reference.feature)
+                } as [String]
             here.judgePoint(place, told: Set(told), &findings)
         }
     }
@@ -177,6 +192,7 @@ public struct TileChecker: Sendable {
     private func judgeCounts(
         _ plane: TilePlane,
         _ layer: Layer,
+        onDay day: Int32?,
         _ cells: [ReadTile.Feature],
         _ findings: inout TileFindings
     ) {
@@ -188,7 +204,7 @@ public struct TileChecker: Sendable {
         var (least, most) = (0, 0)
         layer.forEachFeature(in: window) { reference in
             let segment = layer.segments[reference.segment]
-            guard let ring = segment.rings(reference.feature).first,
+            guard segment.isValid(reference.feature, onDay: day), let ring = segment.rings(reference.feature).first,
                 let vertex = segment.vertexRange(ring: ring).first
             else { return }
             let label = segment.labelPoint(reference.feature) ?? segment.vertex(vertex)

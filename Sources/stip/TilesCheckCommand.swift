@@ -54,7 +54,7 @@ struct TilesCheckCommand: AsyncParsableCommand {
         }
         let wanted = try tileset.layers(named: layers.map { $0.split(separator: ",").map(String.init) }).map(\.id)
         let checker = TileChecker(
-            tileset.tileLayers.filter { wanted.contains($0.name) },
+            tileset.tileLayers(onDay: StipService.today).filter { wanted.contains($0.name) },
             wanted.compactMap { opened.snapshot.layer($0) },
             rd: rd
         )
