@@ -35,25 +35,15 @@ extension Layer {
         return counts
     }
 
-    /// Names the set of features that are valid on a day; that of all when all are.
-    public func checksum(onDay day: Int32?) -> Checksum128 {
-        let whole = checksum
-        guard let day else { return whole }
-        var words: [UInt64] = [whole.low, whole.high]
-        for (position, segment) in segments.enumerated() {
-            if let period = segment.validityPeriod(onDay: day) { words += [UInt64(position), UInt64(period)] }
+    /// Names what can be counted in a window on a day: the checksum over the segments there, and what of each is valid.
+    public func checksum(in window: RDBox, onDay day: Int32?) -> Checksum128 {
+        var words: [UInt64] = []
+        for segment in segments(meeting: window) {
+            words += [segment.checksum.low, segment.checksum.high]
+            if let period = day.flatMap(segment.validityPeriod) { words.append(UInt64(period)) }
         }
-        if words.count == 2 { return whole }
         var bytes: [UInt8] = []
         LittleEndian.append(words, to: &bytes)
-        return Checksum128(of: bytes)
-    }
-
-    /// Names the contents: the checksum over those of all segments.
-    public var checksum: Checksum128 {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(segments.count * 16)
-        for segment in segments { LittleEndian.append([segment.checksum.low, segment.checksum.high], to: &bytes) }
         return Checksum128(of: bytes)
     }
 }

@@ -55,7 +55,10 @@ public struct TileRenderer: Sendable {
             tile.matrixSet == .webMercatorQuad ? tile.mercatorBox(bufferTileUnits: TileGrid.windowBuffer) : nil
         for definition in definitions {
             if !isDrawn(definition.minimumZoom, tile), CellDrawing.isCoarse(tile) {
-                let checksum = layer(definition.name)?.checksum(onDay: definition.day).description ?? "none"
+                // Shorter than naming each of thousands of segments.
+                let checksum =
+                    window.flatMap { layer(definition.name)?.checksum(in: $0, onDay: definition.day).description }
+                    ?? "none"
                 text += "\n\(definition.name) \(definition.filter == nil ? checksum : "filtered")"
                 continue
             }

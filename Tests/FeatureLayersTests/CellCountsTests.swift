@@ -95,8 +95,9 @@ import Testing
                 #expect(total.features == count + 11 && total.area == UInt64(count) * 100 + 11 * 400, "day \(day)")
             }
         }
-        #expect(layer.checksum(onDay: 99) != layer.checksum(onDay: 100))
-        #expect(layer.checksum(onDay: 100) == layer.checksum(onDay: 199))
+        let window = RDBox(places[0])
+        #expect(layer.checksum(in: window, onDay: 99) != layer.checksum(in: window, onDay: 100))
+        #expect(layer.checksum(in: window, onDay: 100) == layer.checksum(in: window, onDay: 199))
     }
 
     @Test func onlyTheRangeAskedForIsCounted() throws {
