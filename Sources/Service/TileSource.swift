@@ -71,10 +71,12 @@ public final class TileSource: Sendable {
     func validator(_ tile: TileCoordinate, _ selection: TileSelection, _ definition: TilesetDefinition) -> TileValidator
     {
         let asked = Asked(tile: tile, selection: selection)
-        if let known = validators.withLock({ $0.value(asked) }) { return known }
+        // Filters may be long, and any client may think of any number of them.
+        let isRemembered = selection.filters == nil
+        if isRemembered, let known = validators.withLock({ $0.value(asked) }) { return known }
         let text = TileRenderer(selection.tileLayers(of: definition)).validator(tile, layer: layer)
         let validator = TileValidator(text, mayBeStored: selection.isWhole)
-        validators.withLock { $0.insert(validator, asked, cost: 1) }
+        if isRemembered { validators.withLock { $0.insert(validator, asked, cost: 1) } }
         return validator
     }
 
