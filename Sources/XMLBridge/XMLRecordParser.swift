@@ -30,7 +30,7 @@ public final class XMLRecordParser {
     public func append(_ bytes: [UInt8]) throws(XMLReadingError) {
         guard !bytes.isEmpty else { return }
         if isFirst {
-            _ = try XMLProlog.check(Array(bytes.prefix(XMLProlog.length)), path: name)
+            _ = try XMLProlog.check(Array(bytes.prefix(XMLProlog.length)), path: name, isPiece: true)
             isFirst = false
         }
         if decoder != nil { return try decode(bytes) }
@@ -40,7 +40,10 @@ public final class XMLRecordParser {
     /// Says that there is no more; throws when the document is not whole.
     public func finish() throws(XMLReadingError) {
         if isFirst { throw .empty(path: name) }
-        if scanner.mode == .beginning { try begin([], isLast: true) }
+        if scanner.mode == .beginning {
+            if carry.allSatisfy(XMLProlog.isWhiteSpace) { throw .empty(path: name) }
+            try begin([], isLast: true)
+        }
         let isWhole = carry.allSatisfy(XMLProlog.isWhiteSpace) && decoder?.isWhole != false && scanner.mode == .content
         if !scanner.rootIsClosed { throw .truncated(path: name, line: Int(scanner.line)) }
         if !isWhole { throw malformed("something behind the root element that does not end") }

@@ -24,7 +24,7 @@ def schema_of(path, method, status):
     response = DOCUMENT["paths"][path][method]["responses"][str(status)]
     if "$ref" in response:
         response = DOCUMENT["components"]["responses"][response["$ref"].split("/")[-1]]
-    (content,) = response["content"].values()
+    content = next(content for media, content in response["content"].items() if "json" in media)
     return content["schema"]["$ref"].split("/")[-1]
 
 
