@@ -123,7 +123,9 @@ async function check(footprint) {
 
 async function save() {
   const plan = await ask("/v1/plannen", { naam: byId("naam").value, ...state.plan });
-  state.map?.refreshTiles("plannen");
+  // Asks for the tiles of plans anew: those that changed come with another ETag.
+  const plans = state.map?.getSource("plannen");
+  plans?.setUrl(plans.url);
   byId("opgeslagen").textContent = `Opgeslagen als ‘${plan.naam}’ (${plan.id}).`;
 }
 
