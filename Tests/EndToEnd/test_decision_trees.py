@@ -540,6 +540,7 @@ def test_a_browser_without_scripts_reaches_the_conclusion_on_a_narrow_screen(ser
             page.locator("form button").focus()
             with page.expect_navigation():
                 page.keyboard.press("Enter")
+            page.locator("main h1, main h2").first.wait_for()
             asked += 1
             assert asked < 10
         text = page.locator("main").inner_text()
