@@ -7,36 +7,60 @@ import GeoValues
 /// millimetres, that reach its other side in 256. A box is rounded outward. The node's own box is, in turn, the rounded one that
 /// its parent has of it, so that nothing but bytes is stored; the box of the root is exact.
 struct CompactTree: Sendable {
-    /// Nodes above the items, as in ``PackedTreeShape``; positions count from the first of them.
-    let shape: PackedTreeShape
+    /// The nodes above the items, as in ``PackedTreeShape``.
     let nodes: MappedArray<CompactNode>
+    let itemCount: Int
     /// The box of the root.
     let box: RDBox
 
     /// Nodes above the items.
     static func nodeCount(_ shape: PackedTreeShape) -> Int { shape.boxCount - shape.levelStarts[1] }
 
-    /// The items whose box holds a point that the root's box holds, and perhaps some whose box the point is just beside.
+    /// The items whose rounded box holds a point.
     @inline(__always)
     func items(holding point: RDPoint) -> PointSearch { PointSearch(self, point) }
 
-    /// The nodes of a tree over the given boxes, items first, level by level.
-    static func nodes(_ shape: PackedTreeShape, boxes: [RDBox]) -> [CompactNode] {
+    /// The rounded box of an item.
+    func roundedBox(_ item: Int) -> RDBox {
+        var shift = 0
+        while (itemCount - 1) >> shift > 0 { shift += 4 }
+        var frame = CompactFrame(box)
+        var box = self.box
+        // From the root down: the nodes of a level begin where those of the levels below it end.
+        while shift > 0 {
+            var start = 0
+            for below in stride(from: 4, to: shift, by: 4) { start += (itemCount - 1) >> below + 1 }
+            let bytes = nodes.box(start + item >> shift, child: item >> (shift - 4) & 15)
+            box = frame.box(bytes)
+            frame = frame.frame(of: bytes)
+            shift -= 4
+        }
+        return box
+    }
+
+    /// The nodes of a tree over the given boxes, items first, level by level; and the rounded boxes of the items.
+    static func encoded(_ shape: PackedTreeShape, boxes: [RDBox]) -> (nodes: [CompactNode], rounded: [RDBox]) {
         let itemCount = shape.levelStarts[1]
         var nodes = [CompactNode](repeating: CompactNode(), count: nodeCount(shape))
-        guard let root = boxes.last, !nodes.isEmpty else { return nodes }
+        var rounded = Array(boxes.prefix(itemCount))
+        guard let root = boxes.last, !nodes.isEmpty else { return (nodes, rounded) }
         var frames = [CompactFrame](repeating: CompactFrame(root), count: nodes.count)
         for level in (1..<shape.levelCount).reversed() {
             for position in shape.levelStarts[level]..<shape.levelStarts[level + 1] {
                 let node = position - itemCount
                 for (number, child) in shape.children(level: level, position: position).enumerated() {
                     guard !boxes[child].isEmpty else { continue }
-                    nodes[node].set(number, frames[node].rounded(boxes[child]))
-                    if level > 1 { frames[child - itemCount] = frames[node].frame(of: nodes[node].box(number)) }
+                    let bytes = frames[node].rounded(boxes[child])
+                    nodes[node].set(number, bytes)
+                    if level > 1 {
+                        frames[child - itemCount] = frames[node].frame(of: bytes)
+                    } else {
+                        rounded[child] = frames[node].box(bytes)
+                    }
                 }
             }
         }
-        return nodes
+        return (nodes, rounded)
     }
 }
 
@@ -53,10 +77,6 @@ struct CompactNode: BitwiseCopyable, Sendable {
         bytes[16 + child] = box.lowY
         bytes[32 + child] = box.highX
         bytes[48 + child] = box.highY
-    }
-
-    func box(_ child: Int) -> ByteBox {
-        ByteBox(lowX: bytes[child], lowY: bytes[16 + child], highX: bytes[32 + child], highY: bytes[48 + child])
     }
 }
 
@@ -114,6 +134,17 @@ struct CompactFrame {
         ByteBox(lowX: x(box.minX), lowY: y(box.minY), highX: x(box.maxX), highY: y(box.maxY))
     }
 
+    /// The box that the bytes of a child stand for.
+    @inline(__always)
+    func box(_ child: ByteBox) -> RDBox {
+        RDBox(
+            minX: minX &+ Int32(bitPattern: UInt32(child.lowX) &<< shiftX),
+            minY: minY &+ Int32(bitPattern: UInt32(child.lowY) &<< shiftY),
+            maxX: minX &+ Int32(bitPattern: (UInt32(child.highX) &+ 1) &<< shiftX) &- 1,
+            maxY: minY &+ Int32(bitPattern: (UInt32(child.highY) &+ 1) &<< shiftY) &- 1
+        )
+    }
+
     /// How the bytes of a child's own children are meant.
     @inline(__always)
     func frame(of child: ByteBox) -> CompactFrame {
@@ -126,11 +157,22 @@ struct CompactFrame {
     }
 }
 
+/// Sixteen neighbouring items of a ``CompactTree``, some of which were found.
+struct FoundItems {
+    let first: Int
+    /// Bit i stands for item `first` + i.
+    let found: UInt32
+    fileprivate let node: Int
+    fileprivate let frame: CompactFrame
+}
+
 /// Walks down a ``CompactTree``, depth first, and gives the items of one lowest node after another, in ascending order.
 struct PointSearch {
     private struct Level {
+        /// Position of the level's first node among ``nodes``.
+        var start: Int32 = 0
         /// Number of the node in its level.
-        var node = 0
+        var node: Int32 = 0
         /// Which of its children are still to be visited.
         var pending: UInt32 = 0
         var frame = CompactFrame(RDBox(minX: 0, minY: 0, maxX: 0, maxY: 0))
@@ -138,59 +180,74 @@ struct PointSearch {
 
     private let nodes: MappedArray<CompactNode>
     private let point: RDPoint
-    private let levelCount: Int
+    /// The root's.
+    private let box: RDBox
+    /// The level of the root; items are level 0.
+    private var highest = 0
     private var level: Int
-    // A variable, though it never changes: a constant would be copied at each access.
-    private var levelStarts: InlineArray<10, Int>
     private var levels = InlineArray<9, Level>(repeating: Level())
 
     @inline(__always)
     init(_ tree: CompactTree, _ point: RDPoint) {
         nodes = tree.nodes
+        box = tree.box
         self.point = point
-        levelStarts = tree.shape.levelStarts
-        levelCount = tree.shape.levelCount
-        level = levelCount - 1
-        levels[level].frame = CompactFrame(tree.box)
+        var count = tree.itemCount
+        var start: Int32 = 0
+        while count > 1 {
+            count = (count &+ 15) &>> 4
+            highest &+= 1
+            levels[highest].start = start
+            start &+= Int32(truncatingIfNeeded: count)
+        }
+        level = highest
+        // Beside the root's box bytes would mean something else.
+        guard box.minX <= point.x, point.x <= box.maxX, box.minY <= point.y, point.y <= box.maxY else { return }
+        levels[level].frame = CompactFrame(box)
         if level > 0 {
-            levels[level].pending = nodes.children(nodes.count - 1, holding: point, levels[level].frame)
+            levels[level].pending = nodes.children(Int(start) &- 1, holding: point, levels[level].frame)
         } else {
             // The only item, or none.
-            levels[0].pending = UInt32(truncatingIfNeeded: levelStarts[1])
+            levels[0].pending = UInt32(truncatingIfNeeded: tree.itemCount)
         }
     }
 
-    /// Sixteen items that follow one another, and which of them were found: bit i stands for item `first` + i. Nil at the end.
-    mutating func next() -> (first: Int, found: UInt32)? {
-        while level < levelCount {
-            let pending = levels[level].pending
-            if pending == 0 {
+    /// The next items in ascending order, or nil at the end.
+    mutating func next() -> FoundItems? {
+        while level <= highest {
+            let above = levels[level]
+            if above.pending == 0 {
                 level += 1
                 continue
             }
-            let node = levels[level].node
             if level <= 1 {
                 levels[level].pending = 0
-                return (node &* PackedTreeShape.nodeSize, pending)
+                return FoundItems(
+                    first: Int(above.node) &* PackedTreeShape.nodeSize,
+                    found: above.pending,
+                    node: Int(above.node),
+                    frame: above.frame
+                )
             }
-            levels[level].pending = pending & (pending &- 1)
-            let child = pending.trailingZeroBitCount
-            let box = nodes.box(index(level, node), child: child)
-            let frame = levels[level].frame.frame(of: box)
+            levels[level].pending = above.pending & (above.pending &- 1)
+            let child = above.pending.trailingZeroBitCount
+            let frame = above.frame.frame(of: nodes.box(Int(above.start &+ above.node), child: child))
             level -= 1
-            let below = node &* PackedTreeShape.nodeSize &+ child
-            levels[level].node = below
+            let node = above.node &* Int32(PackedTreeShape.nodeSize) &+ Int32(truncatingIfNeeded: child)
+            let found = nodes.children(Int(levels[level].start &+ node), holding: point, frame)
+            levels[level].node = node
             levels[level].frame = frame
-            let found = nodes.children(index(level, below), holding: point, frame)
             levels[level].pending = found
-            if level == 2 { prefetch(below, found) }
+            if level == 2 { prefetch(Int(node), found) }
         }
         return nil
     }
 
-    /// The position of a node among ``nodes``.
+    /// The rounded box of one of the items found.
     @inline(__always)
-    private func index(_ level: Int, _ node: Int) -> Int { levelStarts[level] &- levelStarts[1] &+ node }
+    func roundedBox(_ items: FoundItems, _ number: Int) -> RDBox {
+        highest == 0 ? box : items.frame.box(nodes.box(items.node, child: number))
+    }
 
     /// The lowest nodes lie far apart in memory: all that will be opened are asked for before the first is.
     @inline(__always)

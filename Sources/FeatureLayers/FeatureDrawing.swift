@@ -2,7 +2,7 @@ import GeoValues
 
 /// What a look-up needs of a polygon of many vertices to touch only the few that lie near the point.
 ///
-/// A square of cells over the feature's box. Of each cell it says whether it lies wholly inside or outside the feature, or may
+/// A square of cells over the feature's box, as the ``CompactTree`` rounds it. Of each cell it says whether it lies wholly inside or outside the feature, or may
 /// hold a part of its boundary. 4 × 4 cells are a sector. Of each sector that has boundary cells there are the chains of
 /// edges that meet it, and a reference point in it of which is known whether it lies inside: the line from a place in the
 /// sector to that point stays in the sector, so that how often those edges cross it decides.

@@ -20,14 +20,14 @@ struct FeatureShape {
 
 /// Makes the shapes and drawings of a segment.
 enum FeatureShapes {
-    /// - Parameters: the sections of the same names, and the boxes of the features.
+    /// - Parameters: the sections of the same names, and the boxes of the features as a ``CompactTree`` rounds them.
     /// - Returns: one shape for each feature; the words of all drawings.
     static func encoded(
         kinds: [UInt8],
         firstRings: [UInt32],
         firstVertices: [UInt32],
         vertices: [RDPoint],
-        boxes: some RandomAccessCollection<RDBox>
+        boxes: [RDBox]
     ) -> (shapes: [UInt64], drawings: [UInt32]) {
         var shapes: [UInt64] = []
         var drawings: [UInt32] = []

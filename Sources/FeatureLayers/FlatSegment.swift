@@ -146,14 +146,15 @@ public struct FlatSegment: Sendable {
         var file = SegmentFile(featureCount: featureCount, box: tree.last ?? .empty, mercatorBox: mercatorBox)
         file.add(.schema, bytes: encodedSchema())
         file.add(.tree, tree)
-        file.add(.compactTree, CompactTree.nodes(shape, boxes: tree))
+        let compact = CompactTree.encoded(shape, boxes: tree)
+        file.add(.compactTree, compact.nodes)
         file.add(.geometryKinds, kinds)
         let (shapes, drawings) = FeatureShapes.encoded(
             kinds: kinds,
             firstRings: firstRings,
             firstVertices: firstVertices,
             vertices: vertices,
-            boxes: tree.prefix(featureCount)
+            boxes: compact.rounded
         )
         file.add(.shapes, shapes)
         file.add(.drawings, drawings)

@@ -20,9 +20,8 @@ public final class Layer: Sendable {
     /// In the order of the manifest (by source name): answers come in the same order on every machine.
     public let segments: [Segment]
     private let index: SegmentIndex
-    /// See ``forEachCount(_:level:in:_:)``.
-    let mercatorCounts = AtomicLazyReference<CoarseCounts>()
-    let rdCounts = AtomicLazyReference<CoarseCounts>()
+    /// See ``forEachCount(_:level:in:onDay:_:)``.
+    let keptCounts = Mutex(KeptCounts())
     /// See ``columns``.
     let mergedColumns = AtomicLazyReference<MergedColumns>()
 
@@ -91,7 +90,7 @@ public final class Layer: Sendable {
     /// Appends what ``features(at:)`` finds: for whoever asks many times and keeps the array.
     public func appendFeatures(at point: RDPoint, to matches: inout [PointMatch]) {
         if segments.count == 1 {
-            if segments[0].box.contains(point) { append(segment: 0, at: point, to: &matches) }
+            append(segment: 0, at: point, to: &matches)
             return
         }
         let first = matches.count
@@ -106,20 +105,18 @@ public final class Layer: Sendable {
         }
     }
 
-    /// The point lies in the box of the segment.
     private func append(segment position: Int, at point: RDPoint, to matches: inout [PointMatch]) {
         let contents = segments[position].contents
-        var search = contents.compactTree.items(holding: point)
+        var search = contents.pointIndex.tree.items(holding: point)
         // Memory is slow and the candidates lie far apart: all are asked for before the first is looked at.
         var candidates = PointCandidates()
-        while let (first, found) = search.next() {
-            var pending = found
+        while let items = search.next() {
+            var pending = items.found
             while pending != 0 {
-                let feature = first &+ pending.trailingZeroBitCount
+                let number = pending.trailingZeroBitCount
                 pending &= pending &- 1
-                contents.shapes.prefetch(feature)
-                contents.tree.boxes.prefetch(feature)
-                candidates.append(feature)
+                contents.pointIndex.shapes.prefetch(items.first &+ number)
+                candidates.append(items.first &+ number, search.roundedBox(items, number))
                 if candidates.isFull { resolve(&candidates, of: contents, position, at: point, to: &matches) }
             }
         }
@@ -135,13 +132,14 @@ public final class Layer: Sendable {
         to matches: inout [PointMatch]
     ) {
         for number in 0..<candidates.count {
-            let shape = contents.shapes[candidates.features[number]]
+            let shape = contents.pointIndex.shapes[Int(candidates.features[number])]
             candidates.shapes[number] = shape
-            contents.prefetch(point, candidates.features[number], FeatureShape(bits: shape))
+            contents.prefetch(point, FeatureShape(bits: shape), candidates.boxes[number])
         }
         for number in 0..<candidates.count {
-            let feature = candidates.features[number]
-            let location = contents.location(of: point, in: feature, FeatureShape(bits: candidates.shapes[number]))
+            let feature = Int(candidates.features[number])
+            let shape = FeatureShape(bits: candidates.shapes[number])
+            let location = contents.location(of: point, in: feature, shape, candidates.boxes[number])
             guard location != .outside else { continue }
             matches.append((FeatureReference(segment: segment, feature: feature), location))
         }
@@ -196,15 +194,18 @@ extension Layer {
 /// Features of one segment that may hold a point.
 private struct PointCandidates {
     var count = 0
-    var features = InlineArray<16, Int>(repeating: 0)
+    var features = InlineArray<8, UInt32>(repeating: 0)
+    /// As a ``CompactTree`` rounds them.
+    var boxes = InlineArray<8, RDBox>(repeating: RDBox(minX: 0, minY: 0, maxX: 0, maxY: 0))
     /// See ``FeatureShape``.
-    var shapes = InlineArray<16, UInt64>(repeating: 0)
+    var shapes = InlineArray<8, UInt64>(repeating: 0)
 
     var isFull: Bool { count == features.count }
 
     @inline(__always)
-    mutating func append(_ feature: Int) {
-        features[count] = feature
+    mutating func append(_ feature: Int, _ box: RDBox) {
+        features[count] = UInt32(truncatingIfNeeded: feature)
+        boxes[count] = box
         count += 1
     }
 }

@@ -118,6 +118,20 @@ extension MappedArray where Element == CompactNode {
     }
 }
 
+extension MappedArray where Element == RDPoint {
+    /// Has a locator take in all edges of a ring: a range of vertices. None outside the section.
+    @inline(__always)
+    func addRing(_ range: Range<Int>, to locator: inout PointLocator) {
+        guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= count else { return }
+        var from = unsafe base[range.upperBound - 1]
+        for position in range {
+            let to = unsafe base[position]
+            locator.add(ax: from.x, ay: from.y, bx: to.x, by: to.y)
+            from = to
+        }
+    }
+}
+
 /// Elements in memory of our own at one fixed address, to be viewed as a ``MappedArray`` as long as this object lives.
 @safe
 final class OwnedElements<Element: MappedElement>: @unchecked Sendable {

@@ -10,6 +10,8 @@ import Synchronization
 /// to be damaged then, it finds nothing and ``isDamaged`` says so. A feature is named by its position,
 /// 0..<``featureCount``, in Hilbert order.
 public final class Segment: Sendable {
+    /// First, so that it lies in the same line of the processor's cache as what every object begins with.
+    private let opened = OnceReference<SegmentContents>()
     public let featureCount: Int
     /// Empty when no feature has a place.
     public let box: RDBox
@@ -18,9 +20,10 @@ public final class Segment: Sendable {
 
     private let file: MappedFile
     private let extent: Range<Int>
-    private let opened = OnceReference<SegmentContents>()
     /// See ``validityPeriod(onDay:)``.
     let knownValidity = OnceReference<ValidityDays>()
+    /// See ``withCellCounts(_:onDay:_:)``.
+    let keptCounts = Mutex(KeptCounts())
     private let isUnusable = Atomic(false)
     /// Whether any segment of this process ever turned out to be unusable: lets who holds thousands ask once.
     private static let isAnyUnusable = Atomic(false)

@@ -3,30 +3,47 @@ import GeoValues
 extension SegmentContents {
     /// See ``Segment/location(of:in:)``.
     func location(of point: RDPoint, in feature: Int) -> PointLocation {
-        location(of: point, in: feature, FeatureShape(bits: shapes[feature]))
-    }
-
-    /// The same, for who has the shape in hand. The point lies in the feature's box.
-    func location(of point: RDPoint, in feature: Int, _ shape: FeatureShape) -> PointLocation {
+        let shape = FeatureShape(bits: pointIndex.shapes[feature])
         switch shape.kind {
         case .none: return .outside
-        case .polygons: return polygonLocation(of: point, in: feature, shape)
+        case .polygons: return polygonLocation(of: point, in: feature)
         case .points, .lines: return touches(point, feature) ? .onBoundary : .outside
         }
+    }
+
+    /// The same, for who has the shape in hand and, when it has a drawing, the feature's box as the ``CompactTree`` rounds it,
+    /// in which the point lies.
+    func location(of point: RDPoint, in feature: Int, _ shape: FeatureShape, _ box: RDBox) -> PointLocation {
+        switch shape.kind {
+        case .none: return .outside
+        case .polygons: return polygonLocation(of: point, in: feature, shape, box)
+        case .points, .lines: return touches(point, feature) ? .onBoundary : .outside
+        }
+    }
+
+    /// Where a point lies in relation to a feature of polygons.
+    func polygonLocation(of point: RDPoint, in feature: Int) -> PointLocation {
+        let shape = FeatureShape(bits: pointIndex.shapes[feature])
+        let box = shape.hasDrawing ? pointIndex.tree.roundedBox(feature) : .empty
+        guard !shape.hasDrawing || box.contains(point) else { return .outside }
+        return polygonLocation(of: point, in: feature, shape, box)
     }
 
     private func touches(_ point: RDPoint, _ feature: Int) -> Bool {
         squaredDistance(from: point, to: feature, bound: 0)?.isWithin(radius: 0) ?? false
     }
 
-    private func polygonLocation(of point: RDPoint, in feature: Int, _ shape: FeatureShape) -> PointLocation {
+    private func polygonLocation(
+        of point: RDPoint,
+        in feature: Int,
+        _ shape: FeatureShape,
+        _ box: RDBox
+    ) -> PointLocation {
         if shape.hasDrawing {
-            let box = tree.box(feature)
-            guard box.contains(point) else { return .outside }
             let grid = DrawingGrid(box, sideShift: shape.sideShift)
             let cell = grid.cell(of: point)
             let start = shape.position * FeatureDrawing.alignment
-            switch drawings[start + cell.word(shape.sideShift)] >> cell.bitShift & 3 {
+            switch pointIndex.drawings[start + cell.word(shape.sideShift)] >> cell.bitShift & 3 {
             case FeatureDrawing.inside: return .inside
             case FeatureDrawing.outside: return .outside
             default:
@@ -50,6 +67,7 @@ extension SegmentContents {
         _ grid: DrawingGrid,
         drawing start: Int
     ) -> PointLocation? {
+        let drawings = pointIndex.drawings
         let header = start + FeatureDrawing.cellWordCount(grid.sideShift)
         let number = header + 1 + cell.sector(grid.sideShift)
         let sector = DrawingSector(bits: drawings[number])
@@ -91,11 +109,12 @@ extension SegmentContents {
         return end <= vertices.count ? start..<end : 0..<0
     }
 
-    /// Has the processor fetch what ``location(of:in:_:)`` will read first. The point lies in the feature's box.
+    /// Has the processor fetch what ``location(of:in:_:_:)`` will read first.
     @inline(__always)
-    func prefetch(_ point: RDPoint, _ feature: Int, _ shape: FeatureShape) {
+    func prefetch(_ point: RDPoint, _ shape: FeatureShape, _ box: RDBox) {
         if shape.hasDrawing {
-            let grid = DrawingGrid(tree.box(feature), sideShift: shape.sideShift)
+            let drawings = pointIndex.drawings
+            let grid = DrawingGrid(box, sideShift: shape.sideShift)
             let cell = grid.cell(of: point)
             let start = shape.position * FeatureDrawing.alignment
             drawings.prefetch(start + cell.word(shape.sideShift))
@@ -108,18 +127,12 @@ extension SegmentContents {
 
     @inline(__always)
     private func addRing(_ range: Range<Int>, to locator: inout PointLocator, _ point: RDPoint) {
-        guard !range.isEmpty else { return }
-        let first = vertices[range.lowerBound]
-        let last = vertices[range.upperBound - 1]
-        locator.add(ax: last.x, ay: last.y, bx: first.x, by: first.y)
-        if range.count <= 2 * VertexBlocks.smallestSize {
-            var from = first
-            for position in range.dropFirst() {
-                let to = vertices[position]
-                locator.add(ax: from.x, ay: from.y, bx: to.x, by: to.y)
-                from = to
-            }
+        if range.count <= 4 * VertexBlocks.smallestSize {
+            vertices.addRing(range, to: &locator)
         } else {
+            let first = vertices[range.lowerBound]
+            let last = vertices[range.upperBound - 1]
+            locator.add(ax: last.x, ay: last.y, bx: first.x, by: first.y)
             addPath(range, to: &locator, point)
         }
     }

@@ -48,7 +48,8 @@ extension SegmentContents {
     /// greater distance, when it is more than `bound` mm².
     func squaredDistance(from point: RDPoint, to feature: Int, bound: Int64) -> SquaredDistance? {
         let kind = geometryKind(feature)
-        if kind == .polygons, location(of: point, in: feature) != .outside { return .zero }
+        // Not by way of `location`: in a damaged file kind and shape may differ, and it asks for the distance to lines.
+        if kind == .polygons, polygonLocation(of: point, in: feature) != .outside { return .zero }
         var nearest = NearestEdge(point: point, bound: bound)
         for ring in rings(feature) {
             let range = vertexRange(ring: ring)

@@ -5,19 +5,15 @@ import GeoValues
 ///
 /// Reads are total (see ``MappedArray``). Whoever reads keeps the file that it was made from.
 final class SegmentContents: Sendable {
+    /// First, so that what a point look-up reads of this object lies in two lines of the processor's cache.
+    let pointIndex: PointIndex
     let mercatorBox: MercatorBox
     let columns: SegmentColumns
     let tree: MappedTree
-    let compactTree: CompactTree
     let kinds: MappedArray<UInt8>
-    /// ``FeatureShape`` of each feature.
-    let shapes: MappedArray<UInt64>
-    /// Words of ``FeatureDrawing``.
-    let drawings: MappedArray<UInt32>
     let firstRings: MappedArray<UInt32>
     let firstVertices: MappedArray<UInt32>
     let ringRoles: MappedArray<UInt8>
-    let vertices: MappedArray<RDPoint>
     let vertexBlocks: MappedArray<SIMD4<Int32>>
     let mercatorVertices: MappedArray<MercatorPoint>
     let importances: MappedArray<UInt16>
@@ -30,6 +26,8 @@ final class SegmentContents: Sendable {
     let coverage: MappedArray<UInt32>
     let values: [MappedColumn]
 
+    var vertices: MappedArray<RDPoint> { pointIndex.vertices }
+
     /// Finds the sections that a header names.
     ///
     /// - Throws: ``SegmentProblem/inconsistentSection(path:section:)``.
@@ -41,18 +39,21 @@ final class SegmentContents: Sendable {
         let shape = PackedTreeShape(itemCount: count)
         mercatorBox = header.mercatorBox
         tree = MappedTree(shape: shape, boxes: try finder.array(.tree, count: shape.boxCount))
-        compactTree = CompactTree(
-            shape: shape,
-            nodes: try finder.array(.compactTree, count: CompactTree.nodeCount(shape)),
-            box: header.box
+        pointIndex = PointIndex(
+            tree: CompactTree(
+                nodes: try finder.array(.compactTree, count: CompactTree.nodeCount(shape)),
+                itemCount: count,
+                box: header.box
+            ),
+            shapes: try finder.array(.shapes, count: count),
+            drawings: try finder.array(.drawings),
+            vertices: try finder.array(.vertices)
         )
         kinds = try finder.array(.geometryKinds, count: count)
-        shapes = try finder.array(.shapes, count: count)
-        drawings = try finder.array(.drawings)
         firstRings = try finder.array(.firstRings, count: count + 1)
         ringRoles = try finder.array(.ringRoles)
         firstVertices = try finder.array(.firstVertices, count: ringRoles.count + 1)
-        vertices = try finder.array(.vertices)
+        let vertices = pointIndex.vertices
         vertexBlocks = try finder.array(
             .vertexBlocks,
             count: VertexBlocks.boxCount(vertexCount: vertices.count)
@@ -96,14 +97,16 @@ final class SegmentContents: Sendable {
         mercatorBox = .empty
         columns = .none
         tree = MappedTree(shape: PackedTreeShape(itemCount: 0), boxes: .empty)
-        compactTree = CompactTree(shape: tree.shape, nodes: .empty, box: .empty)
+        pointIndex = PointIndex(
+            tree: CompactTree(nodes: .empty, itemCount: 0, box: .empty),
+            shapes: .empty,
+            drawings: .empty,
+            vertices: .empty
+        )
         kinds = .empty
-        shapes = .empty
-        drawings = .empty
         firstRings = .empty
         firstVertices = .empty
         ringRoles = .empty
-        vertices = .empty
         vertexBlocks = .empty
         mercatorVertices = .empty
         importances = .empty
@@ -115,6 +118,16 @@ final class SegmentContents: Sendable {
         coverage = .empty
         values = columns.all.map { _ in .text(codes: .empty, offsets: .empty, bytes: .empty) }
     }
+}
+
+/// What a point look-up reads.
+struct PointIndex: Sendable {
+    let tree: CompactTree
+    /// ``FeatureShape`` of each feature.
+    let shapes: MappedArray<UInt64>
+    /// Words of ``FeatureDrawing``.
+    let drawings: MappedArray<UInt32>
+    let vertices: MappedArray<RDPoint>
 }
 
 /// Finds sections of a segment by kind and column.

@@ -1,9 +1,9 @@
-/// The layout of a segment file, version 4. All numbers are little-endian.
+/// The layout of a segment file, version 5. All numbers are little-endian.
 ///
 /// ```
 /// offset  bytes  header
 ///      0      8  signature "STIPSEG" and a zero byte
-///      8      4  version (4)
+///      8      4  version (5)
 ///     12      4  number of sections
 ///     16      8  number of features n
 ///     24      8  file length in bytes
@@ -40,7 +40,7 @@
 /// | `INTC` | n × Int64 | integer or date column; Int64.min is null |
 /// | `DBLC` | n × Double | real column; NaN is null |
 public enum SegmentFormat {
-    public static let version: UInt32 = 4
+    public static let version: UInt32 = 5
     static let signature: [UInt8] = Array("STIPSEG".utf8) + [0]
     static let headerByteCount = 80
     static let sectionEntryByteCount = 48

@@ -9,8 +9,6 @@ final class SegmentIndex: Sendable {
     private let compactTree: CompactTree
     /// The segment of each leaf; leaves are in Hilbert order.
     private let segments: [Int]
-    /// Around all segments.
-    private let box: RDBox
 
     init(_ segmentBoxes: [RDBox]) {
         let keyed = segmentBoxes.indices.filter { !segmentBoxes[$0].isEmpty }.map { position in
@@ -20,9 +18,12 @@ final class SegmentIndex: Sendable {
         let shape = PackedTreeShape(itemCount: segments.count)
         let all = shape.boxes(over: segments.map { segmentBoxes[$0] })
         boxes = OwnedElements(all.map { SIMD4($0.minX, $0.minY, $0.maxX, $0.maxY) })
-        nodes = OwnedElements(CompactTree.nodes(shape, boxes: all))
-        box = all.last ?? .empty
-        compactTree = CompactTree(shape: shape, nodes: MappedArray(nodes), box: box)
+        nodes = OwnedElements(CompactTree.encoded(shape, boxes: all).nodes)
+        compactTree = CompactTree(
+            nodes: MappedArray(nodes),
+            itemCount: segments.count,
+            box: all.last ?? .empty
+        )
         tree = MappedTree(shape: shape, boxes: MappedArray(boxes))
     }
 
@@ -35,18 +36,17 @@ final class SegmentIndex: Sendable {
         }
     }
 
-    /// Calls `body` with each segment whose box holds the point, in no order to rely on.
+    /// Calls `body` with each segment whose box holds the point, and perhaps some that it lies just beside; in no order to
+    /// rely on.
     @inline(__always)
     func forEachSegment(holding point: RDPoint, _ body: (Int) -> Void) {
-        guard box.contains(point) else { return }
-        withExtendedLifetime((boxes, nodes)) {
+        withExtendedLifetime(nodes) {
             var search = compactTree.items(holding: point)
-            while let (first, found) = search.next() {
-                var pending = found
+            while let items = search.next() {
+                var pending = items.found
                 while pending != 0 {
-                    let leaf = first &+ pending.trailingZeroBitCount
+                    body(segments[items.first &+ pending.trailingZeroBitCount])
                     pending &= pending &- 1
-                    if tree.box(leaf).contains(point) { body(segments[leaf]) }
                 }
             }
         }

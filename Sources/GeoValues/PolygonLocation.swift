@@ -20,7 +20,7 @@ public struct PointLocator {
         // Edges wholly above, below or west of the point decide nothing.
         if (ay > y && by > y) || (ay < y && by < y) || (ax < x && bx < x) { return }
         let turn =
-            (Int64(bx) - Int64(ax)) * (Int64(y) - Int64(ay)) - (Int64(by) - Int64(ay)) * (Int64(x) - Int64(ax))
+            (Int64(bx) &- Int64(ax)) &* (Int64(y) &- Int64(ay)) &- (Int64(by) &- Int64(ay)) &* (Int64(x) &- Int64(ax))
         if turn == 0 {
             if (ax <= x || bx <= x) && (ax >= x || bx >= x) { isOnEdge = true }
             return

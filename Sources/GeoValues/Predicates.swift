@@ -2,7 +2,9 @@
 /// collinear. Exact: valid coordinates differ by less than 2^29.
 @inlinable
 public func orientation(_ a: RDPoint, _ b: RDPoint, _ c: RDPoint) -> Int64 {
-    (Int64(b.x) - Int64(a.x)) * (Int64(c.y) - Int64(a.y)) - (Int64(b.y) - Int64(a.y)) * (Int64(c.x) - Int64(a.x))
+    // Wrapping: of a damaged file any coordinates may come, and must not end the process.
+    (Int64(b.x) &- Int64(a.x)) &* (Int64(c.y) &- Int64(a.y))
+        &- (Int64(b.y) &- Int64(a.y)) &* (Int64(c.x) &- Int64(a.x))
 }
 
 /// Where a point lies in relation to an area.

@@ -61,6 +61,39 @@ import Testing
         }
     }
 
+    /// Without verifying: damage may give any answer, but must not end the process or keep it for ever.
+    @Test func noFlippedByteEndsTheProcess() throws {
+        var records = randomRecords(count: 40, seed: 8)
+        // Polygons of many vertices have sections of their own.
+        for width in [Int32(3), 500] {
+            let teeth = (0..<40 as Range<Int32>).flatMap { tooth in
+                [0, width * 30].map { RDPoint(x: 100_400_000 + tooth * width, y: 400_499_000 + $0 + tooth % 2) }
+            }
+            let ring = RDRing(teeth + [RDPoint(x: 100_500_000, y: 400_600_000)])
+            records.append(
+                FeatureRecord(
+                    identifier: "kam \(width)",
+                    name: nil,
+                    values: [.null, .null, .null, .null],
+                    geometry: .polygons([ring.map { RDPolygon(exterior: $0) }].compactMap { $0 })
+                )
+            )
+        }
+        let bytes = try encoded(records).bytes
+        let seed = UInt64.random(in: 0 ... .max)
+        print("noFlippedByteEndsTheProcess: seed \(seed)")
+        var random = SeededGenerator(seed: seed)
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("stip-\(UUID().uuidString).segment")
+            .path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for _ in 0..<20_000 {
+            var damaged = bytes
+            damaged[Int.random(in: 0..<bytes.count, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
+            try AtomicFile.write(damaged, to: path, isDurable: false)
+            if let segment = try? Segment(path: path) { exercise(segment) }
+        }
+    }
+
     @Test func everyTruncationIsFoundAtOpening() throws {
         let bytes = try encoded(randomRecords(count: 40, seed: 6)).bytes
         for length in stride(from: 0, to: bytes.count, by: 97) {
@@ -103,6 +136,7 @@ import Testing
         let layer = Layer(name: "test", segments: [segment])
         let point = RDPoint(x: 100_500_000, y: 400_500_000)
         _ = layer.features(at: point)
+        _ = layer.features(at: RDPoint(x: 100_450_000, y: 400_500_000))
         _ = layer.features(within: 100_000, of: point)
         _ = layer.nearestFeature(to: point)
         for feature in 0..<min(segment.featureCount, 2_000) {

@@ -49,7 +49,7 @@ import Testing
         return place
     }
 
-    @Test(arguments: [3, 15, 16, 17, 31, 32, 33, 48, 255, 256, 257, 300, 4_095, 4_097, 5_000])
+    @Test(arguments: [3, 15, 16, 17, 31, 32, 33, 47, 48, 49, 255, 256, 257, 300, 1_024, 4_095, 4_097, 5_000, 17_000])
     func longPolygonsAgreeWithAllTheirEdges(count: Int) throws {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed)
