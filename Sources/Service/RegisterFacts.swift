@@ -62,9 +62,13 @@ struct RegisterFacts: FactSource {
         return presence(in: parts.first ?? "", named: parts.count > 1 ? parts[1] : nil, answer)
     }
 
-    private func inLocation(_ identifier: String, _ point: RDPoint) -> Fact {
+    /// Groups of locations lie in groups that deep, at most.
+    private static let groupDepthLimit = 8
+
+    private func inLocation(_ identifier: String, _ point: RDPoint, depth: Int = 0) -> Fact {
         var denial: Fact?
         var isOnBoundary = false
+        var isGroup = false
         // Locations of regulations lie in no layer of the registers.
         let isOfRegulation = identifier.hasPrefix("nl.imow-")
         for name in snapshot.layerNames where !isOfRegulation || !RegisterLayer.isKnown(name) {
@@ -72,6 +76,11 @@ struct RegisterFacts: FactSource {
             for segment in state.layer.segments {
                 for feature in segment.features(withIdentifier: identifier) where segment.isValid(feature, onDay: day) {
                     if state.isFailing { return .unknown(.failing(layer: name)) }
+                    // What has no shape does not say where it is not.
+                    guard segment.geometryKind(feature) != .none else {
+                        isGroup = isGroup || name == "locatiegroep"
+                        continue
+                    }
                     let origin = FactOrigin(layer: name, identifier: identifier, name: segment.name(feature))
                     switch segment.location(of: point, in: feature) {
                     case .inside: return .known(.boolean(true), origin)
@@ -82,7 +91,29 @@ struct RegisterFacts: FactSource {
             }
         }
         if isOnBoundary { return .unknown(.onBoundary(of: identifier)) }
+        if isGroup, depth < Self.groupDepthLimit { return inGroup(identifier, point, depth: depth) }
         return denial ?? .unknown(.notInData(location: identifier))
+    }
+
+    /// In a Gebiedengroep or Ambtsgebied: yes when in one of its members, no only when surely in none.
+    private func inGroup(_ identifier: String, _ point: RDPoint, depth: Int) -> Fact {
+        guard let state = snapshot.layers["groepselement"], !state.isFailing else {
+            return .unknown(.notInData(location: identifier))
+        }
+        var doubt: Fact?
+        var denial: Fact?
+        for segment in state.layer.segments {
+            for feature in 0..<segment.featureCount
+            where segment.isValid(feature, onDay: day) && segment.text(feature, named: "groep") == identifier {
+                let fact = inLocation(segment.identifier(feature), point, depth: depth + 1)
+                switch fact {
+                case .known(.boolean(true), _): return fact
+                case .known: denial = denial ?? fact
+                case .unknown: doubt = doubt ?? fact
+                }
+            }
+        }
+        return doubt ?? denial ?? .unknown(.notInData(location: identifier))
     }
 
     // MARK: Features at the place

@@ -15,6 +15,7 @@ import pytest
 import shapely
 import tree_law
 from dmn_oracle import Oracle, trees_in
+from layer_files import read_layer
 from lxml import etree
 from stip_program import RD, Server, assert_problem, stip, wait_until
 
@@ -321,6 +322,51 @@ def test_a_place_on_the_edge_of_an_area_is_asked(server, town_layer):
     assert "precies op de grens" in asked["reden"]
 
 
+def question_about(identifier):
+    """A tree that asks nothing but whether the place lies in a location."""
+    return f"""<definitions xmlns="http://www.omg.org/spec/DMN/20180521/MODEL/" id="d" name="proef" namespace="urn:proef">
+        <extensionElements><uitvoeringsregels><uitvoeringsregel id="u"><geoVerwijzing><vraagTekst>Ligt het daar?</vraagTekst>
+        <locatie identificatie="{identifier}"/></geoVerwijzing></uitvoeringsregel></uitvoeringsregels></extensionElements>
+        <inputData id="i" name="daar"><extensionElements><uitvoeringsregelRef href="#u"/></extensionElements>
+        <variable name="daar" typeRef="boolean"/></inputData>
+        <decision id="{identifier}" name="{identifier}"><literalExpression><text>daar</text></literalExpression></decision>
+        </definitions>"""
+
+
+def test_the_locations_of_a_regulation_answer_alone_and_in_groups(real_data, start_server, session_directory, tmp_path):
+    """Gemeentestad: a gebied inside, outside and on its edge; a gebiedengroep is where one of its gebieden is."""
+    workspace = tmp_path / "w"
+    stip("import", real_data / "imow/gemeentestad/opdracht", "--workspace", workspace)
+    locations = read_layer(workspace, "locatie", session_directory)
+    shapes = dict(zip(locations.identifiers, locations.geometries))
+    members = read_layer(workspace, "groepselement", session_directory)
+    groups = {}
+    for member, group in zip(members.identifiers, members.columns["groep"]):
+        groups.setdefault(group, []).append(member)
+    groups = {group: names for group, names in groups.items() if all(name in shapes for name in names)}
+    assert len(shapes) >= 10 and groups
+    wanted = {**shapes, **{group: shapely.union_all([shapes[name] for name in names]) for group, names in groups.items()}}
+    wanted = {name: shape for name, shape in wanted.items() if shape is not None and shape.area > 0}
+    for number, name in enumerate([*wanted, "nl.imow-gm0297.gebied.BestaatNiet"]):
+        (tmp_path / f"{number}.dmn").write_text(question_about(name))
+    stip("import", *sorted(tmp_path.glob("*.dmn")), "--workspace", workspace)
+    server = start_server(workspace)
+    places = [shape.representative_point() for shape in wanted.values()] + [shapely.Point(20000, 400000)]
+    answers = set()
+    for name, shape in wanted.items():
+        for place in places:
+            place = shapely.Point(round(place.x, 3), round(place.y, 3))
+            if shape.boundary.distance(place) < 0.01:
+                continue
+            answer = server.post(f"/v1/beslisbomen/{name}", {}, x=place.x, y=place.y, crs=RD).json
+            assert (answer["status"], answer.get("conclusie")) == ("conclusie", shape.contains(place)), (name, place)
+            assert answer["antwoorden"][0]["herkomst"] == "kaart"
+            answers.add((name in groups, answer["conclusie"]))
+    assert answers == {(False, False), (False, True), (True, False), (True, True)}
+    nowhere = server.post("/v1/beslisbomen/nl.imow-gm0297.gebied.BestaatNiet", {}, x=140000, y=420000, crs=RD).json
+    assert nowhere["status"] == "open" and "staat niet in de gegevens" in nowhere["vragen"][0]["reden"]
+
+
 def test_registers_answer_and_a_person_may_differ(server, town_layer):
     place = town_layer("pand").geometries[12].representative_point()
     query = {"x": round(place.x, 3), "y": round(place.y, 3), "crs": RD}
@@ -492,8 +538,8 @@ def test_a_browser_without_scripts_reaches_the_conclusion_on_a_narrow_screen(ser
                 page.locator("#antwoord").focus()
                 page.keyboard.type("3,25" if asked == 2 else "12")
             page.locator("form button").focus()
-            page.keyboard.press("Enter")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             asked += 1
             assert asked < 10
         text = page.locator("main").inner_text()
