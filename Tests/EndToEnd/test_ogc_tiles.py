@@ -1,9 +1,6 @@
-"""OGC API Tiles under /ogc/v1: discovery, both matrix sets, row before column, errors instead of empty answers, GDAL."""
+"""OGC API Tiles under /ogc/v1: discovery, both matrix sets, row before column and errors
+instead of empty answers."""
 
-import json
-import subprocess
-
-import pyogrio
 import pytest
 from stip_program import assert_problem
 from tile_reading import MATRIX, MERCATOR, RD_QUAD, decode
@@ -115,21 +112,3 @@ def test_swapped_row_and_column_is_an_error(town_server, zoom):
 )  # fmt: skip
 def test_a_bad_request_gets_a_reason(town_server, path, status):
     assert_problem(town_server.get(f"{ROOT}/{path}"), status)
-
-
-@pytest.mark.parametrize("matrix_set, zoom", [(MERCATOR, 14), (RD_QUAD, 10)])
-def test_gdal_finds_and_reads_the_tiles(town_server, town_layer, tmp_path, matrix_set, zoom):
-    """GDAL discovers the tileset of a collection by itself and puts its features at their place on earth."""
-    source = f"OGCAPI:{town_server.address}{ROOT}/collections/pand"
-    out = tmp_path / "tiles.gpkg"
-    command = ["ogr2ogr", "-oo", "API=TILES", "-oo", f"TILEMATRIXSET={matrix_set}", "-oo", f"TILEMATRIX={zoom}"]
-    done = subprocess.run([*command, out, source, "-t_srs", "EPSG:28992"], capture_output=True, text=True)
-    assert done.returncode == 0 and out.exists(), done.stderr
-    (layer,) = [name for name, _ in pyogrio.list_layers(out) if "label" not in name and "stip" not in name][:1]
-    bounds = pyogrio.read_info(out, layer=layer)["total_bounds"]
-    expected = town_layer("pand").geometries
-    import shapely
-
-    west, south, east, north = shapely.total_bounds(expected)
-    # Tile units are a metre or so at these zooms, and GDAL's way to RD a few decimetres.
-    assert bounds == pytest.approx((west, south, east, north), abs=8), json.dumps(list(bounds))
