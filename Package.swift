@@ -61,6 +61,7 @@ let package = Package(
 
         // Row 2: domain
         .target(name: "Registers", dependencies: ["GeoValues", "FeatureLayers"]),
+        .target(name: "DecisionTrees", dependencies: ["XMLBridge", "GeoValues"]),
         .target(name: "PlaceSearch", dependencies: ["Registers", "GeoValues", "FeatureLayers", "FileBridge"]),
         .target(name: "PlanningRules", dependencies: ["Registers", "GeoValues", "FeatureLayers"]),
         .target(
@@ -96,6 +97,7 @@ let package = Package(
                 "VectorTiles", "SceneModels", "FeatureFilters", "FeatureLayers", "Coverages",
                 "PROJBridge", "GEOSBridge", "ISALBridge", "ZstdBridge", "DeflateBridge", "FileBridge",
                 "GeoValues",
+                "DecisionTrees",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
@@ -109,6 +111,7 @@ let package = Package(
                 "FeatureFilters", "FeatureLayers",
                 "PROJBridge", "GEOSBridge", "DeflateBridge", "FileBridge",
                 "GeoValues",
+                "DecisionTrees",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -122,6 +125,7 @@ let package = Package(
             name: "Importing",
             dependencies: [
                 "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge",
+                "DecisionTrees",
                 "GDALBridge",
                 "XMLBridge", "ZipBridge",
                 "FileBridge", "GeoValues",
@@ -224,6 +228,7 @@ let package = Package(
             dependencies: ["PlaceSearch", "Registers", "FeatureLayers", "FileBridge", "GeoValues"]
         ),
         .testTarget(name: "PlanningRulesTests", dependencies: ["PlanningRules"]),
+        .testTarget(name: "DecisionTreesTests", dependencies: ["DecisionTrees", "GeoValues"]),
         .testTarget(
             name: "PlanCheckingTests",
             dependencies: [

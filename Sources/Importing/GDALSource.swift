@@ -52,9 +52,10 @@ struct GDALSource: Sendable {
         var layers: [[Table]] = []
         for table in tables {
             // A mapping may make one layer of several tables, and some layers are one coverage.
-            let isGround = CoverageRule.of(table.reading.layer) == .ground
+            let layer = table.reading.layer
+            let isGround = CoverageRule.of(layer) == .ground
             let together = layers.firstIndex {
-                $0[0].reading.layer == table.reading.layer || (isGround && CoverageRule.of($0[0].reading.layer) == .ground)
+                $0[0].reading.layer == layer || (isGround && CoverageRule.of($0[0].reading.layer) == .ground)
             }
             if let position = together {
                 layers[position].append(table)

@@ -8,6 +8,8 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     case bag
     /// A plan of IMRO2012, IMRO2008 or IMRO2006.
     case imro
+    /// The rules of such a plan as a page (`r_<plan>.html`); with the plan, they come along.
+    case plantekst
     /// BGT and IMGeo as CityGML or gmllight.
     case bgt
     /// Digitale kadastrale kaart, version 3 to 5.
@@ -16,6 +18,8 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     case plandossier
     /// Which gemeente a woonplaats belongs to (GEM-WPL-RELATIE).
     case woonplaatsen
+    /// A regulation under the Omgevingswet: STOP text with IMOW objects and geographic information objects.
+    case omgevingsdocument
     /// Official publications: answers of KOOP's search service.
     case publicaties
     /// A table in delimited text.
@@ -29,6 +33,8 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     ///
     /// - Throws: ``ImportProblem`` naming what is wrong with a missing or empty file.
     static func detected(_ path: String) throws -> SourceFormat {
+        // Of all formats only a regulation is imported by its folder.
+        if RegulationPackage.isFolder(path) { return .omgevingsdocument }
         guard let file = FileHandle(forReadingAtPath: path) else { throw ImportProblem.missing(path: path) }
         defer { try? file.close() }
         let head = [UInt8]((try? file.read(upToCount: 4096)) ?? Data())
@@ -36,6 +42,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         if head.starts(with: Array("SQLite format 3\0".utf8)) { return .geopackage }
         if head.starts(with: [0x50, 0x4B]) {
             if BAGExtract.recognise(path: path) { return .bag }
+            if RegulationPackage.recognise(zip: path) { return .omgevingsdocument }
             return (try? SourceDelivery(path: path))?.documents.first?.format ?? .vector
         }
         let document = try DeliveredDocument(path: path)
@@ -46,6 +53,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     /// delimited text by its name; nil when it is none of ours.
     static func ofDocument(named name: String, beginning: [UInt8]) -> SourceFormat? {
         if ["csv", "tsv"].contains((name as NSString).pathExtension.lowercased()) { return .csv }
+        if PlanTextReader.isPlanText(name) { return .plantekst }
         let text = String(decoding: beginning.prefix(8_192), as: UTF8.self)
         let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
         if text.contains("searchRetrieveResponse"), first == "<" || first == "{" { return .publicaties }
@@ -55,6 +63,11 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         guard first == "<" else { return nil }
         if text.contains("schemas/lvbag/gem-wpl-rel") { return .woonplaatsen }
         if text.contains("schemas/lvbag/") { return .bag }
+        if text.contains("imow/bestanden/deelbestand") || text.contains("/stop/imop/") || text.contains("/lvbb/stop/")
+            || text.contains("bestanden-ow/manifest-ow")
+        {
+            return .omgevingsdocument
+        }
         if text.contains("geonovum.nl/imro") || text.contains("ravi.nl/imro") { return .imro }
         if text.contains("geonovum.nl/stri") { return .plandossier }
         if text.contains("geostandaarden.nl/imgeo"), text.contains("CityModel") { return .bgt }
@@ -65,8 +78,8 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     /// Whether it is read document by document, also out of a zip.
     var isDocument: Bool {
         switch self {
-        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg: true
-        case .bag, .geopackage, .vector: false
+        case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg: true
+        case .bag, .geopackage, .vector, .omgevingsdocument: false
         }
     }
 
@@ -74,7 +87,9 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     var isTable: Bool {
         switch self {
         case .geopackage, .vector, .csv, .jsonfg: true
-        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .bag: false
+        case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .bag,
+            .omgevingsdocument:
+            false
         }
     }
 
@@ -83,7 +98,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     static func isImportable(_ path: String) -> Bool {
         let name = (path as NSString).lastPathComponent.lowercased()
         if name.hasPrefix("leveringsdocument") || name == "manifest.json" { return false }
-        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz", "csv", "tsv"]
+        let types = ["gpkg", "gml", "geojson", "json", "fgb", "shp", "xml", "zip", "gz", "csv", "tsv", "dmn", "sttr"]
         return types.contains((name as NSString).pathExtension)
     }
 }
@@ -117,8 +132,8 @@ enum FileContents: CustomStringConvertible {
     var description: String {
         switch self {
         case .xml(let root):
-            "it is XML with root element \(root); of XML this version reads BAG, BGT, kadastrale kaart, IMRO plans and "
-                + "plain FeatureCollections. STOP files come in a later version."
+            "it is XML with root element \(root); of XML this version reads BAG, BGT, kadastrale kaart, IMRO plans, "
+                + "regulations (STOP and IMOW) and plain FeatureCollections."
         case .gzip: "it is compressed with gzip; unpack it first (gunzip)."
         case .zip: "it is a zip file without BAG, BGT, kadastrale kaart or plans in it; unpack it first (unzip)."
         case .other:

@@ -19,6 +19,18 @@ public struct Norm: Hashable, Sendable {
         thousandths = ExactThousandths.read(text, unit: kind.unit)
     }
 
+    /// Reads a norm of IMOW: the concepts of its type and unit, and one of a quantitative value, a qualitative one, or the
+    /// remark that the value stands in the text. Only a quantitative value in the unit of its kind is read as a number.
+    public init(type: String?, unit: String?, quantitative: String?, qualitative: String?, inText: String?) {
+        typeText = type ?? ""
+        text = quantitative ?? qualitative ?? inText ?? ""
+        let known = NormKind(concept: typeText)
+        let isOwnUnit = unit.map { known.unit?.concepts.contains(NormKind.lastStep($0).lowercased()) ?? false } ?? true
+        let kind: NormKind = quantitative != nil && isOwnUnit ? known : .unknown(typeText)
+        self.kind = kind
+        thousandths = quantitative.flatMap { ExactThousandths.read($0, unit: kind.unit) }
+    }
+
     /// The value in ``unit``, for display; compare with ``thousandths``.
     public var value: Double? { thousandths.map { Double($0) / 1000 } }
     public var unit: NormUnit? { kind.unit }

@@ -31,6 +31,18 @@ public enum NormKind: Hashable, Sendable {
         self = Self.known(text) ?? .unknown(text)
     }
 
+    /// Reads a concept of IMOW's list `typenorm`, as `…/typenorm/id/concept/MaximumBouwhoogte`.
+    public init(concept: String) {
+        var words = ""
+        for character in NormKind.lastStep(concept) {
+            if character.isUppercase, !words.isEmpty { words.append(" ") }
+            words += character.lowercased()
+        }
+        self = Self.known(words) ?? .unknown(concept)
+    }
+
+    static func lastStep(_ concept: String) -> String { concept.split(separator: "/").last.map(String.init) ?? concept }
+
     private static func known(_ text: String) -> NormKind? {
         let lastStep = text.lowercased().split(separator: ";").last ?? ""
         let parts = lastStep.split(separator: "(", maxSplits: 1)
@@ -97,6 +109,16 @@ public enum NormUnit: String, Hashable, Sendable {
     case squareMetre = "m²"
     case percent = "%"
     case degree = "°"
+
+    /// The last steps of IMOW's concepts of this unit, lowercase.
+    var concepts: [String] {
+        switch self {
+        case .metre: ["meter", "m"]
+        case .squareMetre: ["vierkantemeter", "m2"]
+        case .percent: ["procent", "percentage"]
+        case .degree: ["graden", "graad"]
+        }
+    }
 
     /// How plans write the unit, lowercase and without spaces.
     var spellings: [String] {

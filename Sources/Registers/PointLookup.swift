@@ -16,6 +16,12 @@ public struct LayerCoverage: Sendable {
     public let applicability: Applicability
     /// What is wrong with the layer's files, when something is.
     public let problems: [String]
+
+    public init(layer: String, applicability: Applicability, problems: [String]) {
+        self.layer = layer
+        self.applicability = applicability
+        self.problems = problems
+    }
 }
 
 /// Everything the registers know at one point.

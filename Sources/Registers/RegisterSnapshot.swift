@@ -32,8 +32,11 @@ public final class RegisterLayerState: Sendable {
         problems: [String],
         referenceDates: [String: String],
         gaps: [Gap] = [],
-        isStale: Bool = false
+        isStale: Bool = false,
+        sources: [String] = []
     ) {
+        self.sources = sources
+        segmentsOfSource = Dictionary(sources.enumerated().map { ($1, $0..<$0 + 1) }) { $0.lowerBound..<$1.upperBound }
         self.isStale = isStale
         self.layer = layer
         self.problems = problems
@@ -42,6 +45,13 @@ public final class RegisterLayerState: Sendable {
         presence = BuildingStatus.layers.contains(layer.name) ? layer.segments.map(BuildingPresence.init) : []
         self.gaps = gaps
     }
+
+    /// The source of each segment of ``layer``, where that is known: those of one source follow each other.
+    public let sources: [String]
+    private let segmentsOfSource: [String: Range<Int>]
+
+    /// The positions in ``Layer/segments`` of what a source delivered.
+    public func segments(ofSource source: String) -> Range<Int> { segmentsOfSource[source] ?? 0..<0 }
 
     /// Whether an earlier import is served in place of one that is damaged.
     public let isStale: Bool

@@ -19,6 +19,8 @@ public struct ArchivePlan: Sendable {
         public let area: [Double]?
         public let layers: [String]?
         public let shard: ArchiveShard?
+        /// Features that are valid on this day are drawn (days since 1970-01-01).
+        public let day: Int32
         /// Of gzip: 1 to 12.
         public let compressionLevel: Int
 
@@ -28,8 +30,10 @@ public struct ArchivePlan: Sendable {
             area: [Double]?,
             layers: [String]?,
             shard: ArchiveShard?,
+            day: Int32 = StipService.today,
             compressionLevel: Int = ArchiveRequest.usualCompressionLevel
         ) {
+            self.day = day
             self.compressionLevel = compressionLevel
             self.matrixSet = matrixSet
             self.zooms = zooms
@@ -46,6 +50,7 @@ public struct ArchivePlan: Sendable {
                 area: origin.area,
                 layers: origin.layers,
                 shard: origin.shard,
+                day: CalendarDay.day(origin.validOn) ?? StipService.today,
                 compressionLevel: origin.compressionLevel
             )
         }
@@ -63,7 +68,13 @@ public struct ArchivePlan: Sendable {
             throw ArchivePlanProblem.incompleteWorkspace(problems: opened.problems)
         }
         let chosen = try tileset.layers(named: choice.layers)
-        let renderer = TileRenderer(chosen.map(\.tileLayer))
+        let renderer = TileRenderer(
+            chosen.map { layer in
+                var tileLayer = layer.tileLayer
+                tileLayer.day = choice.day
+                return tileLayer
+            }
+        )
         request = ArchiveRequest(
             renderer: renderer,
             layers: opened.snapshot.layers.mapValues(\.layer),
@@ -96,6 +107,7 @@ public struct ArchivePlan: Sendable {
                 layers: choice.layers,
                 zooms: choice.zooms,
                 area: choice.area,
+                validOn: CalendarDay.text(choice.day),
                 compressionLevel: choice.compressionLevel,
                 shard: choice.shard
             )

@@ -2,6 +2,7 @@ import FeatureLayers
 import FileBridge
 import Foundation
 public import PlaceSearch
+import PlanningRules
 public import Registers
 import Synchronization
 public import Workspaces
@@ -16,6 +17,8 @@ public final class ServedSnapshot: Sendable {
     public let search: SearchIndex?
     /// The files that the registers are mapped from.
     let files: [MappedFile]
+    /// What regulations say on locations, as far as it was asked.
+    let ruleMemory = RuleMemory()
     let tileSource: TileSource
 
     init(_ opened: Workspace.Opened, search: SearchIndex?) {

@@ -75,7 +75,12 @@ extension StipService {
         try await tileCache.tile(TileCache.Key(validator: validator.text, coding: coding)) { [self] in
             try await tilePool.run { [self] in
                 if selection.tileset == .basis, validator.mayBeStored,
-                    let stored = archives.stored(tile, dataVersion: source.dataVersion, layer: source.layer)
+                    let stored = archives.stored(
+                        tile,
+                        TileRenderer(selection.tileLayers(of: definition(selection.tileset))),
+                        dataVersion: source.dataVersion,
+                        layer: source.layer
+                    )
                 {
                     return ByteBuffer(bytes: try recoded(stored, coding))
                 }

@@ -5,6 +5,7 @@ import Foundation
 public import GeoValues
 public import PROJBridge
 public import PlanChecking
+public import PlanningRules
 public import Registers
 import Synchronization
 import TileArchives
@@ -15,12 +16,14 @@ public import Workspaces
 public final class StipService: Sendable {
     public let holder: SnapshotHolder
     public let dossier: DossierStore
+    public let decisionTrees: DecisionTreeHolder
     public let transformer: CoordinateTransformer
     /// The tileset of the registers.
     public let basis: TilesetDefinition
     /// The tileset of the dossier's plans.
     public let plannen: TilesetDefinition
     public let mapStyles: [MapStyle]
+    public let ruleFiles: RuleFiles
     let planIndex: PlanIndex
     public let archives: TileArchiveSet
     let tileCache: TileCache
@@ -52,11 +55,17 @@ public final class StipService: Sendable {
         plannen = try TilesetDefinition(path: root + "/Tiles/plannen.json")
         mapStyles = try MapStyle.all(in: root + "/Tiles/styles")
         tileCache = TileCache(byteCapacity: tileCacheBytes)
+        ruleFiles = try RuleFiles(installationRoot: root)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
+        decisionTrees = DecisionTreeHolder(workspace, log: log)
         planIndex = try PlanIndex(dossier.plans(intersecting: RDEnvelope.box), transformer)
         let directory = archiveDirectory ?? workspace.path + "/tiles"
-        archives = TileArchiveSet(directory: directory, renderer: TileRenderer(basis.tileLayers), log: log)
+        archives = TileArchiveSet(
+            directory: directory,
+            drawing: TileRenderer(basis.tileLayers).fingerprint,
+            log: log
+        )
         archives.look(dataVersion: holder.snapshot.registers.dataVersion)
     }
 
@@ -64,6 +73,7 @@ public final class StipService: Sendable {
     public func startWatching() {
         holder.startWatching()
         archives.startWatching(holder)
+        decisionTrees.startWatching()
     }
 
     /// Today, in days since 1970-01-01 UTC.
@@ -93,10 +103,15 @@ public final class StipService: Sendable {
 
     // MARK: Stip
 
-    /// What lies at a point today, with the snapshot that the answer comes from.
-    public func stip(at point: RDPoint) -> (answer: PointAnswer, snapshot: ServedSnapshot) {
+    /// What lies at a point on a day (days since 1970-01-01), with the snapshot that the answer comes from.
+    public func stip(at point: RDPoint, onDay day: Int32) -> (answer: PointAnswer, snapshot: ServedSnapshot) {
         let snapshot = holder.snapshot
-        return (PointLookup(snapshot.registers).answer(at: point, onDay: StipService.today), snapshot)
+        return (PointLookup(snapshot.registers).answer(at: point, onDay: day), snapshot)
+    }
+
+    /// The rules of plans and regulations at a point that was looked up on that day.
+    public func rules(_ answer: PointAnswer, onDay day: Int32, in snapshot: ServedSnapshot) -> RuleAnswer {
+        RuleLookup(snapshot.registers, memory: snapshot.ruleMemory).answer(answer, onDay: day)
     }
 
     // MARK: Plans

@@ -9,8 +9,8 @@ import VectorTiles
 /// The archives of tiles in a directory, of which those are served that were made of the data of now.
 ///
 /// Twice checked: an archive of another data version, or made by another version of Stip or of the tileset's definition, is
-/// refused as a whole; and each tile carries a key that must be that of the segments of now, so that an earlier delivery that
-/// stands in for a damaged one is never hidden by an archive of the damaged one.
+/// refused as a whole; and each tile carries a key that must be that of the segments and of the day of now, so that neither an
+/// earlier delivery that stands in for a damaged one nor a plan that lapsed overnight is hidden by an archive.
 public final class TileArchiveSet: Sendable {
     /// An archive that was found, as `/health` tells it.
     public struct Found: Equatable, Sendable {
@@ -43,13 +43,14 @@ public final class TileArchiveSet: Sendable {
     }
 
     private let directory: String
-    private let renderer: TileRenderer
+    /// Of the whole tileset (`TileRenderer.fingerprint`).
+    private let drawing: String
     private let log: @Sendable (String) -> Void
     private let state = Mutex(State())
 
-    init(directory: String, renderer: TileRenderer, log: @escaping @Sendable (String) -> Void) {
+    init(directory: String, drawing: String, log: @escaping @Sendable (String) -> Void) {
         self.directory = directory
-        self.renderer = renderer
+        self.drawing = drawing
         self.log = log
     }
 
@@ -62,8 +63,13 @@ public final class TileArchiveSet: Sendable {
         usable(tile, dataVersion).map { "-" + $0.tag }.joined()
     }
 
-    /// The stored tile, a gzip member; nil when no archive has it.
-    func stored(_ tile: TileCoordinate, dataVersion: String, layer: (String) -> Layer?) -> [UInt8]? {
+    /// The stored tile, a gzip member; nil when no archive has what the renderer would draw now.
+    func stored(
+        _ tile: TileCoordinate,
+        _ renderer: TileRenderer,
+        dataVersion: String,
+        layer: (String) -> Layer?
+    ) -> [UInt8]? {
         for usable in usable(tile, dataVersion) {
             let key = ArchivedTile.key(
                 tile,
@@ -129,7 +135,7 @@ public final class TileArchiveSet: Sendable {
             return "It is of data version \(origin.dataVersion), the workspace of \(dataVersion). Build it anew; "
                 + "with --previous only what changed is drawn."
         }
-        if origin.drawing != renderer.fingerprint {
+        if origin.drawing != drawing {
             return "It has other layers or was made by another version of Stip or of the tileset's definition."
         }
         return nil

@@ -31,6 +31,9 @@ public struct TileSelection: Hashable, Sendable {
         self.day = day ?? today
     }
 
+    /// Whether every layer is shown with all of its features of a day, as an archive of the whole tileset has them.
+    var isWhole: Bool { layers == .max && filters == nil }
+
     /// The layers that are shown, in the order of the definition.
     public func layers(of definition: TilesetDefinition) -> [TilesetDefinition.Layer] {
         definition.layers.enumerated().filter { layers & 1 << UInt64($0.offset) != 0 }.map(\.element)

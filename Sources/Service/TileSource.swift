@@ -7,7 +7,7 @@ import VectorTiles
 public final class TileValidator: Sendable {
     /// What the tile is made of: 32 hexadecimal digits, and the names of archives that may hold it.
     let text: String
-    /// Whether it is the tile that an archive of the whole tileset holds: all layers, and no feature left out for its dates.
+    /// Whether it may be the tile that an archive of the whole tileset holds; the key that the archive has with it decides.
     let mayBeStored: Bool
     /// Whether an archive has the zoom: then the tile is there in gzip.
     public let isStored: Bool
@@ -71,11 +71,12 @@ public final class TileSource: Sendable {
     func validator(_ tile: TileCoordinate, _ selection: TileSelection, _ definition: TilesetDefinition) -> TileValidator
     {
         let asked = Asked(tile: tile, selection: selection)
-        if let known = validators.withLock({ $0.value(asked) }) { return known }
+        // Filters may be long, and any client may think of any number of them.
+        let isRemembered = selection.filters == nil
+        if isRemembered, let known = validators.withLock({ $0.value(asked) }) { return known }
         let text = TileRenderer(selection.tileLayers(of: definition)).validator(tile, layer: layer)
-        let ofAll = TileRenderer(definition.tileLayers).validator(tile, layer: layer)
-        let validator = TileValidator(text, mayBeStored: text == ofAll)
-        validators.withLock { $0.insert(validator, asked, cost: 1) }
+        let validator = TileValidator(text, mayBeStored: selection.isWhole)
+        if isRemembered { validators.withLock { $0.insert(validator, asked, cost: 1) } }
         return validator
     }
 

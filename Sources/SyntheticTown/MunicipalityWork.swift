@@ -102,6 +102,9 @@ struct MunicipalityWork: Sendable {
         if formats.contains(.gebieden) {
             writers.append { try AdministrativeAreas(content: content).write(into: $0, content.town.municipality) }
         }
+        if formats.contains(.sttr) {
+            writers.append { try TownDecisionTrees(municipality: content.town.municipality).write(into: $0) }
+        }
         if formats.contains(.publicaties) { writers.append { try Publications(content: content).write(into: $0) } }
         return writers
     }

@@ -16,6 +16,8 @@ public enum TownFormat: String, CaseIterable, Sendable {
     case gebieden
     /// Official publications as an answer of KOOP's search service.
     case publicaties
+    /// Toepasbare regels for five works, as packages of STTR.
+    case sttr
 }
 
 /// What town or nation is wanted.

@@ -123,6 +123,8 @@ public struct ArchiveOrigin: Codable, Equatable, Sendable {
     public let maximumZoom: Int
     /// West, south, east, north in degrees; nil: all that there is.
     public let area: [Double]?
+    /// The day on which the features that were drawn are valid, `YYYY-MM-DD`.
+    public let validOn: String
     /// The level of gzip.
     public let compressionLevel: Int
     /// Nil: the whole.
@@ -137,6 +139,7 @@ public struct ArchiveOrigin: Codable, Equatable, Sendable {
         layers: [String]?,
         zooms: ClosedRange<Int>,
         area: [Double]?,
+        validOn: String,
         compressionLevel: Int,
         shard: ArchiveShard?
     ) {
@@ -147,12 +150,14 @@ public struct ArchiveOrigin: Codable, Equatable, Sendable {
         minimumZoom = zooms.lowerBound
         maximumZoom = zooms.upperBound
         self.area = area
+        self.validOn = validOn
         self.compressionLevel = compressionLevel
         self.shard = shard
     }
 
     enum CodingKeys: String, CodingKey {
-        case dataVersion, drawing, matrixSet, layers, minimumZoom, maximumZoom, area, compressionLevel, shard, checksum
+        case dataVersion, drawing, matrixSet, layers, minimumZoom, maximumZoom, area, validOn, compressionLevel, shard,
+            checksum
     }
 
     /// The zooms that were asked for.

@@ -1,6 +1,7 @@
 import FileBridge
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// Conditional requests by strong entity tag (RFC 9110, 8.8.3 and 13.1.2).
 enum ConditionalRequest {

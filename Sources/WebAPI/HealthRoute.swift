@@ -46,14 +46,15 @@ struct HealthRoute {
                 )
             }
         }
-        let isGood = snapshot.problems.isEmpty && !layers.contains { $0.storing }
+        let problems = snapshot.problems + service.decisionTrees.snapshot.problems
+        let isGood = problems.isEmpty && !layers.contains { $0.storing }
         return JSONBody.response(
             Document(
                 status: isGood ? "goed" : "verminderd",
                 dataVersie: snapshot.registers.dataVersion,
                 versie: APIVersion.value,
                 lagen: layers,
-                problemen: snapshot.problems,
+                problemen: problems,
                 tegelarchieven: service.archives.found.map { archive in
                     Document.Archive(
                         bestand: archive.file,

@@ -38,6 +38,20 @@ struct QueryReader {
         self.values = values
     }
 
+    /// Reads values that a body gives as a query would.
+    init(values: [String: String], allowed: [String]) {
+        self.values = values.filter { allowed.contains($0.key) }
+        for name in values.keys.sorted() where !allowed.contains(name) {
+            note(
+                ParameterProblem(
+                    name,
+                    "Onbekend lid '\(name.prefix(40))'; mogelijk zijn: \(allowed.joined(separator: ", ")).",
+                    "Unknown member '\(name.prefix(40))'; possible are: \(allowed.joined(separator: ", "))."
+                )
+            )
+        }
+    }
+
     mutating func note(_ problem: ParameterProblem) { problems.append(problem) }
 
     func has(_ name: String) -> Bool { values[name] != nil }

@@ -21,7 +21,7 @@ enum RequestProblem: Error {
     case notAcceptable(BilingualText)
     case gone(BilingualText)
     case methodNotAllowed(allowed: [HTTPRequest.Method])
-    case unsupportedMediaType(found: String)
+    case unsupportedMediaType(found: String, expected: [String] = ["application/json", "application/geo+json"])
     case bodyTooLarge(limit: Int)
     case busy
     case unavailable(BilingualText)
@@ -69,10 +69,10 @@ enum RequestProblem: Error {
                 dutch: "Dit adres kent alleen \(allowed.map(\.rawValue).joined(separator: ", ")).",
                 english: "This address knows only \(allowed.map(\.rawValue).joined(separator: ", "))."
             )
-        case .unsupportedMediaType(let found):
+        case .unsupportedMediaType(let found, let expected):
             BilingualText(
-                dutch: "Stuur application/json of application/geo+json; ontvangen: \(found).",
-                english: "Send application/json or application/geo+json; received: \(found)."
+                dutch: "Stuur \(expected.joined(separator: " of ")); ontvangen: \(found).",
+                english: "Send \(expected.joined(separator: " or ")); received: \(found)."
             )
         case .bodyTooLarge(let limit):
             BilingualText(

@@ -85,6 +85,7 @@ public struct Server {
         let features = FeatureRoutes(service: service)
         let ogcTiles = TilesetRoutes(service: service)
         let styles = StyleRoutes(service: service)
+        let decisionTrees = DecisionTreeRoutes(service: service)
         for endpoint in Endpoint.allCases {
             let path = RouterPath(endpoint.routerPath)
             switch endpoint {
@@ -100,6 +101,10 @@ public struct Server {
                 router.get(path, use: plans.near)
                 router.post(path, use: plans.publish)
             case .plan: router.get(path, use: plans.plan)
+            case .decisionTrees: router.get(path, use: decisionTrees.list)
+            case .decisionTree:
+                router.get(path, use: decisionTrees.tree)
+                router.post(path, use: decisionTrees.evaluate)
             case .ogcLanding: router.get(path, use: ogc.landing)
             case .ogcConformance: router.get(path, use: ogc.conformance)
             case .ogcAPI: router.get(path, use: ogc.api)
@@ -135,6 +140,7 @@ enum Endpoint: CaseIterable {
     case ogcMatrixSets, ogcMatrixSet, ogcTilesets, ogcTileset, ogcTile
     case ogcCollectionTilesets, ogcCollectionTileset, ogcCollectionTile
     case styles, style, glyphs, sprite
+    case decisionTrees, decisionTree
     // What a file of the page may be comes last: the first address that fits counts.
     case page, vendorAsset, asset
 
@@ -153,6 +159,8 @@ enum Endpoint: CaseIterable {
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
         case .plan: "/v1/plannen/{id}"
+        case .decisionTrees: "/v1/beslisbomen"
+        case .decisionTree: "/v1/beslisbomen/{id}"
         case .ogcLanding: "/ogc/v1"
         case .ogcConformance: "/ogc/v1/conformance"
         case .ogcAPI: "/ogc/v1/api"
@@ -195,6 +203,7 @@ enum Endpoint: CaseIterable {
         switch self {
         case .planChecks: [.post]
         case .plans: [.get, .head, .post]
+        case .decisionTree: [.get, .head, .post]
         default: [.get, .head]
         }
     }

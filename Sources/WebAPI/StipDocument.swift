@@ -19,6 +19,16 @@ enum AttributeDocument: Encodable {
         }
     }
 
+    /// As a page shows it.
+    var plainText: String {
+        switch self {
+        case .text(let text): text
+        case .integer(let integer): String(integer)
+        case .real(let real):
+            real == real.rounded() && abs(real) < 1e15 ? String(Int64(real)) : String(real)
+        }
+    }
+
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -159,7 +159,7 @@ public enum ManifestText {
 }
 
 /// Lines of fields in the making.
-private struct ManifestLines {
+struct ManifestLines {
     private(set) var bytes: [UInt8] = []
 
     mutating func add(_ word: String, _ fields: [String]) {

@@ -7,7 +7,7 @@ import Foundation
 /// Segments are written beside the old ones and made durable; then the manifest is renamed into place. A crash at any
 /// moment leaves the old manifest with all its files.
 public struct WorkspaceChange: ~Copyable {
-    private let workspace: Workspace
+    let workspace: Workspace
     private let lock: DirectoryLock
 
     /// Makes the directory when it is missing and takes the lock.

@@ -26,6 +26,7 @@ struct WorkspaceOpening {
         var segments: [Segment] = []
         var layerProblems: [String] = []
         var stale: [String] = []
+        var sources: [String] = []
         var dates: [String: String] = [:]
         for delivery in manifest.segments(of: layer).chunked(by: \.source) {
             let first = delivery[delivery.startIndex]
@@ -44,6 +45,7 @@ struct WorkspaceOpening {
                 }
             }
             segments += opened.segments
+            sources += [String](repeating: source, count: opened.segments.count)
             layerProblems += opened.problems
         }
         problems += layerProblems
@@ -59,7 +61,8 @@ struct WorkspaceOpening {
             problems: layerProblems,
             referenceDates: dates,
             gaps: gaps + stale.map { RegisterLayerState.Gap(area: nil, description: $0) },
-            isStale: !stale.isEmpty
+            isStale: !stale.isEmpty,
+            sources: sources
         )
     }
 

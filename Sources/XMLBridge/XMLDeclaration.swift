@@ -37,7 +37,7 @@ struct XMLDeclaration {
         let isValid: Bool
         switch name {
         case "version":
-            isValid = value.hasPrefix("1.") && value.count > 2 && value.dropFirst(2).allSatisfy { "0"..."9" ~= $0 }
+            isValid = value.hasPrefix("1.") && value.dropFirst(2).allSatisfy { "0"..."9" ~= $0 }
         case "encoding":
             encoding = value
             isValid =

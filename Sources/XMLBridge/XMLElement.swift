@@ -51,6 +51,9 @@ public struct XMLElement: Sendable, Hashable {
         self.line = line
     }
 
+    /// Whether this is a piece of text that an ``XMLSubtreeReader`` kept in its place.
+    public var isText: Bool { name.isEmpty }
+
     /// The first child with this local name, in any namespace.
     public func child(_ name: String) -> XMLElement? {
         children.first { $0.name == name }

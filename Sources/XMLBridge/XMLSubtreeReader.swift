@@ -13,11 +13,16 @@ public final class XMLSubtreeReader {
     /// The root element: name and attributes, no content.
     public let root: XMLElement
     private let parser: XMLParserHandle
+    private let keepsTextInPlace: Bool
     /// The parser stands at an element that `next` has not offered yet: the root, at the start.
     private var isAtUnofferedElement = true
 
     /// Opens a file and reads up to its root element's start tag; `name` stands for the path in errors.
-    public init(path: String, name: String? = nil) throws(XMLReadingError) {
+    ///
+    /// - Parameter keepsTextInPlace: for documents with mixed content: each piece of text, white space too, is a child of
+    ///   its own, an element without a name (``XMLElement/isText``), between the elements that it stands between.
+    public init(path: String, name: String? = nil, keepsTextInPlace: Bool = false) throws(XMLReadingError) {
+        self.keepsTextInPlace = keepsTextInPlace
         parser = try XMLParserHandle(path: path, name: name ?? path)
         while true {
             guard try parser.advance() else { throw .truncated(path: parser.path, line: 1) }
@@ -67,7 +72,16 @@ public final class XMLSubtreeReader {
                     open.append(element)
                 }
             case XML_READER_TYPE_TEXT, XML_READER_TYPE_CDATA:
-                open[open.count - 1].text += parser.value
+                let text = parser.value
+                if keepsTextInPlace {
+                    let line = open[open.count - 1].line
+                    open[open.count - 1].children.append(XMLElement(namespace: "", name: "", text: text, line: line))
+                } else {
+                    open[open.count - 1].text += text
+                }
+            case XML_READER_TYPE_SIGNIFICANT_WHITESPACE where keepsTextInPlace:
+                let line = open[open.count - 1].line
+                open[open.count - 1].children.append(XMLElement(namespace: "", name: "", text: " ", line: line))
             case XML_READER_TYPE_END_ELEMENT:
                 let closed = open.removeLast()
                 if open.isEmpty { return closed }

@@ -11,7 +11,8 @@ struct ImportSources: ParsableCommand {
         abstract: "Bring files of the registers into a workspace.",
         discussion: """
             Reads BAG 2.0 extracts (XML or zip; mutations together with their stand), BGT (gmllight and CityGML), the kadastrale \
-            kaart (GML), IMRO plans with manifest and geleideformulier, GeoPackages (tables of PDOK, Kadaster and CBS are \
+            kaart (GML), IMRO plans with manifest, geleideformulier and planteksten, regulations (STOP and IMOW: a folder or zip, with the \
+            changes on it), GeoPackages (tables of PDOK, Kadaster and CBS are \
             recognised; others keep their name), GeoJSON, JSON-FG, FlatGeobuf, Shapefile and CSV, and official publications (KOOP's \
             search service, XML or JSON); documents also out of zip and gzip. A mapping file says what tables hold that are \
             not recognised. \

@@ -28,6 +28,7 @@ struct TilesBuildCommand: ParsableCommand {
     @Option(help: "Zooms of the matrix set: A-B, or one.") var zoom: ZoomRange
     @Option(help: "Only tiles that meet this area: W,S,E,N in degrees.") var bbox: DegreeBox?
     @Option(help: "Only these layers of the tileset, separated by commas.") var layers: String?
+    @Option(help: "Draw what is valid on this day, YYYY-MM-DD (default: today).") var validOn: DayArgument?
     @Option(help: "Threads that draw (default: one for each core).")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "An older archive: tiles whose data did not change are taken from it.") var previous: String?
@@ -55,6 +56,7 @@ struct TilesBuildCommand: ParsableCommand {
             area: bbox?.degrees,
             layers: layers.map { $0.split(separator: ",").map(String.init) },
             shard: shard?.shard,
+            day: validOn?.day ?? StipService.today,
             compressionLevel: compression
         )
         let plan = try ArchivePlan(opened, try Output.tileset(), choice) { try Grids.transformer() }
@@ -98,6 +100,16 @@ struct DegreeBox: ExpressibleByArgument {
             degrees[1] < degrees[3], degrees[0] >= -180, degrees[2] <= 180, degrees[1] >= -85, degrees[3] <= 85
         else { return nil }
         self.degrees = degrees
+    }
+}
+
+/// `YYYY-MM-DD`.
+struct DayArgument: ExpressibleByArgument {
+    let day: Int32
+
+    init?(argument: String) {
+        guard argument.utf8.count == 10, let day = CalendarDay.day(argument) else { return nil }
+        self.day = day
     }
 }
 

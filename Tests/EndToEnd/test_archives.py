@@ -282,6 +282,8 @@ def test_an_area_and_layers_can_be_chosen(town, tiles, tmp_path):
         (["--bbox", "5,52,4,53"], "bbox"),
         (["--shard", "3/2"], "shard"),
         (["--threads", "0"], "threads"),
+        (["--valid-on", "2026-02-30"], "valid-on"),
+        (["--compression", "13"], "compression"),
     ],
 )
 def test_a_wrong_command_line_is_told(town, tmp_path, options, said):
@@ -322,6 +324,52 @@ def test_a_damaged_archive_is_found(archives, tmp_path):
     connection.commit()
     connection.close()
     assert problems(tmp_path / "a.mbtiles") != []
+
+
+@pytest.fixture
+def dated(tmp_path):
+    """A workspace with an area in two versions, and one that is yet to come."""
+    square = "POLYGON (({0} 463000, {1} 463000, {1} 463100, {0} 463100, {0} 463000))"
+    rows = ["id;naam;van;tot;vorm"]
+    for identifier, name, start, end, x in (
+        ("A", "nu", "2010-01-01", "2500-01-01", 155000), ("A", "straks", "2500-01-01", "", 155000),
+        ("B", "later", "2600-01-01", "", 155200),
+    ):  # fmt: skip
+        rows.append(f"{identifier};{name};{start};{end};{square.format(x, x + 100)}")
+    (tmp_path / "zones.csv").write_text("\n".join(rows))
+    table = {
+        "layer": "gebiedsaanduiding", "identifier": "id", "name": "naam", "validFrom": "van", "validUntil": "tot",
+        "crs": "EPSG:28992", "wkt": "vorm",
+    }  # fmt: skip
+    (tmp_path / "zones.json").write_text(json.dumps({"tables": [table]}))
+    stip("import", tmp_path / "zones.csv", "--mapping", tmp_path / "zones.json", "--workspace", tmp_path / "w")
+    return tmp_path / "w"
+
+
+def test_an_archive_has_what_is_valid_on_a_day_and_serves_no_other(dated, tmp_path, start_server):
+    def names(stored):
+        features = decode(gzip.decompress(stored))["gebiedsaanduiding"]["features"]
+        return {feature["properties"]["naam"] for feature in features}
+
+    files = {}
+    for day, expected in (("2400-01-01", {"nu"}), ("2550-06-01", {"straks"}), ("2650-01-01", {"straks", "later"})):
+        file = tmp_path / f"{day}.pmtiles"
+        build(dated, file, "--valid-on", day, zoom="14-15")
+        with open(file, "rb") as opened:
+            source = MmapSource(opened)
+            assert Reader(source).metadata()["stip"]["validOn"] == day
+            files[day] = {tile: bytes(data) for tile, data in all_tiles(source)}
+        assert set().union(*(names(data) for data in files[day].values())) == expected
+        assert problems(file, "--workspace", dated) == []
+    (dated / "tiles").mkdir()
+    shutil.copy(tmp_path / "2550-06-01.pmtiles", dated / "tiles")
+    server = start_server(dated)
+    assert used(server) == {"2550-06-01.pmtiles": True}
+    for tile, stored in files["2550-06-01"].items():
+        # Today differs from that day: drawn. The day before it does not: the very bytes of the archive.
+        answer = server.get(path_of(tile), {"Accept-Encoding": "gzip"})
+        assert answer.status == 204 or names(answer.body) == {"nu"}
+        assert server.get(path_of(tile), {"Accept-Encoding": "gzip"}, geldigOp="2550-05-31").body == stored
 
 
 # Serving

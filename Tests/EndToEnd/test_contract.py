@@ -2,11 +2,12 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from stip_program import RD, REPOSITORY, assert_problem
+from stip_program import RD, REPOSITORY, Server, assert_problem, stip
 
 DOCUMENT = json.loads((REPOSITORY / "Sources/WebAPI/Public/openapi.json").read_text())
 
@@ -23,7 +24,7 @@ def schema_of(path, method, status):
     response = DOCUMENT["paths"][path][method]["responses"][str(status)]
     if "$ref" in response:
         response = DOCUMENT["components"]["responses"][response["$ref"].split("/")[-1]]
-    (content,) = response["content"].values()
+    content = next(content for media, content in response["content"].items() if "json" in media)
     return content["schema"]["$ref"].split("/")[-1]
 
 
@@ -65,12 +66,23 @@ def test_names_follow_the_api_design_rules():
 
 
 @pytest.fixture(scope="module")
-def requests(town_layer):
+def tree_server(session_directory, town):
+    """Serves the town with decision trees."""
+    workspace = shutil.copytree(town, session_directory / "town-with-trees")
+    stip("synth", "--out", session_directory / "tree-files", "--buildings", 100, "--format", "sttr")
+    stip("import", session_directory / "tree-files", "--workspace", workspace)
+    with Server(workspace, session_directory / "tree-server.log") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def requests(town_layer, tree_server):
     """For every operation with a JSON answer a request that succeeds."""
     place = town_layer("pand").geometries[12].representative_point()
     x, y = round(place.x), round(place.y)
     ring = [[x, y], [x + 10, y], [x + 10, y + 10], [x, y + 10], [x, y]]
     plan = {"footprint": {"type": "Polygon", "coordinates": [ring]}, "hoogte": 30, "goothoogte": 3}
+    tree = "/v1/beslisbomen/Conclusienl.imow-gm0998.activiteit.Bijgebouw"
     return {
         ("/v1/stip", "get"): lambda s: s.get("/v1/stip", x=x, y=y, crs=RD),
         ("/v1/zoek", "get"): lambda s: s.get("/v1/zoek", q="Voorbeeldstad"),
@@ -80,6 +92,9 @@ def requests(town_layer):
         ("/v1/plannen/{id}", "get"): lambda s: s.get(
             s.post("/v1/plannen", {"naam": "Contract", **plan}, crs=RD).headers["Location"]
         ),
+        ("/v1/beslisbomen", "get"): lambda s: tree_server.get("/v1/beslisbomen"),
+        ("/v1/beslisbomen/{id}", "get"): lambda s: tree_server.get(tree),
+        ("/v1/beslisbomen/{id}", "post"): lambda s: tree_server.post(tree, {"antwoorden": {}}, x=x, y=y, crs=RD),
         ("/tiles", "get"): lambda s: s.get("/tiles"),
         ("/tiles/{tileset}", "get"): lambda s: s.get("/tiles/perceel,pand"),
         ("/tiles/{tileset}/{tileMatrixSet}", "get"): lambda s: s.get("/tiles/plannen/NetherlandsRDNewQuad"),

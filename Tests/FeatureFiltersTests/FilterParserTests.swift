@@ -52,7 +52,7 @@ import Testing
             ("", 1, "a condition"), ("a", 2, "BETWEEN"), ("a =", 4, "a number, a text"), ("a = b", 5, "found 'b'"),
             ("a = 'x", 7, "'"), ("a == 1", 4, "a number"), ("a = 1 b = 2", 7, "AND, OR or the end"),
             ("a = 1 AND", 10, "a condition"), ("(a = 1", 7, "')'"), ("a = 1)", 6, "AND, OR"),
-            ("a BETWEEN 1 OR 2", 13, "'AND'"), ("a IN ()", 7, "a number"), ("a LIKE 1", 9, "a text"),
+            ("a BETWEEN 1 OR 2", 13, "'AND'"), ("a IN ()", 7, "a number"), ("a LIKE 1", 8, "a text"),
             ("a IS 1", 6, "'NULL'"), ("d = DATE('2024-02-30')", 10, "a date"), ("d = DATE(2024)", 10, "a text"),
             ("d = TIMESTAMP('2024-02-03')", 15, "a moment"), ("1 = 1", 5, "a property"), ("a = 1.2.3", 5, "a number"),
             ("a = 12x", 5, "a number"), ("a ; b", 3, "a condition"), ("S_INTERSECTS(geometrie, 5)", 25, "POINT"),

@@ -133,10 +133,10 @@ import VectorTiles
         #expect(try folder.bytes("new.\(format.rawValue)") == folder.bytes("fresh.\(format.rawValue)"))
         #expect(changed.counts.kept > changed.counts.drawn / 2)
         #expect(changed.counts.drawn > 20)
-        // Those drawn again are the tiles that the changed segment meets, before or after.
+        // Those drawn again are the tiles that the changed segment meets, and those of low zooms, which count it.
         let eastern = try #require(after.layers["pand"]?.segments[1].box)
         let touched = try tiles(try ArchiveFormat.open(folder.file("new.\(format.rawValue)"))).keys.filter { tile in
-            tile.z >= 13 && TileRenderer.window(of: tile)?.intersects(eastern) ?? false
+            tile.z < 13 || TileRenderer.window(of: tile)?.intersects(eastern) ?? false
         }
         #expect(changed.counts.drawn <= touched.count)
     }

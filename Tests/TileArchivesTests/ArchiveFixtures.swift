@@ -114,6 +114,7 @@ struct Village {
                 layers: nil,
                 zooms: request.zooms,
                 area: nil,
+                validOn: "2026-11-25",
                 compressionLevel: request.compressionLevel,
                 shard: request.shard
             )

@@ -14,7 +14,7 @@ extension SourceDelivery {
                 found.enter(reader, at: number)
             }
         }
-        let isSingle = documents.count == 1
+        let isSingle = documents.count { $0.format != .plantekst } == 1
         let passedOver = notes
         // Rows of a table are versions of one thing only when the user says which column tells them apart.
         let areUnique = context.mapping?.tables.contains { !$0.identifier.isEmpty } == true || !format.isTable

@@ -38,6 +38,7 @@ struct SourceDelivery: Sendable {
         }
         let companions = try companions(besides: path)
         if documents.contains(where: { $0.format == .imro }) {
+            try addPlanTexts(besides: path)
             dossiers = try PlanDossiers(companions.filter { $0.name.lowercased().hasPrefix("manifest") })
         }
         if documents.contains(where: { $0.document.name.lowercased().contains("grens") }) {
@@ -53,10 +54,11 @@ struct SourceDelivery: Sendable {
         case .plandossier: return try PlanExchangeReader(document.document)
         case .woonplaatsen: return try MunicipalityPlacesReader(document.document)
         case .imro: return try IMROReader(document.document, dossiers: dossiers)
+        case .plantekst: return try PlanTextReader(document.document)
         case .publicaties: return try PublicationReader(document.document, transformer: context.transformer)
         case .csv: return try CSVReader(document.document, context: context)
         case .jsonfg: return try JSONFGReader(document.document, context: context)
-        case .bag, .geopackage, .vector:
+        case .bag, .geopackage, .vector, .omgevingsdocument:
             throw ImportProblem.unsupported(path: document.document.path, what: "\(document.format) inside a delivery")
         }
     }
@@ -77,6 +79,18 @@ struct SourceDelivery: Sendable {
             if format == .plandossier || format == .kadastralekaart { found.append(document) }
         }
         return found
+    }
+
+    /// Adds the rules that lie beside a plan in a folder: `r_<plan>.html` beside `<plan>.gml`.
+    private mutating func addPlanTexts(besides path: String) throws {
+        guard documents.count == 1, case .file = documents[0].document.source else { return }
+        let plan = ((path as NSString).lastPathComponent as NSString).deletingPathExtension.lowercased()
+        let folder = (path as NSString).deletingLastPathComponent
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        for name in names.sorted() where PlanTextReader.isPlanText(name) && name.lowercased().contains(plan) {
+            let document = try DeliveredDocument(path: folder.isEmpty ? name : "\(folder)/\(name)")
+            documents.append(Document(document: document, format: .plantekst))
+        }
     }
 
     /// Delimited texts beside other documents are lists that explain these.

@@ -14,8 +14,8 @@ enum CoverageRule: Sendable, Equatable {
         case "perceel", "gemeentegebied", "provinciegebied", "waterschapsgebied": .whole
         case "enkelbestemming": .byAttribute("planId")
         case "bgt_wegdeel", "bgt_ondersteunendwegdeel", "bgt_waterdeel", "bgt_ondersteunendwaterdeel",
-            "bgt_begroeidterreindeel", "bgt_onbegroeidterreindeel", "bgt_pand", "bgt_overigbouwwerk", "bgt_kunstwerkdeel",
-            "bgt_scheiding":
+            "bgt_begroeidterreindeel", "bgt_onbegroeidterreindeel", "bgt_pand", "bgt_overigbouwwerk",
+            "bgt_kunstwerkdeel", "bgt_scheiding":
             .ground
         default: nil
         }

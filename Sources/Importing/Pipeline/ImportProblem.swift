@@ -17,6 +17,7 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case sameSource(path: String, other: String, source: String)
     case layerOfWhole(path: String, format: String)
     case mutationsWithoutStand(path: String)
+    case mutationsWithoutRegulation(path: String)
     case noSuchLayer(path: String, wanted: String, found: [String])
 
     public var description: String {
@@ -65,6 +66,9 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .mutationsWithoutStand(let path):
             "\(path) holds mutations of the BAG, which say what changed on a stand. Import them together with the stand and "
                 + "all mutations since, in their order: stip import STAND.zip MUTATIONS1.zip MUTATIONS2.zip"
+        case .mutationsWithoutRegulation(let path):
+            "\(path) changes a regulation that is not with it. Import it together with the whole regulation and all changes "
+                + "since: stip import REGULATION CHANGE1 CHANGE2"
         case .noSuchLayer(let path, let wanted, let found):
             "\(path) has no layer \(wanted); it has \(found.joined(separator: ", "))."
         }

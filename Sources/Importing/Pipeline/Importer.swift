@@ -58,7 +58,13 @@ public struct Importer: Sendable {
             }
             guard type == .typeDirectory else { return [path] }
             let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
-            let files = names.filter(SourceFormat.isImportable).sorted().map { "\(path)/\($0)" }
+            // The folder of a regulation is one source.
+            let folders = RegulationPackage.folders(amongFiles: names)
+            if folders.contains("") { return [path] }
+            let loose = names.filter { name in
+                SourceFormat.isImportable(name) && !folders.contains { name.hasPrefix($0 + "/") }
+            }
+            let files = (loose + folders).sorted().map { "\(path)/\($0)" }
             if files.isEmpty { throw ImportProblem.emptyDirectory(path: path) }
             return files
         }
@@ -75,8 +81,11 @@ public struct Importer: Sendable {
         layer: String?,
         format: SourceFormat?
     ) throws -> [Outcome] {
+        let trees = format == nil ? files.filter(DecisionTreePackage.recognises) : []
+        var outcomes = try DecisionTreeImport(workspace: workspace, sourceName: sourceName).run(trees)
+        let files = files.filter { !trees.contains($0) }
+        if files.isEmpty { return outcomes }
         let target = try ImportTarget(workspace, note: note)
-        var outcomes: [Outcome] = []
         var pathOfSource: [String: String] = [:]
         for batch in Importer.batches(Importer.deliveries(files)) {
             let results = Mutex([Result<SourceImport.Outcome, any Error>?](repeating: nil, count: batch.count))
@@ -116,8 +125,13 @@ public struct Importer: Sendable {
         return outcomes
     }
 
-    /// Files that are one source: a stand of the BAG with the mutations on it, in the order given; any other file is one.
+    /// Files that are one source: a stand of the BAG with the mutations on it, in the order given, and a regulation with its
+    /// changes; any other file is one.
     private static func deliveries(_ files: [String]) -> [[String]] {
+        RegulationReading.grouped(extracts(files))
+    }
+
+    private static func extracts(_ files: [String]) -> [[String]] {
         func isXMLOrZip(_ path: String) -> Bool {
             ["zip", "xml"].contains((path as NSString).pathExtension.lowercased())
         }
@@ -162,9 +176,11 @@ public struct Importer: Sendable {
         if let mapping, !format.isTable { throw mapping.problem(with: path, format) }
         if layer != nil, !format.isTable { throw ImportProblem.layerOfWhole(path: path, format: format.rawValue) }
         switch format {
-        case .imro, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg:
+        case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg:
             return try SourceDelivery(path: path, format: wanted).readable(path: path, format: format, context)
         case .bag: return try extract(delivery)
+        case .omgevingsdocument:
+            return try RegulationReading(delivery.map { try RegulationPackage(path: $0) }).readable(path: path)
         case .geopackage, .vector:
             return try GDALSource(path: path, context: context).readable(format: format.rawValue)
         }

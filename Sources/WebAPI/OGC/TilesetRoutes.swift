@@ -145,19 +145,22 @@ struct TilesetRoutes {
         let isOfCollection = parameters.get("collectionId") != nil
         var query = QueryReader(
             FormQuery.pairs(request),
-            allowed: isOfCollection ? ["datetime", "f"] : ["datetime", "f", "collections"]
+            allowed: (isOfCollection ? ["datetime", "f"] : ["datetime", "f", "collections"])
+                + TileFilterReader.parameters
         )
         noteFormat(&query, "mvt")
-        try query.finish()
         let matrixSet = try TileAddress.matrixSet(parameters.get("tileMatrixSetId") ?? "")
         let tile = try TileAddress.tile(
             matrixSet,
             [parameters.get("tileMatrix"), parameters.get("tileCol"), parameters.get("tileRow")],
             names: ["tileMatrix", "tileCol", "tileRow"]
         )
-        let selection = try selection(query.text("collections"), day: query.text("datetime"), context)
+        var selection = try selection(query.text("collections"), day: query.text("datetime"), context)
+        let source = service.tileSource(.basis)
         let layers = selection.layers(of: service.basis).map(\.id)
-        try refuseOutside(tile, service.tileSource(.basis).extent(layers))
+        selection.filters = TileFilterReader.read(&query, layers.compactMap { source.layer($0) }, service.transformer)
+        try query.finish()
+        try refuseOutside(tile, source.extent(layers))
         return try await TileAnswer(service: service).response(request, tile, selection)
     }
 

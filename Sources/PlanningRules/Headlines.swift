@@ -1,0 +1,152 @@
+import Registers
+
+/// The first level of the answer: at most seven short sentences.
+struct Headlines {
+    private(set) var lines: [BilingualText] = []
+
+    init(
+        _ answer: RuleAnswer,
+        rules: [Rule],
+        coverage: [LayerCoverage],
+        activity: String?,
+        procedures: [ProcedureStatement]
+    ) {
+        addDocuments(answer, coverage)
+        addFunction(rules)
+        addBuilding(rules)
+        addHeights(rules)
+        addExtra(rules)
+        addActivities(rules, activity, procedures)
+        addMissing(answer, coverage)
+        lines = Array(lines.prefix(RuleSummary.headlineLimit))
+    }
+
+    private mutating func add(_ dutch: String, _ english: String) {
+        lines.append(BilingualText(dutch: dutch, english: english))
+    }
+
+    private mutating func addDocuments(_ answer: RuleAnswer, _ coverage: [LayerCoverage]) {
+        let holding = answer.documents.filter { $0.isInForce && $0.replacedBy == nil }
+        let replaced = answer.documents.filter { $0.replacedBy != nil }
+        if holding.isEmpty {
+            add(
+                "Wij weten niet welk plan hier geldt. Vraag het de gemeente.",
+                "We do not know which plan holds here. Ask the municipality."
+            )
+        } else {
+            let names = RuleSentences.list(holding.map { $0.title ?? $0.identifier })
+            lines.append(RuleSentences.sentence("Hier geldt: {}.", "In force here: {}.", names))
+        }
+        if !replaced.isEmpty {
+            let names = RuleSentences.list(replaced.map { $0.title ?? $0.identifier })
+            lines.append(
+                RuleSentences.sentence("Dit plan is vervangen: {}.", "This plan has been replaced: {}.", names)
+            )
+        }
+    }
+
+    private mutating func addFunction(_ rules: [Rule]) {
+        let names = rules.compactMap { rule -> String? in
+            if case .function(_, isDouble: false) = rule.content { rule.name } else { nil }
+        }
+        guard !names.isEmpty else { return }
+        let text = RuleSentences.list(names)
+        lines.append(RuleSentences.sentence("De grond is hier voor: {}.", "The ground here is for: {}.", text))
+    }
+
+    private mutating func addBuilding(_ rules: [Rule]) {
+        guard rules.contains(where: { $0.content == .buildingZone }) else { return }
+        add("U mag hier een hoofdgebouw bouwen.", "You may build a main building here.")
+    }
+
+    /// Heights of buildings; where several hold, each has to be met and the lowest is named.
+    private mutating func addHeights(_ rules: [Rule]) {
+        func lowest(_ kind: NormKind) -> Int64? {
+            rules.compactMap { rule -> Int64? in
+                guard case .norm(let norm) = rule.content, norm.kind == kind else { return nil }
+                return norm.thousandths
+            }.min()
+        }
+        let building = lowest(.maximumBuildingHeight)
+        let eaves = lowest(.maximumEavesHeight)
+        guard building != nil || eaves != nil else { return }
+        var dutch: [String] = []
+        var english: [String] = []
+        if let building {
+            let number = RuleSentences.number(building)
+            dutch.append("Een gebouw mag \(number.dutch) meter hoog zijn.")
+            english.append("A building may be \(number.english) metres high.")
+        }
+        if let eaves {
+            let number = RuleSentences.number(eaves)
+            dutch.append("De goot mag \(number.dutch) meter hoog zijn.")
+            english.append("The eaves may be \(number.english) metres high.")
+        }
+        add(dutch.joined(separator: " "), english.joined(separator: " "))
+    }
+
+    private mutating func addExtra(_ rules: [Rule]) {
+        let names = rules.compactMap { rule -> String? in
+            switch rule.content {
+            case .function(_, isDouble: true), .area: rule.name
+            case .function, .buildingZone, .norm, .activity, .text: nil
+            }
+        }
+        guard !names.isEmpty else { return }
+        lines.append(
+            RuleSentences.sentence(
+                "Let op, er gelden ook regels voor: {}.",
+                "Note that rules also hold for: {}.",
+                RuleSentences.list(names)
+            )
+        )
+    }
+
+    private mutating func addActivities(_ rules: [Rule], _ activity: String?, _ procedures: [ProcedureStatement]) {
+        func count(_ qualification: ActivityQualification) -> Int {
+            var activities = Set<String>()
+            for rule in rules {
+                if case .activity(let activity) = rule.content, activity.qualification == qualification {
+                    activities.insert(activity.identifier)
+                }
+            }
+            return activities.count
+        }
+        let permits = count(.permitDuty)
+        let reports = count(.notificationDuty)
+        let forbidden = count(.prohibited)
+        if let activity, permits + reports + forbidden + count(.allowed) == 0 {
+            let name = RuleSentences.shortened(activity)
+            if procedures.isEmpty {
+                add("Over '\(name)' vinden wij hier geen regel.", "We find no rule here about '\(name)'.")
+            } else {
+                add(
+                    "Voor '\(name)' is soms geen vergunning nodig. Kijk naar de voorwaarden.",
+                    "For '\(name)' sometimes no permit is needed. Look at the conditions."
+                )
+            }
+            return
+        }
+        guard permits + reports + forbidden > 0 else { return }
+        add(
+            "Vergunning nodig: \(permits) keer. Eerst melden: \(reports) keer. Verboden: \(forbidden) keer.",
+            "Permit needed: \(permits) times. Report first: \(reports) times. Forbidden: \(forbidden) times."
+        )
+    }
+
+    private mutating func addMissing(_ answer: RuleAnswer, _ coverage: [LayerCoverage]) {
+        let missing = (coverage + [answer.regulations]).filter { layer in
+            guard case .unknown(let reason) = layer.applicability else { return false }
+            // A layer that was never filled is told of in the coverage; here counts what should have been there.
+            return reason == .failure || reason == .stale
+        }.map(\.layer)
+        guard !missing.isEmpty else { return }
+        lines.append(
+            RuleSentences.sentence(
+                "Wij missen gegevens: {}. Er kunnen meer regels gelden.",
+                "We lack data: {}. More rules may hold.",
+                RuleSentences.list(missing)
+            )
+        )
+    }
+}

@@ -1,0 +1,161 @@
+import Registers
+import Synchronization
+
+/// What a regulation says on one of its locations: the same wherever in it someone asks.
+struct LocationRules: Sendable {
+    /// Rules with an activity, norm, area or function.
+    var rules: [Rule] = []
+    /// A rule for each juridische regel on the location, for those of which nothing else is known at the place.
+    var texts: [Rule] = []
+    /// Where plans of before the Omgevingswet no longer hold.
+    var isPons = false
+    /// Where the regulation itself holds.
+    var isRegulationArea = false
+}
+
+/// Remembers what regulations say on locations of one snapshot: an ambtsgebied with 600 rules is asked at every click.
+public final class RuleMemory: Sendable {
+    struct Key: Hashable {
+        let source: String
+        let location: String
+        let day: Int32
+    }
+
+    /// Locations that are remembered; when there are more, all are forgotten.
+    private static let limit = 4_096
+
+    private let known = Mutex<[Key: LocationRules]>([:])
+
+    public init() {}
+
+    func rules(_ key: Key, make: () -> LocationRules) -> LocationRules {
+        if let found = known.withLock({ $0[key] }) { return found }
+        let made = make()
+        known.withLock {
+            if $0.count >= RuleMemory.limit { $0.removeAll() }
+            $0[key] = made
+        }
+        return made
+    }
+}
+
+/// Reads what a regulation says on a location out of its tables.
+struct LocationReading {
+    let tables: RuleTables
+    let regulation: String
+
+    func rules(on location: String) -> LocationRules {
+        var found = LocationRules()
+        for reference in tables.rows("locatieverwijzing", location) {
+            guard let object = reference.text("object") else { continue }
+            switch reference.text("soort") {
+            case "activiteitaanduiding":
+                for row in tables.rows("activiteitaanduiding", object) { found.rules.append(activity(row, location)) }
+            case "normwaarde":
+                for row in tables.rows("normwaarde", object) { found.rules.append(norm(row, location)) }
+            case "gebiedsaanwijzing":
+                for row in tables.rows("gebiedsaanwijzing", object) { found.rules.append(area(row, location)) }
+            case "juridischeregel":
+                for row in tables.rows("juridischeregel", object) { found.texts.append(text(row, location)) }
+            case "pons": found.isPons = true
+            case "regelingsgebied": found.isRegulationArea = true
+            default: break
+            }
+        }
+        return found
+    }
+
+    private func activity(_ row: RuleTables.Row, _ location: String) -> Rule {
+        let legalRule = row.text("juridischeregel")
+        let identifier = row.text("activiteit") ?? ""
+        // An activity of the state is not in the package: then its identifier is all that is known.
+        let activity = tables.row("activiteit", identifier)
+        let content = ActivityRule(
+            identifier: identifier,
+            group: activity?.text("groep").map(NormKind.lastStep),
+            qualification: ActivityQualification(concept: row.text("activiteitregelkwalificatie") ?? "")
+        )
+        return rule(
+            row,
+            "activiteitaanduiding",
+            .activity(content),
+            name: activity?.name ?? NormKind.lastStep(identifier.split(separator: ".").last.map(String.init) ?? ""),
+            legalRules: legalRule.map { [$0] } ?? [],
+            location
+        )
+    }
+
+    private func norm(_ row: RuleTables.Row, _ location: String) -> Rule {
+        let identifier = row.text("omgevingsnorm") ?? ""
+        let norm = tables.row("omgevingsnorm", identifier)
+        let content = Norm(
+            type: norm?.text("type"),
+            unit: norm?.text("eenheid"),
+            quantitative: row.text("kwantitatieveWaarde"),
+            qualitative: row.text("kwalitatieveWaarde"),
+            inText: row.text("waardeInRegeltekst")
+        )
+        return rule(
+            row,
+            "normwaarde",
+            .norm(content),
+            name: norm?.name,
+            legalRules: legalRules(naming: identifier),
+            location
+        )
+    }
+
+    private func area(_ row: RuleTables.Row, _ location: String) -> Rule {
+        let type = NormKind.lastStep(row.text("type") ?? "")
+        let group = row.text("groep").map(NormKind.lastStep)
+        let isFunction = type.lowercased() == "functie"
+        return rule(
+            row,
+            "gebiedsaanwijzing",
+            isFunction ? .function(group: group, isDouble: false) : .area(kind: type, group: group),
+            name: row.name,
+            legalRules: legalRules(naming: row.identifier),
+            location
+        )
+    }
+
+    private func text(_ row: RuleTables.Row, _ location: String) -> Rule {
+        rule(row, "juridischeregel", .text, name: nil, legalRules: [row.identifier], location)
+    }
+
+    private func legalRules(naming identifier: String) -> [String] {
+        tables.rows("regelverwijzing", identifier).compactMap { $0.text("juridischeregel") }
+    }
+
+    private func rule(
+        _ row: RuleTables.Row,
+        _ layer: String,
+        _ content: Rule.Content,
+        name: String?,
+        legalRules: [String],
+        _ location: String
+    ) -> Rule {
+        let legalRule = legalRules.first.flatMap { tables.row("juridischeregel", $0) }
+        let article = legalRule?.text("artikelOfLid").flatMap(article)
+        return Rule(
+            identifier: row.identifier,
+            content: content,
+            name: name ?? (content == .text ? article?.name : nil),
+            document: regulation,
+            article: article,
+            legalRules: legalRules,
+            delivery: tables.source,
+            validFrom: row.validity.from,
+            validUntil: row.validity.until,
+            source: RuleSource(layer: layer, identifier: row.identifier, name: name),
+            locations: [location],
+            applicability: .applies,
+            idealisation: legalRule?.text("idealisatie").map(NormKind.lastStep)
+        )
+    }
+
+    private func article(_ regeltekst: String) -> RuleArticle? {
+        guard let wId = tables.row("regeltekst", regeltekst)?.text("wId") else { return nil }
+        return RuleArticle(name: tables.row("tekstelement", wId)?.name ?? wId, reference: wId)
+    }
+}

@@ -1,0 +1,140 @@
+import FeatureLayers
+import GeoValues
+import Registers
+
+/// The rules of plans of before the Omgevingswet (IMRO) at a point.
+struct PlanRules {
+    private(set) var documents: [RuleDocument] = []
+    private(set) var rules: [Rule] = []
+    private let snapshot: RegisterSnapshot
+
+    /// Statuses of a plan that is not in force (IMRO2012, `planstatus`).
+    private static let draftStatuses = ["concept", "voorontwerp", "ontwerp"]
+
+    init(snapshot: RegisterSnapshot, answer: PointAnswer, day: Int32) {
+        self.snapshot = snapshot
+        for hit in answer.hits {
+            guard let state = snapshot.layers[hit.layer], hit.reference.segment < state.layer.segments.count else {
+                continue
+            }
+            let row = RuleTables.Row(
+                segment: state.layer.segments[hit.reference.segment],
+                feature: hit.reference.feature
+            )
+            guard row.segment.column(named: "imroVersie") != nil else { continue }
+            if row.text("planstatus") != nil || row.text("typePlan") != nil {
+                documents.append(Self.document(row, hit.applicability, day: day))
+            }
+            let source = hit.reference.segment < state.sources.count ? state.sources[hit.reference.segment] : ""
+            rules += Self.rules(row, hit, source)
+        }
+        markReplaced()
+    }
+
+    // MARK: Documents
+
+    private static func document(_ row: RuleTables.Row, _ applicability: Applicability, day: Int32) -> RuleDocument {
+        var date: Int32?
+        if case .date(let day) = row.segment.value(row.feature, named: "planstatusDatum") { date = day }
+        let status = row.text("planstatus")?.lowercased()
+        let dossier = row.text("dossierstatus")?.lowercased() ?? ""
+        let isDraft = status.map(draftStatuses.contains) ?? false
+        // What was laid down later than the day asked for did not hold yet.
+        let isLater = date.map { $0 > day } ?? false
+        let isOver = dossier.contains("niet in werking") || dossier.contains("vernietigd")
+        let revises = plans(row, ["gedeeltelijkeHerzieningVan", "muteert"])
+        return RuleDocument(
+            identifier: row.identifier,
+            regime: .imro,
+            title: row.name,
+            kind: row.text("typePlan"),
+            version: row.text("imroVersie"),
+            status: row.text("planstatus"),
+            authority: row.text("naamOverheid"),
+            authorityCode: row.text("overheidsCode") ?? code(row.identifier),
+            day: date,
+            validFrom: row.validity.from,
+            validUntil: row.validity.until,
+            applicability: applicability,
+            isInForce: !isDraft && !isLater && !isOver,
+            isPartial: !revises.isEmpty || row.name?.lowercased().contains("paraplu") == true,
+            replaces: plans(row, ["vervangt"]),
+            revises: revises,
+            replacedBy: nil
+        )
+    }
+
+    /// `NL.IMRO.0267.BP0174-0001` → `0267`.
+    private static func code(_ plan: String) -> String? {
+        let parts = plan.split(separator: ".")
+        return parts.count > 2 ? String(parts[2]) : nil
+    }
+
+    private static func plans(_ row: RuleTables.Row, _ columns: [String]) -> [String] {
+        columns.flatMap { column in
+            (row.text(column) ?? "").split(whereSeparator: { $0 == ";" || $0 == " " || $0 == "," }).map(String.init)
+        }
+    }
+
+    private mutating func markReplaced() {
+        for document in documents where document.isInForce && document.applicability == .applies {
+            for position in documents.indices where document.replaces.contains(documents[position].identifier) {
+                documents[position].replacedBy = .plan(document.identifier)
+            }
+        }
+    }
+
+    /// A pons says that the plans of before the Omgevingswet no longer hold below it (IMOW 2.0, Pons).
+    mutating func replace(by regulations: [String]) {
+        guard let regulation = regulations.first else { return }
+        for position in documents.indices { documents[position].replacedBy = .pons(regulation: regulation) }
+    }
+
+    // MARK: Rules
+
+    private static func rules(_ row: RuleTables.Row, _ hit: PointHit, _ delivery: String) -> [Rule] {
+        guard let plan = row.text("planId"), plan != row.identifier else { return [] }
+        let article = article(row)
+        func rule(_ content: Rule.Content, _ name: String?, suffix: String = "") -> Rule {
+            Rule(
+                identifier: row.identifier + suffix,
+                content: content,
+                name: name,
+                document: plan,
+                article: article,
+                legalRules: [],
+                delivery: delivery,
+                validFrom: row.validity.from,
+                validUntil: row.validity.until,
+                source: RuleSource(layer: hit.layer, segment: row.segment, feature: row.feature),
+                locations: [row.identifier],
+                applicability: hit.applicability,
+                idealisation: nil
+            )
+        }
+        let group = row.text("bestemmingshoofdgroep")
+        switch hit.layer {
+        case "enkelbestemming": return [rule(.function(group: group, isDouble: false), row.name)]
+        case "dubbelbestemming": return [rule(.function(group: group, isDouble: true), row.name)]
+        case "bouwvlak": return [rule(.buildingZone, row.name)]
+        case "maatvoering":
+            return Norm.norms(in: row.segment, feature: row.feature).enumerated().map { number, norm in
+                rule(.norm(norm), norm.typeText.isEmpty ? row.name : norm.typeText, suffix: "/\(number + 1)")
+            }
+        default:
+            return [rule(.area(kind: hit.layer, group: row.text("gebiedsaanduidinggroep")), row.name)]
+        }
+    }
+
+    private static func article(_ row: RuleTables.Row) -> RuleArticle? {
+        let reference = row.text("verwijzingNaarTekst")
+        let number = row.text("artikelnummer")
+        if let number {
+            let name = number.lowercased().hasPrefix("art") ? number : "Artikel \(number)"
+            return RuleArticle(name: name, reference: reference)
+        }
+        guard let reference else { return nil }
+        // The last step of the address is the file and its anchor.
+        return RuleArticle(name: String(reference.split(separator: "/").last ?? "regels"), reference: reference)
+    }
+}

@@ -1,0 +1,191 @@
+import FeatureLayers
+import GeoValues
+import Registers
+
+/// The rules of regulations under the Omgevingswet at a point.
+///
+/// A place is a feature of layer `locatie` or an administrative area, and belongs to groups; what a regulation says on it
+/// stands in the tables of the regulation's source.
+struct RegulationRules {
+    private(set) var documents: [RuleDocument] = []
+    private(set) var rules: [Rule] = []
+    /// Regulations with a pons around the point.
+    private(set) var ponses: [String] = []
+    private(set) var administration: [(code: String, name: String?)] = []
+    private(set) var bruidsschat: [String: String]?
+    private let snapshot: RegisterSnapshot
+    private let answer: PointAnswer
+
+    /// Layers of administrative areas, whose identifiers are what an ambtsgebied refers to.
+    static let administrativeLayers = ["gemeentegebied", "provinciegebied", "waterschapsgebied", "landgebied"]
+
+    init(snapshot: RegisterSnapshot, memory: RuleMemory, answer: PointAnswer, day: Int32) {
+        self.snapshot = snapshot
+        self.answer = answer
+        for (source, places) in places(onDay: day).sorted(by: { $0.key < $1.key }) {
+            let tables = RuleTables(snapshot: snapshot, source: source, day: day)
+            let regulation = tables.all("regeling").first
+            let reading = LocationReading(tables: tables, regulation: regulation?.identifier ?? source)
+            var texts: [Rule] = []
+            var own: [Rule] = []
+            var area: Applicability?
+            for (location, applicability) in places.sorted(by: { $0.key < $1.key }) {
+                let key = RuleMemory.Key(source: source, location: location, day: day)
+                let found = memory.rules(key) { reading.rules(on: location) }
+                own += found.rules.map { Self.applying($0, applicability) }
+                texts += found.texts.map { Self.applying($0, applicability) }
+                if found.isPons, applicability == .applies { ponses.append(reading.regulation) }
+                if found.isRegulationArea, area != .applies { area = applicability }
+            }
+            own = Self.merged(own)
+            let told = Set(own.flatMap(\.legalRules))
+            rules += own + Self.merged(texts.filter { !told.contains($0.identifier) })
+            guard area != nil || !own.isEmpty || !texts.isEmpty else { continue }
+            if let regulation { documents.append(document(regulation, area ?? .applies)) }
+            // The bruidsschat came into omgevingsplannen only.
+            guard regulation.map({ Self.kind($0.text("soortRegeling")) == "omgevingsplan" }) == true else { continue }
+            if bruidsschat == nil { bruidsschat = [:] }
+            for article in (regulation?.text("bruidsschat") ?? "").split(separator: " ") {
+                let parts = article.split(separator: "=", maxSplits: 1)
+                if parts.count == 2 { bruidsschat?[String(parts[0])] = String(parts[1]) }
+            }
+        }
+    }
+
+    private static func applying(_ rule: Rule, _ applicability: Applicability) -> Rule {
+        var rule = rule
+        rule.applicability = applicability
+        return rule
+    }
+
+    /// A rule that holds on several locations here is one rule.
+    private static func merged(_ rules: [Rule]) -> [Rule] {
+        var merged: [Rule] = []
+        var positions: [String: Int] = [:]
+        for rule in rules {
+            guard let position = positions[rule.identifier] else {
+                positions[rule.identifier] = merged.count
+                merged.append(rule)
+                continue
+            }
+            merged[position].locations += rule.locations
+            if rule.applicability == .applies { merged[position].applicability = .applies }
+        }
+        return merged
+    }
+
+    // MARK: Places
+
+    /// The locations and groups at the point, by source.
+    private mutating func places(onDay day: Int32) -> [String: [String: Applicability]] {
+        var places: [String: [String: Applicability]] = [:]
+        func add(_ source: String, _ location: String, _ applicability: Applicability) -> Bool {
+            let known = places[source]?[location]
+            guard known == nil || known != .applies && applicability == .applies else { return false }
+            places[source, default: [:]][location] = applicability
+            return true
+        }
+        var pending: [(source: String, location: String, applicability: Applicability)] = []
+        if let state = snapshot.layers["locatie"] {
+            for hit in answer.hits where hit.layer == "locatie" && hit.reference.segment < state.sources.count {
+                let identifier = state.layer.segments[hit.reference.segment].identifier(hit.reference.feature)
+                pending.append((state.sources[hit.reference.segment], identifier, hit.applicability))
+            }
+        }
+        for item in pending { _ = add(item.source, item.location, item.applicability) }
+        let groups = snapshot.layers["groepselement"]
+        for layer in Self.administrativeLayers {
+            for hit in answer.hits where hit.layer == layer {
+                guard let segment = snapshot.segment(layer, hit.reference) else { continue }
+                let code = segment.identifier(hit.reference.feature)
+                administration.append((code, segment.name(hit.reference.feature)))
+                for (position, groupSegment) in (groups?.layer.segments ?? []).enumerated() {
+                    for feature in groupSegment.features(withIdentifier: code)
+                    where groupSegment.isValid(feature, onDay: day) {
+                        guard let group = groupSegment.text(feature, named: "groep"),
+                            let source = groups?.sources[position], add(source, group, hit.applicability)
+                        else { continue }
+                        pending.append((source, group, hit.applicability))
+                    }
+                }
+            }
+        }
+        while let item = pending.popLast() {
+            let tables = RuleTables(snapshot: snapshot, source: item.source, day: day)
+            for row in tables.rows("groepselement", item.location) {
+                guard let group = row.text("groep"), add(item.source, group, item.applicability) else { continue }
+                pending.append((item.source, group, item.applicability))
+            }
+        }
+        return places
+    }
+
+    // MARK: Documents
+
+    private func document(_ row: RuleTables.Row, _ applicability: Applicability) -> RuleDocument {
+        func day(_ column: String) -> Int32? {
+            if case .date(let day) = row.segment.value(row.feature, named: column) { day } else { nil }
+        }
+        let authority = row.text("eindverantwoordelijke")
+        return RuleDocument(
+            identifier: row.identifier,
+            regime: .imow,
+            title: row.name,
+            kind: Self.kind(row.text("soortRegeling")),
+            version: row.text("expressie"),
+            status: nil,
+            authority: authority,
+            authorityCode: authority?.split(separator: "/").last.map(String.init),
+            day: day("inWerkingVanaf") ?? day("bekendOp") ?? row.text("expressie").flatMap(Self.day),
+            validFrom: row.validity.from,
+            validUntil: row.validity.until,
+            applicability: applicability,
+            isInForce: true,
+            isPartial: false,
+            replaces: [],
+            revises: [],
+            replacedBy: nil
+        )
+    }
+
+    /// STOP's list `soortregeling`.
+    private static func kind(_ concept: String?) -> String? {
+        switch concept.map(NormKind.lastStep) {
+        case "regelingtype_001": "AMvB"
+        case "regelingtype_002": "omgevingsvisie"
+        case "regelingtype_003": "omgevingsplan"
+        case "regelingtype_004": "omgevingsverordening"
+        case "regelingtype_005": "waterschapsverordening"
+        case let other: other
+        }
+    }
+
+    /// The day in an expression, as `…/nld@2024-02-07;2`.
+    private static func day(_ expression: String) -> Int32? {
+        expression.split(separator: "@").last.flatMap { CalendarDay.day(String($0.prefix(10))) }
+    }
+
+    /// Whether a regulation is known at the point. Every place has an omgevingsplan, so that none found is never none.
+    func coverage() -> LayerCoverage {
+        func known(_ applicability: Applicability, _ problems: [String] = []) -> LayerCoverage {
+            LayerCoverage(layer: "regeling", applicability: applicability, problems: problems)
+        }
+        let tables = ["regeling", "regelingsgebied", "locatieverwijzing", "groepselement", "juridischeregel"]
+        let failing = tables.filter { snapshot.layers[$0]?.isFailing == true }
+        if !failing.isEmpty {
+            return known(.unknown(.failure), failing.flatMap { snapshot.layers[$0]?.problems ?? [] })
+        }
+        guard let regulations = snapshot.layers["regeling"], regulations.layer.featureCount > 0 else {
+            return known(.unknown(.noData))
+        }
+        if documents.contains(where: { $0.applicability == .applies }) { return known(.applies) }
+        if !documents.isEmpty { return known(.touchesBoundaryOnly) }
+        if administration.isEmpty {
+            return known(
+                .unknown(.noData),
+                ["Zonder de grens van de gemeente (laag gemeentegebied) is niet bekend of een regeling hier geldt."]
+            )
+        }
+        return known(.unknown(.outsideCoverage))
+    }
+}

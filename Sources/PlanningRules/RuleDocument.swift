@@ -1,0 +1,68 @@
+public import Registers
+
+/// A plan or regulation that holds at a place, or will: of IMRO a plan with its own area, of IMOW a regulation whose
+/// regelingsgebied covers the place.
+public struct RuleDocument: Hashable, Sendable {
+    public enum Regime: String, Hashable, Sendable {
+        /// A plan of before the Omgevingswet.
+        case imro
+        /// A regulation of the Omgevingswet.
+        case imow
+    }
+
+    /// `NL.IMRO.0267.BP0174-0001`, `/akn/nl/act/gm0297/2019/reg456`.
+    public let identifier: String
+    public let regime: Regime
+    public let title: String?
+    /// `typePlan`, or `omgevingsplan`, `omgevingsverordening`, ….
+    public let kind: String?
+    /// The version: of IMOW the expression, of IMRO none, as its identifier holds it.
+    public let version: String?
+    /// `planstatus`; of a regulation none.
+    public let status: String?
+    public let authority: String?
+    /// Code of the authority: `0267`, `gm0297`.
+    public let authorityCode: String?
+    /// Day of the status or of coming into force, in days since 1970-01-01.
+    public let day: Int32?
+    public let validFrom: Int32?
+    public let validUntil: Int32?
+    public let applicability: Applicability
+    public let isInForce: Bool
+    /// Whether it changes part of the plans below it and leaves the rest: a paraplu plan, a partial revision.
+    public let isPartial: Bool
+    /// Plans that it replaces, and those that it changes in part.
+    public let replaces: [String]
+    public let revises: [String]
+    /// What it was replaced by here; its rules then no longer hold.
+    public internal(set) var replacedBy: Replacement?
+
+    public enum Replacement: Hashable, Sendable {
+        /// A pons of this regulation.
+        case pons(regulation: String)
+        /// A plan in force that says so.
+        case plan(String)
+    }
+}
+
+extension RuleDocument {
+    /// The order of answers: what is in force first, then the newest, a partial plan behind the newest plan that it revises.
+    static func ordered(_ documents: [RuleDocument]) -> [RuleDocument] {
+        let sorted = documents.sorted { left, right in
+            if left.isInForce != right.isInForce { return left.isInForce }
+            if (left.replacedBy == nil) != (right.replacedBy == nil) { return left.replacedBy == nil }
+            if left.day != right.day { return (left.day ?? .min) > (right.day ?? .min) }
+            return left.identifier < right.identifier
+        }
+        let present = Set(sorted.map(\.identifier))
+        var ordered: [RuleDocument] = []
+        for document in sorted where !document.revises.contains(where: present.contains) {
+            ordered.append(document)
+            // Beside the plan that they revise.
+            ordered += sorted.filter { $0.revises.first(where: present.contains) == document.identifier }
+        }
+        // Plans that revise each other in a circle are not lost.
+        ordered += sorted.filter { document in !ordered.contains { $0.identifier == document.identifier } }
+        return ordered
+    }
+}

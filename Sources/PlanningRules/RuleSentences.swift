@@ -1,0 +1,114 @@
+/// The public's sentences: short, in plain Dutch (language level B1) and English.
+enum RuleSentences {
+    /// Names in a sentence are cut after this many; the rest is counted.
+    private static let listedNames = 3
+    /// A name is cut after this many characters.
+    private static let nameLength = 60
+
+    /// "wonen, tuin en nog 2"
+    static func list(_ names: [String]) -> BilingualText {
+        var seen = Set<String>()
+        let different = names.filter { seen.insert($0).inserted }
+        let shown = different.prefix(listedNames).map(shortened)
+        let rest = different.count - shown.count
+        let text = shown.joined(separator: ", ")
+        guard rest > 0 else { return BilingualText(dutch: text, english: text) }
+        return BilingualText(dutch: "\(text) en nog \(rest)", english: "\(text) and \(rest) more")
+    }
+
+    static func shortened(_ name: String) -> String {
+        name.count <= nameLength ? name : String(name.prefix(nameLength - 1)) + "…"
+    }
+
+    /// A sentence with a name in place of `{}` in both languages.
+    static func sentence(_ dutch: String, _ english: String, _ inserted: BilingualText) -> BilingualText {
+        BilingualText(
+            dutch: replaced(dutch, inserted.dutch),
+            english: replaced(english, inserted.english)
+        )
+    }
+
+    static func sentence(_ dutch: String, _ english: String, _ name: String) -> BilingualText {
+        sentence(dutch, english, BilingualText(dutch: name, english: name))
+    }
+
+    private static func replaced(_ sentence: String, _ text: String) -> String {
+        let parts = sentence.split(separator: "{}", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count == 2 ? "\(parts[0])\(text)\(parts[1])" : sentence
+    }
+
+    /// A number of thousandths as people write it: 8,5 in Dutch, 8.5 in English.
+    static func number(_ thousandths: Int64) -> BilingualText {
+        var fraction = String(1_000 + abs(thousandths) % 1_000).dropFirst()
+        while fraction.last == "0" { fraction.removeLast() }
+        let whole = (thousandths < 0 ? "-" : "") + String(abs(thousandths) / 1_000)
+        if fraction.isEmpty { return BilingualText(dutch: whole, english: whole) }
+        return BilingualText(dutch: "\(whole),\(fraction)", english: "\(whole).\(fraction)")
+    }
+
+    /// What a norm says; one whose value or kind can't be read is quoted as the source writes it.
+    static func norm(_ norm: Norm, name: String?) -> BilingualText {
+        guard let value = norm.thousandths, let pattern = pattern(norm.kind) else {
+            let quoted = "\(name ?? norm.typeText): \(norm.text)"
+            return sentence("Hier geldt een maat: {}.", "A measure holds here: {}.", shortened(quoted))
+        }
+        return sentence(pattern.dutch, pattern.english, number(value))
+    }
+
+    private static func pattern(_ kind: NormKind) -> (dutch: String, english: String)? {
+        switch kind {
+        case .maximumBuildingHeight:
+            ("Een gebouw mag hier niet hoger zijn dan {} meter.", "A building may be at most {} metres high here.")
+        case .minimumBuildingHeight:
+            ("Een gebouw moet hier {} meter hoog zijn of hoger.", "A building must be at least {} metres high here.")
+        case .maximumEavesHeight:
+            ("De goot mag hier niet hoger zijn dan {} meter.", "The eaves may be at most {} metres high here.")
+        case .minimumEavesHeight:
+            ("De goot moet hier {} meter hoog zijn of hoger.", "The eaves must be at least {} metres high here.")
+        case .maximumCoverage:
+            ("U mag hier {} procent van de grond bebouwen.", "You may build on {} percent of the ground here.")
+        case .minimumCoverage:
+            (
+                "U moet hier {} procent van de grond bebouwen of meer.",
+                "You must build on at least {} percent of the ground here."
+            )
+        case .maximumDwellings:
+            ("Hier mogen niet meer woningen komen dan {}.", "There may be at most {} homes here.")
+        case .minimumDwellings: ("Hier moeten {} woningen komen of meer.", "There must be at least {} homes here.")
+        case .maximumStoreys:
+            ("Een gebouw mag hier niet meer bouwlagen hebben dan {}.", "A building may have at most {} storeys here.")
+        case .minimumStoreys:
+            ("Een gebouw moet hier {} bouwlagen hebben of meer.", "A building must have at least {} storeys here.")
+        case .maximumArea:
+            (
+                "Het bouwwerk mag niet groter zijn dan {} vierkante meter.",
+                "The structure may be at most {} square metres."
+            )
+        case .minimumArea:
+            (
+                "Het bouwwerk moet {} vierkante meter zijn of groter.",
+                "The structure must be at least {} square metres."
+            )
+        case .maximumRoofPitch:
+            ("De helling van het dak is niet meer dan {} graden.", "The pitch of the roof is at most {} degrees.")
+        case .minimumRoofPitch:
+            ("De helling van het dak is {} graden of meer.", "The pitch of the roof is at least {} degrees.")
+        case .unknown: nil
+        }
+    }
+
+    /// What a rule makes of an activity; nil when only its text tells.
+    static func activity(_ qualification: ActivityQualification, _ name: String) -> BilingualText? {
+        let name = shortened(name)
+        switch qualification {
+        case .allowed: return sentence("Dit mag: {}.", "This is allowed: {}.", name)
+        case .permitFree: return sentence("Zonder vergunning mag: {}.", "Allowed without a permit: {}.", name)
+        case .prohibited: return sentence("Dit mag niet: {}.", "This is not allowed: {}.", name)
+        case .permitDuty: return sentence("Alleen met een vergunning: {}.", "Only with a permit: {}.", name)
+        case .notificationDuty: return sentence("Meld dit eerst: {}.", "Report this first: {}.", name)
+        case .informationDuty: return sentence("Geef hierover eerst gegevens: {}.", "Give information first: {}.", name)
+        case .commanded: return sentence("Dit moet: {}.", "This is required: {}.", name)
+        case .dutyOfCare, .otherwise, .unknown: return nil
+        }
+    }
+}

@@ -1,0 +1,236 @@
+import FileBridge
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The answer of one level as a page, readable without JavaScript: the same facts as the JSON, from the same document.
+struct StipPage {
+    private let document: RuleLevelDocument
+    private let isEnglish: Bool
+
+    init(_ document: RuleLevelDocument, isEnglish: Bool) {
+        self.document = document
+        self.isEnglish = isEnglish
+    }
+
+    func response(_ request: Request) -> Response {
+        let html = self.html
+        let tag = "\"\(Checksum128(of: Array(html.utf8)))\""
+        let headers: HTTPFields = [
+            .contentType: "text/html; charset=utf-8", .eTag: tag, .cacheControl: "no-cache",
+            .vary: "Accept, Accept-Language", .contentLanguage: isEnglish ? "en" : "nl",
+        ]
+        if ConditionalRequest.isNotModified(request, tag: tag) { return ConditionalRequest.notModified(headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    private func said(_ dutch: String, _ english: String) -> String { isEnglish ? english : dutch }
+    /// As JSON writes it.
+    private func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
+    }
+    private func said(_ text: RuleLevelDocument.Text) -> String { isEnglish ? text.en : text.nl }
+
+    // MARK: Page
+
+    private var html: String {
+        let title = said("Wat mag hier?", "What is allowed here?")
+        var body = Markup()
+        body.add("h1", title)
+        let (degrees, metres) = (document.locatie.crs84, document.locatie.rd)
+        let plane = "RD \(number(metres.x)), \(number(metres.y))"
+        body.add("p", "\(plane) · lon \(number(degrees.lon)), lat \(number(degrees.lat))")
+        let day = said("Geldig op", "Valid on")
+        body.add("p", "\(day) \(document.geldigOp)" + (document.activiteit.map { " · \($0)" } ?? ""))
+        body.add("h2", said("Kort", "In short"))
+        body.list(document.hoofdlijnen.map(said))
+        addPlans(&body)
+        addStatements(&body)
+        addProcedures(&body)
+        addRules(&body)
+        addHits(&body)
+        addCoverage(&body)
+        addLinks(&body)
+        body.add("p", said(document.disclaimer))
+        body.add("p", "\(said("Versie van de gegevens", "Data version")) \(document.dataVersie)")
+        return """
+            <!DOCTYPE html>
+            <html lang="\(isEnglish ? "en" : "nl")">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>\(Markup.escaped(title))</title><link rel="stylesheet" href="/style.css"></head>
+            <body class="antwoord"><main>
+            \(body.text)</main></body>
+            </html>
+
+            """
+    }
+
+    private func addPlans(_ body: inout Markup) {
+        if let areas = document.bestuur, !areas.isEmpty {
+            body.add(
+                "p",
+                areas.map { [$0.naam, $0.code].compactMap { $0 }.joined(separator: " ") }.joined(separator: " · ")
+            )
+        }
+        guard let plans = document.plannen else { return }
+        body.add("h2", said("Plannen en regelingen", "Plans and regulations"))
+        body.list(
+            plans.map { plan in
+                let parts = [
+                    plan.naam, plan.id, plan.regime, plan.soort, plan.status, plan.versie, plan.datum, plan.overheid,
+                    plan.overheidsCode, plan.toepasselijkheid, plan.regelstatus,
+                    plan.isParaplu ? "paraplu" : nil, plan.herziet.map { $0.joined(separator: ", ") },
+                    plan.vervangenDoor, plan.toelichting.map(said),
+                ]
+                return parts.compactMap { $0 }.joined(separator: " · ")
+            }
+        )
+    }
+
+    private func addStatements(_ body: inout Markup) {
+        for (title, statements) in [
+            (said("Dit mag", "Allowed"), document.vrijheden), (said("Let hierop", "Limits"), document.beperkingen),
+        ] {
+            guard let statements else { continue }
+            body.add("h2", title)
+            body.list(
+                statements.map { statement in
+                    ([said(statement.tekst), statement.activiteit].compactMap { $0 } + statement.regels)
+                        .joined(separator: " · ")
+                }
+            )
+        }
+    }
+
+    private func addProcedures(_ body: inout Markup) {
+        guard let procedures = document.procedures else { return }
+        body.add("h2", said("Wat u moet doen", "What you have to do"))
+        body.list(
+            procedures.map { procedure in
+                var parts = [
+                    said(procedure.activiteit), procedure.kwalificatie, procedure.procedure, procedure.termijn,
+                    procedure.verlenging, procedure.uitleg.map(said), procedure.rechtsgevolg.map(said),
+                    procedure.bevoegdGezag?.naam, procedure.bevoegdGezag?.code, procedure.bron,
+                ].compactMap { $0 }
+                parts += procedure.regels
+                for condition in procedure.voorwaarden ?? [] {
+                    let bound = [condition.vergelijking, condition.waarde.map(number), condition.eenheid]
+                    parts.append(
+                        ([said(condition.tekst), condition.naam] + bound.compactMap { $0 } + [condition.artikel])
+                            .joined(separator: " ")
+                    )
+                }
+                return parts.joined(separator: " · ")
+            }
+        )
+    }
+
+    private func addRules(_ body: inout Markup) {
+        guard let rules = document.regels?.rules else { return }
+        body.add("h2", said("Regels met hun bron", "Rules with their source"))
+        for rule in rules {
+            body.add("h3", rule.naam ?? rule.artikel?.naam ?? rule.id)
+            var facts: [(String, String?)] = [
+                ("id", rule.id), ("soort", rule.soort), ("naam", rule.naam), ("document", rule.document),
+                ("artikel", rule.artikel?.naam), ("verwijzing", rule.artikel?.verwijzing),
+                ("geldig van", rule.geldigVan), ("geldig tot", rule.geldigTot),
+                ("toepasselijkheid", rule.toepasselijkheid), ("idealisatie", rule.idealisatie),
+                ("juridische regels", rule.juridischeRegels?.joined(separator: " ")),
+                ("bron", "\(rule.bron.laag) \(rule.bron.id)"), ("locaties", rule.locaties.joined(separator: " ")),
+                ("groep", rule.groep), ("gebied", rule.gebied),
+            ]
+            if let norm = rule.norm {
+                facts += [
+                    ("norm", norm.type), ("vergelijking", norm.vergelijking), ("waarde", norm.waarde.map(number)),
+                    ("eenheid", norm.eenheid), ("tekst van de norm", norm.tekst),
+                ]
+            }
+            if let activity = rule.activiteit {
+                facts += [
+                    ("activiteit", activity.id), ("activiteitgroep", activity.groep),
+                    ("kwalificatie", activity.kwalificatie),
+                ]
+            }
+            body.facts(facts)
+            if let text = rule.tekst { body.add("pre", text) }
+        }
+    }
+
+    private func addHits(_ body: inout Markup) {
+        guard let hits = document.treffers else { return }
+        body.add("h2", said("Wat hier ligt", "What lies here"))
+        for hit in hits {
+            body.add("h3", hit.naam ?? hit.id)
+            let own: [(String, String?)] = [
+                ("laag", hit.laag), ("id", hit.id), ("naam", hit.naam), ("toepasselijkheid", hit.toepasselijkheid),
+                ("via", hit.via),
+            ]
+            body.facts(own + hit.eigenschappen.sorted { $0.key < $1.key }.map { ($0.key, $0.value.plainText) })
+            if let geometry = hit.geometrie {
+                body.add("pre", String(decoding: JSONBody.bytes(geometry).readableBytesView, as: UTF8.self))
+            }
+        }
+    }
+
+    private func addCoverage(_ body: inout Markup) {
+        body.add("h2", said("Hoe volledig is dit?", "How complete is this?"))
+        body.list(
+            document.dekking.map { coverage in
+                let parts = [coverage.laag, coverage.toepasselijkheid, coverage.reden].compactMap { $0 }
+                return (parts + (coverage.toelichting ?? []) + (coverage.peildata ?? [])).joined(separator: " · ")
+            }
+        )
+    }
+
+    private func addLinks(_ body: inout Markup) {
+        body.text += "<nav><ul>\n"
+        for link in document.links {
+            body.text +=
+                "<li><a rel=\"\(Markup.escaped(link.rel))\" href=\"\(Markup.escaped(link.href))\">"
+                + "\(Markup.escaped(said(link.titel)))</a></li>\n"
+        }
+        body.text += "</ul></nav>\n"
+    }
+}
+
+/// HTML in the making; every text is escaped.
+private struct Markup {
+    var text = ""
+
+    mutating func add(_ element: String, _ content: String) {
+        text += "<\(element)>\(Markup.escaped(content))</\(element)>\n"
+    }
+
+    mutating func list(_ items: [String]) {
+        text += "<ul>\n"
+        for item in items { add("li", item) }
+        text += "</ul>\n"
+    }
+
+    /// Names with their values; what has no value is left out.
+    mutating func facts(_ facts: [(String, String?)]) {
+        text += "<dl class=\"feiten\">\n"
+        for (name, value) in facts {
+            guard let value else { continue }
+            add("dt", name)
+            add("dd", value)
+        }
+        text += "</dl>\n"
+    }
+
+    static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for character in text {
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.append(character)
+            }
+        }
+        return escaped
+    }
+}
