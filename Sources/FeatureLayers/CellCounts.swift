@@ -1,4 +1,4 @@
-public import GeoValues
+import GeoValues
 
 /// How many features lie in each cell of a ``GeoValues/CountingGrid``, and their area: each feature with a place is counted in
 /// one cell, that of its label point.
@@ -68,6 +68,30 @@ struct CellCounter {
 
     mutating func add(_ key: UInt64, area: UInt64) { places.append((key, area)) }
 
+    /// The area of polygons in dm², to the nearest.
+    ///
+    /// - Parameters:
+    ///   - rings: places of the vertices of each ring, exteriors one way round and holes the other.
+    ///   - vertex: in millimetres.
+    static func area(_ rings: [Range<Int>], _ vertex: (Int) -> RDPoint) -> UInt64 {
+        var doubled: Int64 = 0
+        for range in rings where !range.isEmpty {
+            let origin = vertex(range.lowerBound)
+            func place(_ position: Int) -> (x: Int64, y: Int64) {
+                let vertex = vertex(position)
+                return (Int64(vertex.x) - Int64(origin.x), Int64(vertex.y) - Int64(origin.y))
+            }
+            var before = place(range.upperBound - 1)
+            for position in range {
+                let here = place(position)
+                doubled &+= before.x &* here.y &- here.x &* before.y
+                before = here
+            }
+        }
+        // Twice a dm² is 20,000 mm².
+        return (doubled.magnitude + 10_000) / 20_000
+    }
+
     /// - Returns: keys in ascending order, and cumulative counts and areas.
     consuming func counted() -> (keys: [UInt64], features: [UInt32], areas: [UInt64]) {
         places.sort { $0.key < $1.key }
@@ -98,79 +122,13 @@ extension FlatSegment {
             guard first < Int(firstVertices[rings.upperBound]) else { continue }
             let label = labelPoints[feature]
             places.append(label.x == .min ? vertices[first] : label)
-            areas.append(kinds[feature] == GeometryKind.polygons.rawValue ? area(rings) : 0)
+            areas.append(areaOfPolygons(feature, rings))
         }
         return (places, areas)
     }
 
-    /// The area of polygons in dm², to the nearest.
-    private func area(_ rings: Range<Int>) -> UInt64 {
-        var doubled: Int64 = 0
-        for ring in rings {
-            let range = Int(firstVertices[ring])..<Int(firstVertices[ring + 1])
-            let origin = vertices[range.lowerBound]
-            func place(_ position: Int) -> (x: Int64, y: Int64) {
-                (Int64(vertices[position].x) - Int64(origin.x), Int64(vertices[position].y) - Int64(origin.y))
-            }
-            var before = place(range.upperBound - 1)
-            for position in range {
-                let here = place(position)
-                doubled &+= before.x &* here.y &- here.x &* before.y
-                before = here
-            }
-        }
-        // Twice a dm² is 20,000 mm².
-        return (doubled.magnitude + 10_000) / 20_000
-    }
-}
-
-/// Counts of a whole layer in cells that are not the smallest, in memory of our own.
-final class CoarseCounts: Sendable {
-    private let keys: OwnedElements<UInt64>
-    private let features: OwnedElements<UInt32>
-    private let areas: OwnedElements<UInt64>
-
-    /// Adds up the counts of segments in the cells of a level.
-    init(_ segments: [Segment], _ matrixSet: TileMatrixSet, level: Int) {
-        let shift = UInt64(2 * (CountingGrid.finestLevel(matrixSet) - level))
-        var totals: [UInt64: CellCounts.Total] = [:]
-        for segment in segments {
-            segment.withCellCounts(matrixSet) { counts in
-                counts.forEachCell(in: 0..<UInt64.max >> 1, shift: shift) { key, total in
-                    totals[key, default: CellCounts.Total()].features += total.features
-                    totals[key, default: CellCounts.Total()].area &+= total.area
-                }
-            }
-        }
-        let sorted = totals.keys.sorted()
-        var features: [UInt32] = [0]
-        var areas: [UInt64] = [0]
-        for (position, key) in sorted.enumerated() {
-            let total = totals[key] ?? CellCounts.Total()
-            features.append(features[position] &+ UInt32(truncatingIfNeeded: total.features))
-            areas.append(areas[position] &+ total.area)
-        }
-        keys = OwnedElements(sorted.map { $0 << shift })
-        self.features = OwnedElements(features)
-        self.areas = OwnedElements(areas)
-    }
-
-    func withCounts(_ body: (CellCounts) -> Void) {
-        withExtendedLifetime(self) {
-            body(
-                CellCounts(
-                    keys: MappedArray(keys),
-                    features: MappedArray(features),
-                    areas: MappedArray(areas)
-                )
-            )
-        }
-    }
-}
-
-extension Segment {
-    /// Lends the counts for the length of a call.
-    public func withCellCounts(_ matrixSet: TileMatrixSet, _ body: (CellCounts) -> Void) {
-        withExtendedLifetime(self) { body(contents.cellCounts[matrixSet == .webMercatorQuad ? 0 : 1]) }
+    private func areaOfPolygons(_ feature: Int, _ rings: Range<Int>) -> UInt64 {
+        guard kinds[feature] == GeometryKind.polygons.rawValue else { return 0 }
+        return CellCounter.area(rings.map { Int(firstVertices[$0])..<Int(firstVertices[$0 + 1]) }) { vertices[$0] }
     }
 }

@@ -20,9 +20,8 @@ public final class Layer: Sendable {
     /// In the order of the manifest (by source name): answers come in the same order on every machine.
     public let segments: [Segment]
     private let index: SegmentIndex
-    /// See ``forEachCount(_:level:in:_:)``.
-    let mercatorCounts = AtomicLazyReference<CoarseCounts>()
-    let rdCounts = AtomicLazyReference<CoarseCounts>()
+    /// See ``forEachCount(_:level:in:onDay:_:)``.
+    let keptCounts = Mutex(KeptCounts())
     /// See ``columns``.
     let mergedColumns = AtomicLazyReference<MergedColumns>()
 

@@ -22,6 +22,8 @@ public final class Segment: Sendable {
     private let extent: Range<Int>
     /// See ``validityPeriod(onDay:)``.
     let knownValidity = OnceReference<ValidityDays>()
+    /// See ``withCellCounts(_:onDay:_:)``.
+    let keptCounts = Mutex(KeptCounts())
     private let isUnusable = Atomic(false)
     /// Whether any segment of this process ever turned out to be unusable: lets who holds thousands ask once.
     private static let isAnyUnusable = Atomic(false)

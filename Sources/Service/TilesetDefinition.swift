@@ -18,6 +18,8 @@ public struct TilesetDefinition: Decodable, Sendable {
         /// Whether the register keeps what was: its features are shown as they were on a day asked for, those of other layers as
         /// they are today.
         private let dated: Bool?
+        /// Features that have the same value in this attribute fill the ground without gaps and overlaps; empty: all; nil: none.
+        let fillsGroundBy: String?
         public let description: String
         public let attributes: [Attribute]
 
@@ -56,6 +58,23 @@ public struct TilesetDefinition: Decodable, Sendable {
     }
 
     public var tileLayers: [TileLayerDefinition] { layers.map(\.tileLayer) }
+
+    /// The layers whose features fill the ground: see `TileChecker`.
+    public var wholes: [String: String?] {
+        Dictionary(
+            layers.compactMap { layer in layer.fillsGroundBy.map { (layer.id, $0.isEmpty ? nil : $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// The layers as they are shown on a day.
+    public func tileLayers(onDay day: Int32) -> [TileLayerDefinition] {
+        layers.map { layer in
+            var tileLayer = layer.tileLayer
+            tileLayer.day = day
+            return tileLayer
+        }
+    }
 
     /// The same with the layers of a selection only.
     public func restricted(to selection: TileSelection) -> TilesetDefinition {

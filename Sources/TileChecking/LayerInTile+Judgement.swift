@@ -74,6 +74,25 @@ extension LayerInTile {
     }
 
     private func findGaps(_ union: PlaneArea, _ findings: inout TileFindings) throws {
+        let wholes = Set(sources.compactMap(\.whole)).sorted()
+        var joined = 0.0
+        for whole in wholes {
+            guard let gap = try gap(in: union, sources.filter { $0.whole == whole }) else { continue }
+            joined += gap.area
+            findings.gap += gap.area
+            findings.cases.append("\(name): gap of \(rounded(gap.area)) square units\(gap.rest.somewhere)")
+        }
+        // Of one whole there is nothing between wholes.
+        if wholes.count == 1, sources.allSatisfy({ $0.whole != nil }) { return }
+        guard let all = try gap(in: union, sources), all.area > joined + LayerInTile.nothing else { return }
+        findings.unjoined += all.area - joined
+        findings.cases.append(
+            "\(name): between features that are not joined, gap of \(rounded(all.area - joined)) square units"
+        )
+    }
+
+    /// What features of the index cover, more than a unit inside of all they cover, and the tile does not.
+    private func gap(in union: PlaneArea, _ sources: [Source]) throws -> (rest: PlaneArea, area: Double)? {
         let surroundings = TilePlane.box(grownBy: TilePlane.buffer)
         var filled: [PlaneArea] = []
         for source in sources {
@@ -87,9 +106,7 @@ extension LayerInTile {
             TilePlane.box(grownBy: 0)
         ).shared
         let gap = try PlaneOverlay.difference(inner, union)
-        guard gap.area > LayerInTile.nothing else { return }
-        findings.gap += gap.area
-        findings.cases.append("\(name): gap of \(rounded(gap.area)) square units\(gap.rest.somewhere)")
+        return gap.area > LayerInTile.nothing ? gap : nil
     }
 
     /// Pairs that touch in the index and overlap in the tile.
@@ -102,12 +119,14 @@ extension LayerInTile {
                 guard first.drawn.bounds.overlaps(second.drawn.bounds) else { continue }
                 let overlap = try PlaneOverlay.intersection(first.area, second.area)
                 guard overlap.area > LayerInTile.nothing,
-                    let one = known[first.drawn.identifier]?.area, let other = known[second.drawn.identifier]?.area,
-                    try PlaneOverlay.touch(sound(one), sound(other))
+                    let one = known[first.drawn.identifier], let other = known[second.drawn.identifier],
+                    let oneArea = one.area, let otherArea = other.area,
+                    try PlaneOverlay.touch(sound(oneArea), sound(otherArea))
                 else { continue }
-                findings.overlap += overlap.area
+                let areJoined = one.whole != nil && one.whole == other.whole
+                if areJoined { findings.overlap += overlap.area } else { findings.unjoined += overlap.area }
                 findings.cases.append(
-                    "\(name): \(first.drawn.identifier) and \(second.drawn.identifier) overlap by "
+                    "\(name): \(areJoined ? "" : "not joined, ")\(first.drawn.identifier) and \(second.drawn.identifier) overlap by "
                         + "\(rounded(overlap.area)) square units\(overlap.shared.somewhere)"
                 )
             }
@@ -148,6 +167,15 @@ extension LayerInTile {
     }
 
     // MARK: Look-up
+
+    /// A random place in the box of a random feature, so that small ones are met too; nil when it has none inside the tile.
+    func place(_ random: inout SplitMix64) -> (x: Double, y: Double)? {
+        let feature = drawn[Int(random.next() % UInt64(drawn.count))]
+        let (west, east) = (max(0, feature.bounds.minX - 1), min(TilePlane.extent, feature.bounds.maxX + 1))
+        let (north, south) = (max(0, feature.bounds.minY - 1), min(TilePlane.extent, feature.bounds.maxY + 1))
+        guard west < east, north < south else { return nil }
+        return (west + random.unit() * (east - west), north + random.unit() * (south - north))
+    }
 
     /// Compares what the tile shows at a place with what the look-up told.
     func judgePoint(_ place: (x: Double, y: Double), told: Set<String>, _ findings: inout TileFindings) {

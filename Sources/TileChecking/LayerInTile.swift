@@ -10,8 +10,9 @@ struct LayerInTile {
         let area: PlaneArea?
         /// The vertices of points and lines.
         let places: [(x: Double, y: Double)]
-        let isPoint: Bool
         let bounds: Bounds
+        /// The whole that it is a part of; nil: of none.
+        let whole: String?
     }
 
     struct Drawn {
@@ -28,12 +29,22 @@ struct LayerInTile {
     /// Why polygons are invalid.
     private(set) var invalid: [String] = []
 
-    init(_ plane: TilePlane, _ layer: Layer, _ features: [ReadTile.Feature]) throws {
+    /// - Parameters:
+    ///   - day: the tile shows only what is valid on it; nil: all.
+    ///   - whole: the column that tells which features are parts of one whole; an inner nil: all; nil: none.
+    init(
+        _ plane: TilePlane,
+        _ layer: Layer,
+        onDay day: Int32?,
+        whole: String??,
+        _ features: [ReadTile.Feature]
+    ) throws {
         self.plane = plane
         guard let window = plane.tile.rdWindow(bufferTileUnits: Int(TilePlane.buffer) + 2) else { return }
         layer.forEachFeature(in: window) { reference in
             let segment = layer.segments[reference.segment]
             let feature = reference.feature
+            guard segment.isValid(feature, onDay: day) else { return }
             let area = plane.area(feature, segment)
             let places = plane.places(feature, segment)
             sources.append(
@@ -41,8 +52,8 @@ struct LayerInTile {
                     identifier: segment.identifier(feature),
                     area: area,
                     places: area == nil ? places : [],
-                    isPoint: segment.geometryKind(feature) == .points,
-                    bounds: Bounds(places)
+                    bounds: Bounds(places),
+                    whole: whole.map { column in column.flatMap { segment.text(feature, named: $0) } ?? "" }
                 )
             )
         }
@@ -71,6 +82,12 @@ struct LayerInTile {
             return
         }
         drawn.append(Drawn(identifier: identifier, feature: feature, area: area, bounds: bounds))
+    }
+}
+
+extension Segment {
+    func isValid(_ feature: Int, onDay day: Int32?) -> Bool {
+        day.map { isValid(feature, onDay: $0) } ?? true
     }
 }
 

@@ -36,6 +36,7 @@ public struct TileChecker: Sendable {
 
     let definitions: [TileLayerDefinition]
     let layers: [String: Layer]
+    let wholes: [String: String?]
     /// RD millimetres of longitude and latitude in degrees; nil outside RD.
     let rd: @Sendable (GeographicPoint) -> RDPoint?
     /// The tiles that are judged, uncompressed.
@@ -43,16 +44,20 @@ public struct TileChecker: Sendable {
 
     /// - Parameters:
     ///   - layers: what the index has.
+    ///   - wholes: the layers whose features fill the ground without gaps and overlaps; with a column, those that have the same
+    ///     value in it.
     ///   - draw: gives the tiles to judge; nil: they are drawn from the layers.
     public init(
         _ definitions: [TileLayerDefinition],
         _ layers: [Layer],
+        wholes: [String: String?],
         rd: @escaping @Sendable (GeographicPoint) -> RDPoint?,
         draw: (@Sendable (TileCoordinate) throws -> [UInt8])? = nil
     ) {
         let byName = Dictionary(layers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.draw = draw ?? { tile in try TileRenderer(definitions).render(tile) { byName[$0] } }
         self.layers = byName
+        self.wholes = wholes
         let names = Set(layers.map(\.name))
         self.definitions = definitions.filter { names.contains($0.name) }
         self.rd = rd
@@ -63,7 +68,7 @@ public struct TileChecker: Sendable {
     /// - Parameter progress: told of each zoom: how many tiles it judges, and of how many.
     public func findings(
         _ request: Request,
-        progress: (_ zoom: Int, _ chosen: Int, _ all: Int) -> Void
+        progress: @Sendable (_ zoom: Int, _ chosen: Int, _ all: Int) -> Void
     ) async throws -> [TileFindings] {
         var found: [TileFindings] = []
         for zoom in request.zooms {
@@ -125,16 +130,34 @@ public struct TileChecker: Sendable {
         for (position, definition) in definitions.enumerated() {
             guard let layer = layers[definition.name] else { continue }
             guard findings[position].isComplete else {
-                judgeCounts(plane, layer, read.layers[definition.countLayerName] ?? [], &findings[position])
+                judgeCounts(
+                    plane,
+                    layer,
+                    onDay: definition.day,
+                    read.layers[definition.countLayerName] ?? [],
+                    &findings[position]
+                )
                 continue
             }
-            let here = try LayerInTile(plane, layer, read.layers[definition.name] ?? [])
+            let here = try LayerInTile(
+                plane,
+                layer,
+                onDay: definition.day,
+                whole: wholes[definition.name],
+                read.layers[definition.name] ?? []
+            )
             try here.judge(&findings[position])
             for (columns, rows, otherPlane, other) in neighbours where here.drawn.contains(where: { $0.area != nil }) {
-                let beside = try LayerInTile(otherPlane, layer, other.layers[definition.name] ?? [])
+                let beside = try LayerInTile(
+                    otherPlane,
+                    layer,
+                    onDay: definition.day,
+                    whole: nil,
+                    other.layers[definition.name] ?? []
+                )
                 try here.judgeSeam(beside, columns: columns, rows: rows, &findings[position])
             }
-            try comparePoints(here, layer, points, &random, &findings[position])
+            try comparePoints(here, layer, onDay: definition.day, points, &random, &findings[position])
         }
         if let first = findings.indices.first, !read.faults.isEmpty {
             findings[first].invalid += read.faults.count
@@ -146,17 +169,20 @@ public struct TileChecker: Sendable {
     private func comparePoints(
         _ here: LayerInTile,
         _ layer: Layer,
+        onDay day: Int32?,
         _ count: Int,
         _ random: inout SplitMix64,
         _ findings: inout TileFindings
     ) throws {
         guard here.drawn.contains(where: { $0.area != nil }) else { return }
         for _ in 0..<count {
-            let place = (x: random.unit() * TilePlane.extent, y: random.unit() * TilePlane.extent)
-            guard let point = position(place, here.plane) else { continue }
-            let told = layer.features(at: point).map { match in
-                layer.segments[match.reference.segment].identifier(match.reference.feature)
-            }
+            guard let place = here.place(&random), let point = position(place, here.plane) else { continue }
+            let told =
+                layer.features(at: point).compactMap { match in
+                    let segment = layer.segments[match.reference.segment]
+                    guard segment.isValid(match.reference.feature, onDay: day) else { return nil }
+                    return segment.identifier(match.reference.feature)
+                } as [String]
             here.judgePoint(place, told: Set(told), &findings)
         }
     }
@@ -177,6 +203,7 @@ public struct TileChecker: Sendable {
     private func judgeCounts(
         _ plane: TilePlane,
         _ layer: Layer,
+        onDay day: Int32?,
         _ cells: [ReadTile.Feature],
         _ findings: inout TileFindings
     ) {
@@ -188,7 +215,7 @@ public struct TileChecker: Sendable {
         var (least, most) = (0, 0)
         layer.forEachFeature(in: window) { reference in
             let segment = layer.segments[reference.segment]
-            guard let ring = segment.rings(reference.feature).first,
+            guard segment.isValid(reference.feature, onDay: day), let ring = segment.rings(reference.feature).first,
                 let vertex = segment.vertexRange(ring: ring).first
             else { return }
             let label = segment.labelPoint(reference.feature) ?? segment.vertex(vertex)
@@ -204,8 +231,10 @@ public struct TileChecker: Sendable {
                         )
                     )
                 }
-            if TilePlane.contains(place, grownBy: -1) { least += 1 }
-            if TilePlane.contains(place, grownBy: 1) { most += 1 }
+            // In RD every position is exact, and west and north edge belong to the tile.
+            let doubt = plane.tile.matrixSet == .netherlandsRDNewQuad ? 0 : 0.05
+            if TilePlane.owns(place, grownBy: -doubt) { least += 1 }
+            if TilePlane.owns(place, grownBy: doubt) { most += 1 }
         }
         guard !(least...most).contains(counted) else { return }
         let tile = plane.tile

@@ -11,10 +11,13 @@ public struct TileFindings: Sendable, Encodable {
     public var invalid = 0
     /// What the polygons cover inside the tiles.
     public var area = 0.0
-    /// What the index has covered, more than a unit inside, and no polygon covers.
+    /// What the index has covered by features of one whole, more than a unit inside, and no polygon covers.
     public var gap = 0.0
     /// What two polygons cover that touch in the index but share no area there.
     public var overlap = 0.0
+    /// Gaps and overlaps between features that the register does not take for parts of one whole, so that an import does not join
+    /// them: of different plans, or of layers that do not fill the ground. Told, but under no bar.
+    public var unjoined = 0.0
     /// Features that neighbouring tiles draw differently along the edge between them, by more than a unit.
     public var seams = 0
     /// Features of the index that a tile should show and does not, or that it shows and the index does not have there; below
@@ -55,6 +58,7 @@ public struct TileFindings: Sendable, Encodable {
         area += other.area
         gap += other.gap
         overlap += other.overlap
+        unjoined += other.unjoined
         seams += other.seams
         missing += other.missing
         points += other.points

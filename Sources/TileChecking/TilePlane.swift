@@ -20,6 +20,11 @@ struct TilePlane {
         place.x > -units && place.x < extent + units && place.y > -units && place.y < extent + units
     }
 
+    /// Whether a place belongs to the tile: west and north edge included.
+    static func owns(_ place: (x: Double, y: Double), grownBy units: Double) -> Bool {
+        place.x >= -units && place.x < extent + units && place.y >= -units && place.y < extent + units
+    }
+
     /// Where a vertex of a segment lies.
     func place(_ position: Int, _ segment: Segment) -> (x: Double, y: Double) {
         switch tile.matrixSet {

@@ -20,7 +20,13 @@ struct CellDrawing {
     }
 
     /// Writes the cells that hold something into the layer begun last.
-    mutating func draw(_ layer: Layer, _ tile: TileCoordinate, _ window: RDBox, _ encoder: inout TileLayerEncoder) {
+    mutating func draw(
+        _ layer: Layer,
+        onDay day: Int32?,
+        _ tile: TileCoordinate,
+        _ window: RDBox,
+        _ encoder: inout TileLayerEncoder
+    ) {
         let finest = CountingGrid.finestLevel(tile.matrixSet)
         // A layer that begins at a deeper zoom has larger cells in its last tiles.
         let level = min(tile.z + CellDrawing.levels, finest)
@@ -33,7 +39,7 @@ struct CellDrawing {
             areas[cell] = 0
         }
         var isEmpty = true
-        layer.forEachCount(tile.matrixSet, level: level, in: window) { counts in
+        layer.forEachCount(tile.matrixSet, level: level, in: window, onDay: day) { counts in
             counts.forEachCell(in: first << shift..<(first + UInt64(cellCount)) << shift, shift: shift) { key, total in
                 features[Int(key - first)] += total.features
                 areas[Int(key - first)] &+= total.area

@@ -55,7 +55,10 @@ public struct TileRenderer: Sendable {
             tile.matrixSet == .webMercatorQuad ? tile.mercatorBox(bufferTileUnits: TileGrid.windowBuffer) : nil
         for definition in definitions {
             if !isDrawn(definition.minimumZoom, tile), CellDrawing.isCoarse(tile) {
-                let checksum = layer(definition.name)?.checksum.description ?? "none"
+                // Shorter than naming each of thousands of segments.
+                let checksum =
+                    window.flatMap { layer(definition.name)?.checksum(in: $0, onDay: definition.day).description }
+                    ?? "none"
                 text += "\n\(definition.name) \(definition.filter == nil ? checksum : "filtered")"
                 continue
             }
@@ -100,7 +103,7 @@ public struct TileRenderer: Sendable {
             guard isComplete else {
                 // The numbers are those of all features: beside a filter they would mislead.
                 if definition.filter == nil {
-                    scratch.drawCounts(definition.countLayerName, layer, tile, grid.window)
+                    scratch.drawCounts(definition, layer, tile, grid.window)
                 }
                 continue
             }

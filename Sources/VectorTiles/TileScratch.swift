@@ -35,9 +35,14 @@ public struct TileScratch: Sendable {
     }
 
     /// Writes the counts of a layer.
-    mutating func drawCounts(_ name: String, _ layer: Layer, _ tile: TileCoordinate, _ window: RDBox) {
-        drawing.encoder.beginLayer(name)
-        cells.draw(layer, tile, window, &drawing.encoder)
+    mutating func drawCounts(
+        _ definition: TileLayerDefinition,
+        _ layer: Layer,
+        _ tile: TileCoordinate,
+        _ window: RDBox
+    ) {
+        drawing.encoder.beginLayer(definition.countLayerName)
+        cells.draw(layer, onDay: definition.day, tile, window, &drawing.encoder)
         endLayer(isLabelled: false)
     }
 

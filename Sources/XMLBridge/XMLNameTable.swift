@@ -37,6 +37,11 @@ struct XMLNameTable {
         for (position, name) in vocabulary.enumerated() { positions[name] = Int32(position) }
     }
 
+    /// How many names were met.
+    var count: Int { entries.count }
+    /// How many bytes they take.
+    var byteCount: Int { bytes.count }
+
     subscript(_ number: Int32) -> Name { entries[Int(number)] }
 
     /// The name as it is written.

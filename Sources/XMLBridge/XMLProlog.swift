@@ -8,9 +8,7 @@ enum XMLProlog {
     static let length = 65_536
 
     /// The root element's name with its prefix, when the bytes reach that far; throws when no acceptable document begins so.
-    ///
-    /// - Parameter isPiece: whether more may follow, however few the bytes are.
-    static func check(_ bytes: [UInt8], path: String, isPiece: Bool = false) throws(XMLReadingError) -> [UInt8]? {
+    static func check(_ bytes: [UInt8], path: String) throws(XMLReadingError) -> [UInt8]? {
         if bytes.starts(with: [0x1F, 0x8B]) { throw .compressed(path: path, kind: "gzip") }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .compressed(path: path, kind: "zip") }
         // UTF-16, with byte order mark or without: libxml2 decodes it, and reports a document type itself.
@@ -23,7 +21,7 @@ enum XMLProlog {
             position = bytes[position...].firstIndex { !isWhiteSpace($0) } ?? bytes.count
             guard position < bytes.count else {
                 // Only white space, and the file ends here: empty. After a declaration libxml2 reports what is missing.
-                if !hasMarkup, !isPiece, bytes.count < length { throw .empty(path: path) }
+                if !hasMarkup, bytes.count < length { throw .empty(path: path) }
                 return nil
             }
             let rest = bytes[position...]

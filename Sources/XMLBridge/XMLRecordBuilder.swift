@@ -14,6 +14,9 @@ struct XMLRecordBuilder {
     private var isAtLeaf = false
     private var attributeStart: Int32 = 0
 
+    /// Of the records that were not taken.
+    var textByteCount: Int { batch.text.count }
+
     init(records: Set<Int32>) {
         recordNames = records
     }

@@ -6,6 +6,10 @@
 public final class XMLRecordParser {
     /// A tag may be this long, in bytes.
     static let longestTag = 16 << 20
+    /// As may the text and attributes of a record.
+    static let longestRecord = 512 << 20
+    /// So many different names, and namespaces, may a document have; real ones have some hundreds.
+    static let mostNames = 1_000_000
 
     private let name: String
     private var scanner: XMLScanner
@@ -29,21 +33,13 @@ public final class XMLRecordParser {
     /// Parses the next piece of the document.
     public func append(_ bytes: [UInt8]) throws(XMLReadingError) {
         guard !bytes.isEmpty else { return }
-        if isFirst {
-            _ = try XMLProlog.check(Array(bytes.prefix(XMLProlog.length)), path: name, isPiece: true)
-            isFirst = false
-        }
         if decoder != nil { return try decode(bytes) }
         if scanner.mode == .beginning { try begin(bytes) } else { try take(bytes) }
     }
 
     /// Says that there is no more; throws when the document is not whole.
     public func finish() throws(XMLReadingError) {
-        if isFirst { throw .empty(path: name) }
-        if scanner.mode == .beginning {
-            if carry.allSatisfy(XMLProlog.isWhiteSpace) { throw .empty(path: name) }
-            try begin([], isLast: true)
-        }
+        if scanner.mode == .beginning { try begin([], isLast: true) }
         let isWhole = carry.allSatisfy(XMLProlog.isWhiteSpace) && decoder?.isWhole != false && scanner.mode == .content
         if !scanner.rootIsClosed { throw .truncated(path: name, line: Int(scanner.line)) }
         if !isWhole { throw malformed("something behind the root element that does not end") }
@@ -57,8 +53,13 @@ public final class XMLRecordParser {
     /// Looks at the encoding as soon as the bytes tell: at the byte order mark (XML 1.0 appendix F) and the declaration.
     private func begin(_ bytes: [UInt8], isLast: Bool = false) throws(XMLReadingError) {
         carry += bytes
-        if decoder == nil {
-            if carry.count < 4, !isLast { return }
+        if isFirst {
+            // What the beginning says shows at the first tag.
+            let isEnough = carry.count >= 4 && carry.contains(UInt8(ascii: "<"))
+            guard isEnough || isLast || carry.count >= XMLProlog.length else { return }
+            if carry.isEmpty { throw .empty(path: name) }
+            _ = try XMLProlog.check(Array(carry.prefix(XMLProlog.length)), path: name)
+            isFirst = false
             let (encoding, mark) = XMLTextDecoder.Encoding.detected(carry)
             carry.removeFirst(mark)
             if encoding != .utf8 {
@@ -130,7 +131,13 @@ public final class XMLRecordParser {
 
     private func scan(_ bytes: Span<UInt8>) throws(XMLReadingError) -> Int {
         do throws(XMLFault) {
-            return try scanner.scan(bytes)
+            let used = try scanner.scan(bytes)
+            if scanner.builder.textByteCount > Self.longestRecord { throw .malformed("a record of more than 512 MiB") }
+            let names = max(scanner.names.count, scanner.namespaces.uris.count)
+            if names > Self.mostNames || scanner.names.byteCount > Self.longestRecord {
+                throw .malformed("more than a million names")
+            }
+            return used
         } catch {
             let line = Int(scanner.line)
             switch error {

@@ -65,7 +65,9 @@ def test_an_area_in_rd_filters_tiles(town_server, central):
 
 
 def test_layers_without_the_property_are_left_out(town_server, central):
-    answer = town_server.get(f"/tiles/basis/{central}", filter="bouwjaar > 0")
+    answer = town_server.get(f"/tiles/basis/{central}", filter="huisnummer > 0")
+    assert {name.removesuffix("_label") for name in decode(answer.body) if name != "stip"} == {"verblijfsobject"}
+    answer = town_server.get(f"/tiles/basis/{central}", filter="hoogte > 0 AND dakvorm IS NOT NULL")
     assert {name.removesuffix("_label") for name in decode(answer.body) if name != "stip"} == {"pand"}
 
 

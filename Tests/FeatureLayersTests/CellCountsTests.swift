@@ -11,7 +11,10 @@ import Testing
         MercatorPoint(x: UInt32(Int64(point.x) + 2_000_000_000), y: UInt32(2_000_000_000 - Int64(point.y)))
     }
 
-    private func segment(_ places: [RDPoint], side: Int32) throws -> Segment {
+    /// - Parameter days: on which feature is valid; nil: always.
+    private func segment(_ places: [RDPoint], side: Int32, days: (Int) -> Range<Int32>? = { _ in nil }) throws
+        -> Segment
+    {
         var flat = FlatSegment(columns: [])
         for (number, place) in places.enumerated() {
             let identifier = Array("\(number)".utf8)
@@ -20,8 +23,8 @@ import Testing
                 identifier: identifier.indices,
                 name: nil,
                 kind: .polygons,
-                validFrom: nil,
-                validUntil: nil
+                validFrom: days(number)?.lowerBound,
+                validUntil: days(number)?.upperBound
             )
             let ring = [(0, 0), (side, 0), (side, side), (0, side)].map {
                 RDPoint(x: place.x + $0.0, y: place.y + $0.1)
@@ -71,6 +74,30 @@ import Testing
             // A square metre each, in dm².
             #expect(area == 500 * 100)
         }
+    }
+
+    @Test(arguments: [0, 14]) func onADayOnlyWhatIsValidIsCounted(level: Int) throws {
+        // In one cell or two; the second half ends on day 100, the first begins then, and one is always there.
+        let places = (0..<11).map { RDPoint(x: 155_000_000 + Int32($0) * 6_000, y: 463_000_000) }
+        let days: (Int) -> Range<Int32>? = { $0 == 0 ? nil : $0 < 5 ? 100..<200 : 0..<100 }
+        let layer = Layer(
+            name: "enkelbestemming",
+            segments: [try segment(places, side: 1000, days: days), try segment(places, side: 2000)]
+        )
+        for (day, count) in [(99, 7), (100, 5), (199, 5), (200, 1), (-1, 1)] as [(Int32, Int)] {
+            // Twice: made, and kept.
+            for _ in 0..<2 {
+                var total = CellCounts.Total()
+                layer.forEachCount(.netherlandsRDNewQuad, level: level, in: RDBox(places[0]), onDay: day) { counts in
+                    total.features += counts.total.features
+                    total.area += counts.total.area
+                }
+                #expect(total.features == count + 11 && total.area == UInt64(count) * 100 + 11 * 400, "day \(day)")
+            }
+        }
+        let window = RDBox(places[0])
+        #expect(layer.checksum(in: window, onDay: 99) != layer.checksum(in: window, onDay: 100))
+        #expect(layer.checksum(in: window, onDay: 100) == layer.checksum(in: window, onDay: 199))
     }
 
     @Test func onlyTheRangeAskedForIsCounted() throws {

@@ -43,7 +43,7 @@ import VectorTiles
         -> [TileFindings]
     {
         let definitions = [TileLayerDefinition(name: "perceel", minimumZoom: 14, attributes: [])]
-        let checker = TileChecker(definitions, [layer], rd: { _ in nil }) { tile in
+        let checker = TileChecker(definitions, [layer], wholes: ["perceel": nil], rd: { _ in nil }) { tile in
             try TileRenderer(definitions).render(tile) { _ in drawn }
         }
         let request = TileChecker.Request(
@@ -51,7 +51,7 @@ import VectorTiles
             zooms: zooms,
             area: nil,
             tilesPerZoom: 1000,
-            pointsPerZoom: 300,
+            pointsPerZoom: 2000,
             seed: 5
         )
         return try await checker.findings(request) { _, _, _ in }
@@ -101,12 +101,12 @@ import VectorTiles
         let moved = try layer { _, _, square in square.map { RDPoint(x: $0.x, y: $0.y + 500) } }
         let definitions = [TileLayerDefinition(name: "perceel", minimumZoom: 14, attributes: [])]
         // Every other column of tiles is drawn from the moved layer.
-        let checker = TileChecker(definitions, [whole], rd: { _ in nil }) { tile in
+        let checker = TileChecker(definitions, [whole], wholes: ["perceel": nil], rd: { _ in nil }) { tile in
             try TileRenderer(definitions).render(tile) { _ in tile.x % 2 == 0 ? whole : moved }
         }
         let request = TileChecker.Request(
             matrixSet: .netherlandsRDNewQuad,
-            zooms: 12...14,
+            zooms: 14...16,
             area: nil,
             tilesPerZoom: 1000,
             pointsPerZoom: 0,
@@ -120,7 +120,7 @@ import VectorTiles
     @Test func brokenTilesAreFound() async throws {
         let whole = try layer()
         let definitions = [TileLayerDefinition(name: "perceel", minimumZoom: 14, attributes: [])]
-        let checker = TileChecker(definitions, [whole], rd: { _ in nil }) { tile in
+        let checker = TileChecker(definitions, [whole], wholes: ["perceel": nil], rd: { _ in nil }) { tile in
             Array(try TileRenderer(definitions).render(tile) { _ in whole }.dropLast(9))
         }
         let request = TileChecker.Request(
