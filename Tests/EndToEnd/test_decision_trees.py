@@ -261,8 +261,8 @@ def test_questions_are_asked_until_they_no_longer_matter(server):
     seed = random.randrange(10**6)
     print("seed", seed)
     generator = random.Random(seed)
+    asked = []
     for family in MADE_UP:
-        asked = []
         for _ in range(15):
             answers = {}
             while True:
@@ -279,7 +279,8 @@ def test_questions_are_asked_until_they_no_longer_matter(server):
             questions = server.get(f"/v1/beslisbomen/{TREES[family]}", geldigOp=TODAY).json["vragen"]
             others = random_answers(None, questions, generator)
             assert answered(server, TREES[family], {**others, **answers})["conclusie"] == answer["conclusie"], (seed, answers)
-        assert min(asked) < max(asked), family
+    # Some walks end early, others go on.
+    assert min(asked) < max(asked), (seed, asked)
 
 
 def test_the_map_answers_where_it_can(server, town_layer):
