@@ -68,10 +68,13 @@ import VectorTiles
 
     @Test func aFeatureLeftOutIsMissingAndAGap() async throws {
         let lacking = try layer { $0 == 4 && $1 == 5 ? nil : $2 }
-        for found in try await findings(of: try layer(), drawnFrom: lacking) {
-            #expect(found.missing > 0 && found.gap > 0 && found.disagreements > 0)
+        let all = try await findings(of: try layer(), drawnFrom: lacking)
+        for found in all {
+            #expect(found.missing > 0 && found.gap > 0)
             #expect(found.cases.contains { $0.contains("4-5 is there and is not shown") })
         }
+        // One of a hundred squares: not at every zoom one of the random points lies in it.
+        #expect(all.contains { $0.disagreements > 0 })
         for found in try await findings(of: lacking, drawnFrom: try layer()) {
             #expect(found.cases.contains { $0.contains("4-5 is shown and is not there") })
         }
