@@ -168,11 +168,13 @@ extension LayerInTile {
 
     // MARK: Look-up
 
-    /// A random place in the box of a random feature, so that small ones are met too; nil when it has none inside the tile.
+    /// A random place in the box of a random feature, so that small ones are met too, or as often in the box of all, so that
+    /// one that is not drawn is; nil when it has none inside the tile.
     func place(_ random: inout SplitMix64) -> (x: Double, y: Double)? {
-        let feature = drawn[Int(random.next() % UInt64(drawn.count))]
-        let (west, east) = (max(0, feature.bounds.minX - 1), min(TilePlane.extent, feature.bounds.maxX + 1))
-        let (north, south) = (max(0, feature.bounds.minY - 1), min(TilePlane.extent, feature.bounds.maxY + 1))
+        var bounds = drawn[Int(random.next() % UInt64(drawn.count))].bounds
+        if random.next() % 2 == 0 { for feature in drawn { bounds.formUnion(feature.bounds) } }
+        let (west, east) = (max(0, bounds.minX - 1), min(TilePlane.extent, bounds.maxX + 1))
+        let (north, south) = (max(0, bounds.minY - 1), min(TilePlane.extent, bounds.maxY + 1))
         guard west < east, north < south else { return nil }
         return (west + random.unit() * (east - west), north + random.unit() * (south - north))
     }

@@ -107,6 +107,13 @@ struct Bounds {
         }
     }
 
+    mutating func formUnion(_ other: Bounds) {
+        minX = min(minX, other.minX)
+        minY = min(minY, other.minY)
+        maxX = max(maxX, other.maxX)
+        maxY = max(maxY, other.maxY)
+    }
+
     /// Whether the inside of both have something in common.
     func overlaps(_ other: Bounds) -> Bool {
         minX < other.maxX && other.minX < maxX && minY < other.maxY && other.minY < maxY
