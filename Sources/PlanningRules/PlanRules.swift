@@ -84,10 +84,12 @@ struct PlanRules {
         }
     }
 
-    /// A pons says that the plans of before the Omgevingswet no longer hold below it (IMOW 2.0, Pons).
+    /// A pons says that below it the plans of the temporary part of the omgevingsplan no longer hold (IMOW 2.0, Pons).
     mutating func replace(by regulations: [String]) {
-        guard let regulation = regulations.first else { return }
-        for position in documents.indices { documents[position].replacedBy = .pons(regulation: regulation) }
+        for position in documents.indices {
+            guard let regulation = regulations.first(where: documents[position].ends(below:)) else { continue }
+            documents[position].replacedBy = .pons(regulation: regulation)
+        }
     }
 
     // MARK: Rules

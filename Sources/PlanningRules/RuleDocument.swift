@@ -46,6 +46,25 @@ public struct RuleDocument: Hashable, Sendable {
 }
 
 extension RuleDocument {
+    /// Kinds of plan that are the temporary part of the omgevingsplan since 2024-01-01 (Omgevingswet art. 22.1 under a,
+    /// Invoeringswet Omgevingswet art. 4.6); in IMRO2006 the kind is the second part of a longer name.
+    private static let temporaryKinds = [
+        "bestemmingsplan", "wijzigingsplan", "uitwerkingsplan", "inpassingsplan", "beheersverordening", "exploitatieplan",
+    ]
+
+    /// Whether a pons of a regulation takes it out: a plan of the temporary part of the same municipality's omgevingsplan.
+    /// A TAM plan, which is of after the Omgevingswet though written in IMRO (its name begins so: Geonovum,
+    /// Werkafspraak TAM-omgevingsplan), a province's verordening, a structuurvisie and a kind unknown to us hold on.
+    func ends(below regulation: String) -> Bool {
+        guard regime == .imro, let kind = kind?.lowercased(), Self.temporaryKinds.contains(where: kind.contains),
+            title?.lowercased().hasPrefix("tam-") != true
+        else { return false }
+        // `/akn/nl/act/gm0297/2019/reg456`; provinces and the state made inpassingsplannen, which their own code names.
+        let owner = regulation.split(separator: "/").first { $0.hasPrefix("gm") }
+        return owner == nil || authorityCode == nil || kind.contains("inpassingsplan")
+            || owner?.dropFirst(2) == authorityCode.map { $0[...] }
+    }
+
     /// The order of answers: what is in force first, then the newest, a partial plan behind the newest plan that it revises.
     static func ordered(_ documents: [RuleDocument]) -> [RuleDocument] {
         let sorted = documents.sorted { left, right in

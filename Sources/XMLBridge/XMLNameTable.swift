@@ -127,13 +127,18 @@ struct XMLNameTable {
         return Int32(entries.count - 1)
     }
 
-    /// Whether what follows a second colon begins as no name does, where libxml2 gives up as well.
+    /// Whether what follows the second colon of `a:b:c` begins as no name does, where libxml2 gives up as well; behind a
+    /// local part that is no name itself (`a::1`, `a:1:2`) it takes whatever follows.
     private static func breaksOff(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
         let colons = range.filter { text[$0] == UInt8(ascii: ":") }
-        guard colons.count > 1, colons[0] > range.lowerBound, colons[1] + 1 < range.upperBound,
-            case .scalar(let value, _) = XMLCharacters.decode(text, at: colons[1] + 1, end: range.upperBound)
-        else { return false }
-        return !XMLCharacters.isNameStart(value)
+        guard colons.count > 1, colons[0] > range.lowerBound, colons[1] + 1 < range.upperBound else { return false }
+        func nameStarts(at position: Int) -> Bool {
+            guard case .scalar(let value, _) = XMLCharacters.decode(text, at: position, end: range.upperBound) else {
+                return false
+            }
+            return XMLCharacters.isNameStart(value)
+        }
+        return colons[1] > colons[0] + 1 && nameStarts(at: colons[0] + 1) && !nameStarts(at: colons[1] + 1)
     }
 
     /// Prefix and local name. Faults against XML Namespaces are tolerated as libxml2 does: `:a` and `a:1` have no prefix,

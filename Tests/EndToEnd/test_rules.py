@@ -246,6 +246,43 @@ def test_a_pons_replaces_the_plans_below_it_by_name_and_their_rules_count_no_lon
         assert not of_plan & told
 
 
+@pytest.fixture(scope="module")
+def plans_below_a_pons(real_data, tmp_path_factory):
+    """One plan under several names, of several kinds, in the municipality with a pons, and the server over them."""
+    folder = tmp_path_factory.mktemp("pons")
+    text = (real_data / f"imro/imro2012/{ZALTBOMMEL}.gml").read_text()
+    kinds = [
+        ("GEWOON", "Buitengebied", "bestemmingsplan", "0297"), ("TAM", "TAM-omgevingsplan Hoofdstuk 22a", "bestemmingsplan", "0297"),
+        ("PV", "Omgevingsverordening", "provinciale verordening", "9925"), ("SV", "Structuurvisie", "structuurvisie", "0297"),
+        ("BUREN", "Buitengebied van de buren", "bestemmingsplan", "0263"), ("IP", "Windpark", "inpassingsplan", "9925"),
+    ]
+    for name, title, kind, authority in kinds:
+        plan = re.sub(r"lokaalID>0297\.([GD]P\d+)", rf"lokaalID>0297.{name}\g<1>", text)
+        for before, after in (
+            (ZALTBOMMEL, f"NL.IMRO.{authority}.{name}-VA01"), ("lokaalID>0297.BGBBP20140020<", f"lokaalID>{authority}.{name}<"),
+            ("versie>OW01<", "versie>VA01<"), ("typePlan>bestemmingsplan<", f"typePlan>{kind}<"),
+            ("naam>Buitengebied Parapluplan Nieuwe Hollandse Waterlinie<", f"naam>{title}<"),
+            ("overheidsCode>0297<", f"overheidsCode>{authority}<"), ("planstatus>ontwerp<", "planstatus>vastgesteld<"),
+        ):
+            assert before in plan
+            plan = plan.replace(before, after)
+        (folder / f"NL.IMRO.{authority}.{name}-VA01.gml").write_text(plan)
+    stip("import", *sorted(folder.glob("*.gml")), real_data / "imow/gemeentestad", "--workspace", folder / "w")
+    with Server(folder / "w", folder / "log") as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("plan", "ends"),
+    [("0297.GEWOON", True), ("9925.IP", True), ("0297.TAM", False), ("9925.PV", False), ("0297.SV", False), ("0263.BUREN", False)],
+)
+def test_a_pons_leaves_what_is_not_of_the_temporary_part_of_its_omgevingsplan(plans_below_a_pons, plan, ends):
+    case = next(c for c in cases() if c["familie"] == "pons" and c["zegt"] == "vervangen" and c["geldt"] == "ja")
+    answer = ask(plans_below_a_pons, case["x"], case["y"], 3)
+    (found,) = [p for p in answer["plannen"] if p["id"] == f"NL.IMRO.{plan}-VA01"]
+    assert (found["regelstatus"], found.get("vervangenDoor")) == (("vervangen", WORK) if ends else ("geldend", None))
+
+
 def test_plans_in_force_come_before_those_in_the_making(server):
     for case in cases():
         if case["familie"] != "pons":

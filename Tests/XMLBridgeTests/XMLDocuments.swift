@@ -93,7 +93,7 @@ enum Damage {
         <!-- last --><?end?>
 
         """,
-        "<r><x:y z:a='1'/><p:q:r/><a:/><:b/><a:1/></r>",
+        "<r><x:y z:a='1'/><p:q:r/><a:/><:b/><a:1/><a::1/><a:1:2/><a:b::c/></r>",
         "<r>" + String(repeating: "<gml:pos xmlns:gml='u:gml' srsDimension=\"2\">1.5 2.5</gml:pos>", count: 3) + "</r>",
         "<r a='1'/>",
         "<r>&#10;&#233;&#x20AC;</r>",
