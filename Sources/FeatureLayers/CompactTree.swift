@@ -238,7 +238,7 @@ struct PointSearch {
             levels[level].node = node
             levels[level].frame = frame
             levels[level].pending = found
-            if level == 2 { prefetch(Int(node), found) }
+            if level >= 2 { prefetch(Int(levels[level - 1].start), Int(node), found) }
         }
         return nil
     }
@@ -251,10 +251,10 @@ struct PointSearch {
 
     /// The lowest nodes lie far apart in memory: all that will be opened are asked for before the first is.
     @inline(__always)
-    private func prefetch(_ node: Int, _ found: UInt32) {
+    private func prefetch(_ start: Int, _ node: Int, _ found: UInt32) {
         var pending = found & (found &- 1)
         while pending != 0 {
-            nodes.prefetch(node &* PackedTreeShape.nodeSize &+ pending.trailingZeroBitCount)
+            nodes.prefetch(start &+ node &* PackedTreeShape.nodeSize &+ pending.trailingZeroBitCount)
             pending &= pending &- 1
         }
     }

@@ -2,7 +2,7 @@ public import GeoValues
 
 /// The shape of a packed R-tree: how many boxes each level has and where it begins. Level 0 are the items themselves.
 ///
-/// The layout is that of FlatGeobuf and flatbush: items in Hilbert order, 16 to a node, nothing but boxes stored.
+/// The layout is that of FlatGeobuf and flatbush: 16 items to a node, nothing but boxes stored.
 public struct PackedTreeShape: Sendable {
     public static let nodeSize = 16
     /// Levels that 2^32 items need, the root's included.
@@ -70,7 +70,7 @@ struct WindowBounds: Sendable {
     func meets(_ box: SIMD4<Int32>) -> Bool { !any((box .> highest) .| (box .< lowest)) }
 }
 
-/// A packed Hilbert R-tree over boxes that lie in a mapped file or in memory.
+/// A packed R-tree over boxes that lie in a mapped file or in memory.
 struct MappedTree: Sendable {
     let shape: PackedTreeShape
     let boxes: MappedArray<SIMD4<Int32>>

@@ -8,7 +8,7 @@ import Synchronization
 /// Opening checks header, lengths and section table, so that every read stays inside the file; ``verify()`` checks the
 /// contents of all sections. A segment that a manifest describes opens when it is first asked: should its header turn out
 /// to be damaged then, it finds nothing and ``isDamaged`` says so. A feature is named by its position,
-/// 0..<``featureCount``, in Hilbert order.
+/// 0..<``featureCount``, in the order of their tree.
 public final class Segment: Sendable {
     /// First, so that it lies in the same line of the processor's cache as what every object begins with.
     private let opened = OnceReference<SegmentContents>()
@@ -117,6 +117,9 @@ public final class Segment: Sendable {
     /// Whether something could not be read since opening: a page that the file no longer has, or the header. Answers given
     /// meanwhile may lack features and must be reported as unknown.
     public var isDamaged: Bool { file.isDamaged || isUnusable.load(ordering: .acquiring) }
+
+    /// Takes what was read of the segment out of this process's memory, for who goes through a whole layer once.
+    public func releasePages() { file.releasePages() }
 
     /// Whether any segment of this process was ever damaged. Two atomic loads.
     static var isAnyDamaged: Bool { MappedFile.isAnyDamaged || isAnyUnusable.load(ordering: .acquiring) }

@@ -63,19 +63,21 @@ public struct SegmentBuilder {
         return try flat.encoded(derived: derived, mercator: mercator)
     }
 
-    /// Along the Hilbert curve, ties by identifier; features without a place last.
+    /// That of the tree over the features as they come along the Hilbert curve, ties by identifier; features without a place
+    /// last.
     private func order() -> [Int] {
         let keyed = records.enumerated().map { position, record in
             let box = record.geometry.box
             return (key: box.isEmpty ? UInt64.max : UInt64(HilbertCurve.key(of: box)), position: position)
         }
-        return keyed.sorted { left, right in
+        let curve = keyed.sorted { left, right in
             if left.key != right.key { return left.key < right.key }
             let leftName = records[left.position].identifier.utf8
             let rightName = records[right.position].identifier.utf8
             if leftName.elementsEqual(rightName) { return left.position < right.position }
             return leftName.lexicographicallyPrecedes(rightName)
-        }.map(\.position)
+        }
+        return PackedTreeOrder.order(curve.map { records[$0.position].geometry.box }).map { curve[$0].position }
     }
 
     private func append(_ record: FeatureRecord, to flat: inout FlatSegment) {

@@ -13,7 +13,8 @@
 ///     80     48  per section: kind (4 ASCII bytes), column (UInt32), offset, length (UInt64 each),
 ///                XXH3-128 of the section's bytes, 8 bytes zero
 /// ```
-/// Sections begin at multiples of 64 bytes; the gaps are zero. Features are in Hilbert order, those without a place last.
+/// Sections begin at multiples of 64 bytes; the gaps are zero. Features are in the order of their tree, see
+/// ``PackedTreeOrder``, those without a place last.
 ///
 /// | kind | elements | contents |
 /// |---|---|---|

@@ -7,14 +7,15 @@ final class SegmentIndex: Sendable {
     private let tree: MappedTree
     private let nodes: OwnedElements<CompactNode>
     private let compactTree: CompactTree
-    /// The segment of each leaf; leaves are in Hilbert order.
+    /// The segment of each leaf.
     private let segments: [Int]
 
     init(_ segmentBoxes: [RDBox]) {
         let keyed = segmentBoxes.indices.filter { !segmentBoxes[$0].isEmpty }.map { position in
             (key: HilbertCurve.key(of: segmentBoxes[position]), position: position)
         }
-        segments = keyed.sorted { ($0.key, $0.position) < ($1.key, $1.position) }.map(\.position)
+        let curve = keyed.sorted { ($0.key, $0.position) < ($1.key, $1.position) }.map(\.position)
+        segments = PackedTreeOrder.order(curve.map { segmentBoxes[$0] }).map { curve[$0] }
         let shape = PackedTreeShape(itemCount: segments.count)
         let all = shape.boxes(over: segments.map { segmentBoxes[$0] })
         boxes = OwnedElements(all.map { SIMD4($0.minX, $0.minY, $0.maxX, $0.maxY) })

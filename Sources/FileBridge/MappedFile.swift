@@ -97,6 +97,12 @@ public final class MappedFile: @unchecked Sendable {
         return withExtendedLifetime(self) { unsafe [UInt8](bytes[range]) }
     }
 
+    /// Takes the file's pages out of this process's memory, for who goes through many files once; a later read brings them back.
+    public func releasePages() {
+        guard guardSlot >= 0, let start = unsafe bytes.baseAddress else { return }
+        _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start), byteCount, MADV_DONTNEED)
+    }
+
     /// Whether a read of any mapped file of this process ever met missing bytes. One atomic load, for whoever holds many.
     public static var isAnyDamaged: Bool { stip_mapping_any_damaged() != 0 }
 

@@ -76,12 +76,16 @@ public struct SearchIndexBuilder {
                 }
                 body(segment, feature)
             }
+            segment.releasePages()
         }
     }
 
     private mutating func readAddresses(_ layer: String) {
         guard let state = registers.layers[layer] else { return }
-        for segment in state.layer.segments { readAddresses(segment) }
+        for segment in state.layer.segments {
+            readAddresses(segment)
+            segment.releasePages()
+        }
     }
 
     private mutating func readAddresses(_ segment: Segment) {
@@ -198,6 +202,7 @@ public struct SearchIndexBuilder {
                 }
                 parcels.append(municipality, letters, UInt32(clamping: value), identifier, point)
             }
+            segment.releasePages()
         }
     }
 

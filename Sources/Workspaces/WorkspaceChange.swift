@@ -68,7 +68,7 @@ public struct WorkspaceChange: ~Copyable {
             return try AtomicFile.synchronise(fileSystemOf: workspace.path)
         }
         for file in files { try AtomicFile.synchronise("\(workspace.path)/\(file)") }
-        for folder in Set(files.map { ($0 as NSString).deletingLastPathComponent }) {
+        for folder in Set(files.map(\.folderPath)) {
             try AtomicFile.synchronise("\(workspace.path)/\(folder)")
         }
     }

@@ -3,10 +3,11 @@
 import json
 import re
 import socket
+import subprocess
 from urllib.parse import quote
 
 import pytest
-from stip_program import RD, assert_problem
+from stip_program import BINARIES, RD, assert_problem
 
 SQUARE = [[[5.36, 52.53], [5.3602, 52.53], [5.3602, 52.5301], [5.36, 52.5301], [5.36, 52.53]]]
 
@@ -239,3 +240,14 @@ def test_another_site_may_ask(town_server):
 def test_after_all_this_the_server_is_well(town_server):
     assert town_server.health()["status"] == "goed"
     assert town_server.post("/v1/plantoetsen", json.dumps(plan()).encode()).status == 200
+
+
+def test_names_of_one_letter_are_names(tmp_path):
+    """Foundation's path functions end the program for some of them."""
+    (tmp_path / "a").write_text(json.dumps({"type": "FeatureCollection", "features": []}))
+    program = BINARIES / "stip"
+    for arguments in (["import", "a", "--workspace", "w"], ["info", "--workspace", "w"], ["synth", "--out", "t", "--buildings", "5"],
+                      ["import", "t", "--workspace", "w"], ["report", "--workspace", "w"]):
+        result = subprocess.run([program, *arguments], cwd=tmp_path, capture_output=True, text=True)
+        assert result.returncode in (0, 1), (arguments, result.stderr)
+    assert (tmp_path / "w/manifest.tsv").exists()

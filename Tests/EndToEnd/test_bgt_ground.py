@@ -54,6 +54,19 @@ def members(text, identifier):
     return [part for part in re.findall(r"\s*<cityObjectMember>.*?</cityObjectMember>", text, re.DOTALL) if identifier in part]
 
 
+def test_files_unpacked_into_a_folder_are_judged_as_the_zip_is(whole_town, tmp_path):
+    def without_a_layer(delivery):
+        return sorted((layer, f["code"], f.get("box")) for layer, f in findings(delivery, tmp_path / f"{delivery.stem}-w"))
+
+    zip_file = zipped(whole_town, tmp_path / "zip.zip", without=("bgt_waterdeel",))
+    with zipfile.ZipFile(zip_file) as archive:
+        archive.extractall(tmp_path / "folder")
+    found = without_a_layer(tmp_path / "folder")
+    assert found and found == without_a_layer(zip_file)
+    sources = json.loads(stip("info", "--workspace", tmp_path / "folder-w", "--json").stdout)
+    assert {layer["sources"][0]["source"] for layer in sources["layers"]} == {"folder"}
+
+
 def test_a_town_without_mistakes_tells_of_none(ground):
     assert ground[0] == []
 

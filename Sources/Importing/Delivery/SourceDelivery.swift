@@ -1,3 +1,4 @@
+import FileBridge
 import Foundation
 import ZipBridge
 
@@ -46,6 +47,40 @@ struct SourceDelivery: Sendable {
         }
     }
 
+    /// Puts together the files of one folder that PDOK delivers in one zip: the ground that the layers of the BGT cover is
+    /// judged as a whole.
+    static func grouped(_ deliveries: [[String]]) -> [[String]] {
+        var groups: [[String]] = []
+        var groupOfFolder: [String: Int] = [:]
+        for delivery in deliveries {
+            let name = (delivery[0] as NSString).lastPathComponent.lowercased()
+            guard delivery.count == 1, name.hasPrefix("bgt_"), name.hasSuffix(".gml") else {
+                groups.append(delivery)
+                continue
+            }
+            let folder = delivery[0].folderPath
+            if let group = groupOfFolder[folder] {
+                groups[group] += delivery
+            } else {
+                groupOfFolder[folder] = groups.count
+                groups.append(delivery)
+            }
+        }
+        return groups
+    }
+
+    /// The files of a delivery that was unpacked into a folder.
+    init(unpacked paths: [String]) throws {
+        for path in paths {
+            let document = try DeliveredDocument(path: path)
+            if let format = try SourceFormat.ofDocument(named: document.name, beginning: document.beginning()) {
+                documents.append(Document(document: document, format: format))
+            } else {
+                notes.append("\(document.name) is of no known format and was passed over")
+            }
+        }
+    }
+
     /// A reader of one of the documents, for one thread.
     func reader(of document: Document, _ context: TableContext) throws -> any FeatureReader {
         switch document.format {
@@ -66,7 +101,7 @@ struct SourceDelivery: Sendable {
     /// The other documents of the delivery that may say something about the features of these.
     private func companions(besides path: String) throws -> [DeliveredDocument] {
         guard documents.count == 1, case .file = documents[0].document.source else { return documents.map(\.document) }
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = path.folderPath
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         var found: [DeliveredDocument] = []
         for name in names.sorted() {
@@ -85,7 +120,7 @@ struct SourceDelivery: Sendable {
     private mutating func addPlanTexts(besides path: String) throws {
         guard documents.count == 1, case .file = documents[0].document.source else { return }
         let plan = ((path as NSString).lastPathComponent as NSString).deletingPathExtension.lowercased()
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = path.folderPath
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         for name in names.sorted() where PlanTextReader.isPlanText(name) && name.lowercased().contains(plan) {
             let document = try DeliveredDocument(path: folder.isEmpty ? name : "\(folder)/\(name)")

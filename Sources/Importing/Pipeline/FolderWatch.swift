@@ -64,7 +64,7 @@ public final class FolderWatch {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try FileManager.default.createDirectory(
-            atPath: (statePath as NSString).deletingLastPathComponent,
+            atPath: statePath.folderPath,
             withIntermediateDirectories: true
         )
         try AtomicFile.write([UInt8](try encoder.encode(taken)), to: statePath)

@@ -1,3 +1,4 @@
+import FileBridge
 import Foundation
 import Synchronization
 import Workspaces
@@ -85,7 +86,7 @@ final class ImportTarget: Sendable {
     var scratchDirectory: String {
         var path = workspace.path
         while !FileManager.default.fileExists(atPath: path) {
-            let parent = (path as NSString).deletingLastPathComponent
+            let parent = path.folderPath
             if parent == path { return "/" }
             path = parent.isEmpty ? "." : parent
         }

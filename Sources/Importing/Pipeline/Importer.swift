@@ -1,3 +1,4 @@
+import FileBridge
 import Foundation
 import GeoValues
 public import PROJBridge
@@ -125,10 +126,10 @@ public struct Importer: Sendable {
         return outcomes
     }
 
-    /// Files that are one source: a stand of the BAG with the mutations on it, in the order given, and a regulation with its
-    /// changes; any other file is one.
+    /// Files that are one source: a stand of the BAG with the mutations on it, in the order given, a regulation with its
+    /// changes, and a delivery of the BGT that was unpacked; any other file is one.
     private static func deliveries(_ files: [String]) -> [[String]] {
-        RegulationReading.grouped(extracts(files))
+        SourceDelivery.grouped(RegulationReading.grouped(extracts(files)))
     }
 
     private static func extracts(_ files: [String]) -> [[String]] {
@@ -177,7 +178,10 @@ public struct Importer: Sendable {
         if layer != nil, !format.isTable { throw ImportProblem.layerOfWhole(path: path, format: format.rawValue) }
         switch format {
         case .imro, .plantekst, .bgt, .kadastralekaart, .plandossier, .woonplaatsen, .publicaties, .csv, .jsonfg:
-            return try SourceDelivery(path: path, format: wanted).readable(path: path, format: format, context)
+            let source =
+                try delivery.count > 1
+                ? SourceDelivery(unpacked: delivery) : SourceDelivery(path: path, format: wanted)
+            return source.readable(path: delivery.count > 1 ? path.folderPath : path, format: format, context)
         case .bag: return try extract(delivery)
         case .omgevingsdocument:
             return try RegulationReading(delivery.map { try RegulationPackage(path: $0) }).readable(path: path)

@@ -2,6 +2,7 @@ import FeatureLayers
 import FileBridge
 import GeoValues
 import Registers
+import Synchronization
 
 /// All that the parts of a source brought of one layer: keeps current versions, sorts, and cuts into blocks.
 ///
@@ -37,7 +38,8 @@ struct LayerAssembly: Sendable {
         layer: String,
         results: [PartIntake.Result?],
         identifiersAreUnique: Bool,
-        store: ScratchStore
+        store: ScratchStore,
+        threads: Int
     ) throws {
         self.layer = layer
         self.store = store
@@ -89,9 +91,23 @@ struct LayerAssembly: Sendable {
         if report.withoutPlace > 0, report.withoutPlace < report.imported || RegisterLayer.isKnown(layer) {
             hasMissingPlaces = true
         }
-        let (keys, parts) = (self.keys, self.parts)
+        let keys = self.keys
         blocks = HilbertBlocks.ranges(count: keys.count) { keys[$0].order }
-        tree = BoxTree(keys.map { parts[Int($0.part)][Int($0.entry)].box })
+        try orderBlocks(threads: threads)
+        tree = BoxTree(self.keys.map { parts[Int($0.part)][Int($0.entry)].box })
+    }
+
+    /// Puts the features of each block in the order of its tree.
+    private mutating func orderBlocks(threads: Int) throws {
+        let (keys, parts, blocks) = (self.keys, self.parts, self.blocks)
+        let ordered = Mutex(keys)
+        try ParallelWork.run(blocks.count, threads: threads) { number in
+            let block = blocks[number]
+            let order = PackedTreeOrder.order(block.map { parts[Int(keys[$0].part)][Int(keys[$0].entry)].box })
+            let inOrder = order.map { keys[block.lowerBound + $0] }
+            ordered.withLock { $0.replaceSubrange(block, with: inOrder) }
+        }
+        self.keys = ordered.withLock { $0 }
     }
 
     /// Without what is only needed to make segments.

@@ -83,7 +83,8 @@ struct SourceImport: Sendable {
                 layer: layer,
                 results: parts.map { part in part.first { $0.report.layer == layer } },
                 identifiersAreUnique: stage.identifiersAreUnique,
-                store: store
+                store: store,
+                threads: threads
             )
         }
     }

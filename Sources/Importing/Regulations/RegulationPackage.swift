@@ -1,3 +1,4 @@
+import FileBridge
 import Foundation
 import XMLBridge
 import ZipBridge
@@ -118,9 +119,9 @@ struct RegulationPackage: Sendable {
     static func folders(amongFiles names: [String]) -> [String] {
         var folders: [String] = []
         for name in names where (name as NSString).lastPathComponent.lowercased() == "manifest-ow.xml" {
-            let folder = (name as NSString).deletingLastPathComponent
+            let folder = name.folderPath
             let isObjects = (folder as NSString).lastPathComponent.lowercased().hasPrefix("ow-bestanden")
-            folders.append(isObjects ? (folder as NSString).deletingLastPathComponent : folder)
+            folders.append(isObjects ? folder.folderPath : folder)
         }
         return Set(folders).sorted()
     }
