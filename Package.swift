@@ -197,6 +197,7 @@ let package = Package(
         .testTarget(name: "GEOSBridgeTests", dependencies: ["GEOSBridge", "GeoValues"]),
         .testTarget(name: "DeflateBridgeTests", dependencies: ["DeflateBridge"]),
         .testTarget(name: "ISALBridgeTests", dependencies: ["ISALBridge", "DeflateBridge"]),
+        .testTarget(name: "ZipBridgeTests", dependencies: ["ZipBridge"]),
         .testTarget(name: "ZstdBridgeTests", dependencies: ["ZstdBridge"]),
         .testTarget(
             name: "ServiceTests",
