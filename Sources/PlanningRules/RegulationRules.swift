@@ -187,7 +187,7 @@ struct RegulationRules {
     /// Whether a regulation is known on the whole place. Every place has an omgevingsplan, so that none found is never none.
     func coverage() -> LayerCoverage {
         func known(_ applicability: Applicability, _ problems: [String] = []) -> LayerCoverage {
-            LayerCoverage(layer: "regeling", applicability: applicability, problems: problems)
+            LayerCoverage(layer: RuleAnswer.regulationLayer, applicability: applicability, problems: problems)
         }
         let tables = ["regeling", "regelingsgebied", "locatieverwijzing", "groepselement", "juridischeregel"]
         let failing = tables.filter { snapshot.layers[$0]?.isFailing == true }

@@ -15,6 +15,9 @@ public struct RuleAnswer: Sendable {
     /// regulation is known here, so that nothing shows that they were taken out.
     public internal(set) var bruidsschat: [String: String]?
 
+    /// The name under which answers tell how far regulations are known.
+    public static let regulationLayer = "regeling"
+
     /// The rules that hold now: of documents in force that were not replaced.
     public var rulesInForce: [Rule] {
         let holding = Set(documents.filter { $0.isInForce && $0.replacedBy == nil }.map(\.identifier))

@@ -20,7 +20,7 @@ public enum ServiceProblem: Error, Equatable, CustomStringConvertible {
         case .noInstallation:
             "Tiles/basis.json was not found above the executable or the working directory: set STIP_HOME to the "
                 + "directory that holds Stip's Tiles and Data."
-        case .unusableDefinition(let path, let reason): "\(path) is not a tileset definition: \(reason)"
+        case .unusableDefinition(let path, let reason): "\(path) can't be used: \(reason)"
         case .busy: "The server is busy drawing; try again in a second."
         case .noSuchObject(let layer, let identifier): "There is no \(layer) \(identifier) in this data."
         case .layerMissing(let layer): "Layer \(layer) was not imported; what is in it is not known."

@@ -25,6 +25,7 @@ public final class StipService: Sendable {
     public let plannen: TilesetDefinition
     public let mapStyles: [MapStyle]
     public let ruleFiles: RuleFiles
+    public let onwardLinks: OnwardLinks
     let planIndex: PlanIndex
     public let archives: TileArchiveSet
     let tileCache: TileCache
@@ -57,6 +58,7 @@ public final class StipService: Sendable {
         mapStyles = try MapStyle.all(in: root + "/Tiles/styles")
         tileCache = TileCache(byteCapacity: tileCacheBytes)
         ruleFiles = try RuleFiles(installationRoot: root)
+        onwardLinks = try OnwardLinks(path: workspace.onwardLinksPath)
         holder = try SnapshotHolder(workspace, log: log)
         dossier = try DossierStore(path: workspace.dossierPath)
         decisionTrees = DecisionTreeHolder(workspace, log: log)

@@ -165,6 +165,20 @@ struct JSONWriter {
         isFollowing = true
     }
 
+    // MARK: Runs of members
+
+    /// Members of an object, to be put into one with ``write(members:)``.
+    static func members(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        write(&writer)
+        return writer.bytes
+    }
+
+    /// Members that were written before; there may be none.
+    mutating func write(members: [UInt8]) {
+        if !members.isEmpty { write(json: members) }
+    }
+
     // MARK: Bytes
 
     @inline(__always)

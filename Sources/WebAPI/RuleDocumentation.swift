@@ -4,19 +4,58 @@ import PlanningRules
 import Registers
 import Service
 
-/// Makes the answer of one level out of what was found.
+/// Makes the answer of one level out of what was found at a place.
 struct RuleDocumentation {
-    let document: RuleLevelDocument
+    let answer: PlaceAnswer
+    let snapshot: ServedSnapshot
+    let service: StipService
+    let subject: StipSubject
+    let question: RuleQuestion
+    let level: Int
 
-    init(
-        _ answer: PlaceAnswer,
-        rules: RuleAnswer,
-        _ snapshot: ServedSnapshot,
-        _ service: StipService,
-        _ subject: StipSubject,
-        _ question: RuleQuestion,
-        level: Int
-    ) throws {
+    /// As a page needs it.
+    ///
+    /// - Throws: `CoordinateProblem`; `GEOSError` of areas.
+    func document() throws -> RuleLevelDocument {
+        let onward = try OnwardDocuments(self)
+        return RuleLevelDocument(place: try place(onward), rules: try rules(onward))
+    }
+
+    /// As JSON. At a point what follows from the rules is written once, however often it is asked for.
+    func json() throws -> [UInt8] {
+        let onward = try OnwardDocuments(self)
+        guard case .point = answer.place else {
+            return try place(onward).json(with: try rules(onward).written)
+        }
+        let key = WrittenMemory.RulesKey(
+            answer,
+            level: level,
+            activity: question.activity,
+            day: question.day,
+            trees: onward.trees.generation
+        )
+        let written = try snapshot.written.parts(.rules(key)) { try rules(onward).written }
+        return try place(onward).json(with: written)
+    }
+
+    private func place(_ onward: OnwardDocuments) throws -> RuleLevelDocument.PlacePart {
+        RuleLevelDocument.PlacePart(
+            niveau: level,
+            locatie: onward.place,
+            object: subject.object,
+            oppervlakte: subject.squareMetres,
+            // A table of regulations that fails is told of with the regulations.
+            dekking: answer.coverage.filter { $0.layer != RuleAnswer.regulationLayer }.map {
+                CoverageDocument($0, snapshot, isBrief: level < 2)
+            },
+            dataVersie: answer.dataVersion,
+            links: subject.links(question) + onward.links,
+            treffers: level < 3 ? nil : try answer.hits.compactMap(hit)
+        )
+    }
+
+    private func rules(_ onward: OnwardDocuments) throws -> RuleLevelDocument.RulesPart {
+        let rules = try service.rules(answer, onDay: question.day, in: snapshot)
         let files = service.ruleFiles
         let summary = RuleSummary(
             rules,
@@ -28,25 +67,11 @@ struct RuleDocumentation {
         let filter = RuleFilter(activity: question.activity)
         let authority = RuleDocumentation.authority(rules)
         let texts = RuleTexts(snapshot.registers, onDay: question.day)
-        document = RuleLevelDocument(
-            niveau: level,
+        return RuleLevelDocument.RulesPart(
             geldigOp: CalendarDay.text(question.day),
             activiteit: question.activity,
-            locatie: try PlaceDocument(answer.point, service),
-            object: subject.object,
-            oppervlakte: subject.squareMetres,
             hoofdlijnen: summary.headlines,
-            // A table of regulations that fails is told of with the regulations.
-            dekking: ([rules.regulations] + answer.coverage.filter { $0.layer != rules.regulations.layer }).map {
-                CoverageDocument($0, snapshot, isBrief: level < 2)
-            },
-            dataVersie: answer.dataVersion,
-            disclaimer: BilingualText(
-                dutch: StipDocument.disclaimerText,
-                english:
-                    "Indicative: no rights can be derived from this answer. 'onbekend' (unknown) is not 'does not apply'."
-            ),
-            links: subject.links(question),
+            dekking: CoverageDocument(rules.regulations, snapshot, isBrief: level < 2),
             bestuur: level < 2 ? nil : rules.administration.map { .init(code: $0.code, naam: $0.name) },
             plannen: level < 2 ? nil : rules.documents.map(RuleDocumentation.plan),
             vrijheden: level < 2 ? nil : summary.freedoms.map(RuleDocumentation.statement),
@@ -56,12 +81,11 @@ struct RuleDocumentation {
             regels: level < 3
                 ? nil
                 : rules.rules.filter(filter.admits).map { rule in
-                    RuleLevelDocument.RuleEntry(rule: rule, text: level < 4 ? nil : texts.text(of: rule), links: [])
-                },
-            treffers: level < 3
-                ? nil
-                : try answer.hits.compactMap {
-                    try RuleDocumentation.hit($0, answer, snapshot, service, question.day, level)
+                    RuleLevelDocument.RuleEntry(
+                        rule: rule,
+                        text: level < 4 ? nil : texts.text(of: rule),
+                        links: onward.links(rule)
+                    )
                 }
         )
     }
@@ -177,23 +201,26 @@ struct RuleDocumentation {
         )
     }
 
-    private static func hit(
-        _ hit: PlaceHit,
-        _ answer: PlaceAnswer,
-        _ snapshot: ServedSnapshot,
-        _ service: StipService,
-        _ day: Int32,
-        _ level: Int
-    ) throws -> HitDocument? {
+    private func hit(_ hit: PlaceHit) throws -> HitDocument? {
         var boundary: BoundaryDistance?
         if case .point(let point) = answer.place {
-            boundary = BoundaryDistance(from: point, to: hit, snapshot.registers, onDay: day)
+            boundary = BoundaryDistance(from: point, to: hit, snapshot.registers, onDay: question.day)
         }
-        var geometry: [UInt8]?
-        if level > 3, let segment = snapshot.registers.segment(hit.layer, hit.reference) {
-            let polygons = segment.polygons(hit.reference.feature)
-            geometry = polygons.isEmpty ? nil : try GeometryDocument(polygons, service).json
-        }
-        return HitDocument(hit, snapshot.registers, boundary: boundary, geometry: geometry)
+        return HitDocument(
+            hit,
+            snapshot.registers,
+            boundary: boundary,
+            geometry: level < 4 ? nil : try geometry(hit)
+        )
+    }
+
+    /// GeoJSON of a feature with areas, written once.
+    private func geometry(_ hit: PlaceHit) throws -> [UInt8]? {
+        guard let segment = snapshot.registers.segment(hit.layer, hit.reference),
+            segment.geometryKind(hit.reference.feature) == .polygons
+        else { return nil }
+        return try snapshot.written.parts(.geometry(layer: hit.layer, hit.reference)) {
+            [try GeometryDocument(segment.polygons(hit.reference.feature), service).json]
+        }[0]
     }
 }

@@ -3,28 +3,56 @@ import PlanningRules
 
 // Members in alphabetical order, absent where there is no value.
 
-extension RuleLevelDocument: JSONWritable {
-    func write(to writer: inout JSONWriter) {
+extension RuleLevelDocument.PlacePart {
+    /// The whole answer, with the rules as ``RuleLevelDocument/RulesPart/written`` has them.
+    func json(with rules: [[UInt8]]) -> [UInt8] {
+        var writer = JSONWriter(byteCount: rules.reduce(16_384) { $0 + $1.count })
         writer.object { writer in
-            writer.member("activiteit", activiteit)
-            writer.member("beperkingen", beperkingen)
-            writer.member("bestuur", bestuur)
+            writer.write(members: rules[0])
             writer.member("dataVersie", dataVersie)
-            writer.member("dekking", dekking)
-            writer.member("disclaimer", disclaimer)
-            writer.member("geldigOp", geldigOp)
-            writer.member("hoofdlijnen", hoofdlijnen)
+            writer.name("dekking")
+            writer.array { writer in
+                writer.write(json: rules[1])
+                for coverage in dekking { coverage.write(to: &writer) }
+            }
+            writer.write(members: rules[2])
             writer.member("links", links)
             writer.member("locatie", locatie)
             writer.member("niveau", niveau)
             writer.member("object", object)
             writer.member("oppervlakte", oppervlakte)
-            writer.member("plannen", plannen)
-            writer.member("procedures", procedures)
-            writer.member("regels", regels)
+            writer.write(members: rules[3])
             writer.member("treffers", treffers)
-            writer.member("vrijheden", vrijheden)
+            writer.write(members: rules[4])
         }
+        return writer.bytes
+    }
+}
+
+extension RuleLevelDocument.RulesPart {
+    /// The members in the runs in which they stand between those of the place; the second is the value for `dekking`.
+    var written: [[UInt8]] {
+        [
+            JSONWriter.members { writer in
+                writer.member("activiteit", activiteit)
+                writer.member("beperkingen", beperkingen)
+                writer.member("bestuur", bestuur)
+            },
+            dekking.json,
+            JSONWriter.members { writer in
+                writer.member("disclaimer", disclaimer)
+                writer.member("geldigOp", geldigOp)
+                writer.member("hoofdlijnen", hoofdlijnen)
+            },
+            JSONWriter.members { writer in
+                writer.member("plannen", plannen)
+                writer.member("procedures", procedures)
+                writer.member("regels", regels)
+            },
+            JSONWriter.members { writer in
+                writer.member("vrijheden", vrijheden)
+            },
+        ]
     }
 }
 

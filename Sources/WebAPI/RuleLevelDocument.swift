@@ -5,28 +5,46 @@ import PlanningRules
 ///
 /// How it is written as JSON is in `RuleLevelDocument+JSON`, as a page in ``StipPage``.
 struct RuleLevelDocument {
-    /// 1 hoofdlijn, 2 uitleg, 3 voorwaarden en maten, 4 juridische tekst en geometrie.
-    let niveau: Int
-    let geldigOp: String
-    let activiteit: String?
-    let locatie: PlaceDocument
-    let object: StipSubject.ObjectDocument?
-    /// Of an asked area, in m².
-    let oppervlakte: Double?
-    let hoofdlijnen: [BilingualText]
-    let dekking: [CoverageDocument]
-    let dataVersie: String
-    let disclaimer: BilingualText
-    let links: [LinkDocument]
-    // From level 2.
-    let bestuur: [Authority]?
-    let plannen: [Plan]?
-    let vrijheden: [Statement]?
-    let beperkingen: [Statement]?
-    let procedures: [Procedure]?
-    // From level 3.
-    let regels: [RuleEntry]?
-    let treffers: [HitDocument]?
+    let place: PlacePart
+    let rules: RulesPart
+
+    /// What differs from point to point.
+    struct PlacePart {
+        /// 1 hoofdlijn, 2 uitleg, 3 voorwaarden en maten, 4 juridische tekst en geometrie.
+        let niveau: Int
+        let locatie: PlaceDocument
+        let object: StipSubject.ObjectDocument?
+        /// Of an asked area, in m².
+        let oppervlakte: Double?
+        /// Of the registers' layers.
+        let dekking: [CoverageDocument]
+        let dataVersie: String
+        let links: [LinkDocument]
+        /// From level 3.
+        let treffers: [HitDocument]?
+    }
+
+    /// What is the same wherever the same rules hold.
+    struct RulesPart {
+        let geldigOp: String
+        let activiteit: String?
+        let hoofdlijnen: [BilingualText]
+        /// Of the regulations.
+        let dekking: CoverageDocument
+        let disclaimer = BilingualText(
+            dutch: StipDocument.disclaimerText,
+            english:
+                "Indicative: no rights can be derived from this answer. 'onbekend' (unknown) is not 'does not apply'."
+        )
+        // From level 2.
+        let bestuur: [Authority]?
+        let plannen: [Plan]?
+        let vrijheden: [Statement]?
+        let beperkingen: [Statement]?
+        let procedures: [Procedure]?
+        /// From level 3.
+        let regels: [RuleEntry]?
+    }
 
     struct Authority {
         let code: String

@@ -40,26 +40,26 @@ struct StipPage {
         let title = said("Wat mag hier?", "What is allowed here?")
         var body = Markup()
         body.add("h1", title)
-        let (degrees, metres) = (document.locatie.crs84, document.locatie.rd)
+        let (degrees, metres) = (document.place.locatie.crs84, document.place.locatie.rd)
         let plane = "RD \(Self.number(metres.x)), \(Self.number(metres.y))"
         body.add("p", "\(plane) · lon \(Self.number(degrees.lon)), lat \(Self.number(degrees.lat))")
         let subject =
-            (document.object.map { [$0.name, $0.layer, $0.identifier] } ?? [])
-            + [document.oppervlakte.map { "\(Self.number($0)) m²" }]
+            (document.place.object.map { [$0.name, $0.layer, $0.identifier] } ?? [])
+            + [document.place.oppervlakte.map { "\(Self.number($0)) m²" }]
         if subject.contains(where: { $0 != nil }) { body.add("p", subject.compactMap { $0 }.joined(separator: " · ")) }
         let day = said("Geldig op", "Valid on")
-        body.add("p", "\(day) \(document.geldigOp)" + (document.activiteit.map { " · \($0)" } ?? ""))
+        body.add("p", "\(day) \(document.rules.geldigOp)" + (document.rules.activiteit.map { " · \($0)" } ?? ""))
         body.add("h2", said("Kort", "In short"))
-        body.list(document.hoofdlijnen.map(said))
+        body.list(document.rules.hoofdlijnen.map(said))
         addPlans(&body)
         addStatements(&body)
         addProcedures(&body)
         addRules(&body)
         addHits(&body)
         addCoverage(&body)
-        addLinks(document.links, &body)
-        body.add("p", said(document.disclaimer))
-        body.add("p", "\(said("Versie van de gegevens", "Data version")) \(document.dataVersie)")
+        addLinks(document.place.links, &body)
+        body.add("p", said(document.rules.disclaimer))
+        body.add("p", "\(said("Versie van de gegevens", "Data version")) \(document.place.dataVersie)")
         return """
             <!DOCTYPE html>
             <html lang="\(isEnglish ? "en" : "nl")">
@@ -73,13 +73,13 @@ struct StipPage {
     }
 
     private func addPlans(_ body: inout Markup) {
-        if let areas = document.bestuur, !areas.isEmpty {
+        if let areas = document.rules.bestuur, !areas.isEmpty {
             body.add(
                 "p",
                 areas.map { [$0.naam, $0.code].compactMap { $0 }.joined(separator: " ") }.joined(separator: " · ")
             )
         }
-        guard let plans = document.plannen else { return }
+        guard let plans = document.rules.plannen else { return }
         body.add("h2", said("Plannen en regelingen", "Plans and regulations"))
         body.list(
             plans.map { plan in
@@ -96,7 +96,8 @@ struct StipPage {
 
     private func addStatements(_ body: inout Markup) {
         for (title, statements) in [
-            (said("Dit mag", "Allowed"), document.vrijheden), (said("Let hierop", "Limits"), document.beperkingen),
+            (said("Dit mag", "Allowed"), document.rules.vrijheden),
+            (said("Let hierop", "Limits"), document.rules.beperkingen),
         ] {
             guard let statements else { continue }
             body.add("h2", title)
@@ -110,7 +111,7 @@ struct StipPage {
     }
 
     private func addProcedures(_ body: inout Markup) {
-        guard let procedures = document.procedures else { return }
+        guard let procedures = document.rules.procedures else { return }
         body.add("h2", said("Wat u moet doen", "What you have to do"))
         body.list(
             procedures.map { procedure in
@@ -133,7 +134,7 @@ struct StipPage {
     }
 
     private func addRules(_ body: inout Markup) {
-        guard let rules = document.regels else { return }
+        guard let rules = document.rules.regels else { return }
         body.add("h2", said("Regels met hun bron", "Rules with their source"))
         for entry in rules {
             let rule = entry.rule
@@ -170,7 +171,7 @@ struct StipPage {
     }
 
     private func addHits(_ body: inout Markup) {
-        guard let hits = document.treffers else { return }
+        guard let hits = document.place.treffers else { return }
         body.add("h2", said("Wat hier ligt", "What lies here"))
         for hit in hits {
             body.add("h3", hit.name ?? hit.identifier)
@@ -189,7 +190,7 @@ struct StipPage {
     private func addCoverage(_ body: inout Markup) {
         body.add("h2", said("Hoe volledig is dit?", "How complete is this?"))
         body.list(
-            document.dekking.map { coverage in
+            ([document.rules.dekking] + document.place.dekking).map { coverage in
                 let parts = [coverage.layer] + coverage.applicability.texts
                 return (parts + (coverage.explanation ?? []) + (coverage.referenceDates ?? [])).joined(separator: " · ")
             }

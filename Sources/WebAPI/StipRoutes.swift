@@ -136,25 +136,24 @@ struct StipRoutes {
                 headers
             )
         }
-        let document = try RuleDocumentation(
-            answer,
-            rules: try service.rules(answer, onDay: question.day, in: snapshot),
-            snapshot,
-            service,
-            subject,
-            question,
+        let documentation = RuleDocumentation(
+            answer: answer,
+            snapshot: snapshot,
+            service: service,
+            subject: subject,
+            question: question,
             level: level
-        ).document
+        )
         guard PageRequest.wantsHTML(request) else {
             var response = ConditionalRequest.response(
                 request,
-                document.json,
+                try documentation.json(),
                 contentType: "application/json",
                 headers
             )
             response.headers[.vary] = "Accept"
             return response
         }
-        return StipPage(document, isEnglish: RequestLanguage.isEnglish(request)).response(request)
+        return StipPage(try documentation.document(), isEnglish: RequestLanguage.isEnglish(request)).response(request)
     }
 }
