@@ -49,6 +49,7 @@ public struct RuleSummary: Sendable {
         var restrictions = StatementList()
         for rule in rules {
             for (text, isFreedom) in RuleSummary.statements(rule) {
+                let text = RuleSentences.holding(text, rule.applicability)
                 var name: String?
                 if case .activity(let activity) = rule.content { name = activity.identifier }
                 if isFreedom {

@@ -6,7 +6,7 @@ struct PointFinding {
     private let snapshot: RegisterSnapshot
     private let point: RDPoint
     private let day: Int32
-    private(set) var hits: [PointHit] = []
+    private(set) var hits: [PlaceHit] = []
     /// The hits of each of the snapshot's answered layers.
     private var hitsOfLayer: [Range<Int>] = []
     private var matches: [Layer.PointMatch] = []
@@ -28,7 +28,7 @@ struct PointFinding {
                 state.layer.appendFeatures(at: point, to: &matches)
                 for (reference, location) in matches where state.isPresent(reference, onDay: day) {
                     hits.append(
-                        PointHit(
+                        PlaceHit(
                             layer: layer.name,
                             reference: reference,
                             applicability: location == .inside ? .applies : .touchesBoundaryOnly,
@@ -58,7 +58,7 @@ struct PointFinding {
                     !hits[own].contains(where: { $0.reference == reference })
                 else { return }
                 hits.append(
-                    PointHit(
+                    PlaceHit(
                         layer: "verblijfsobject",
                         reference: reference,
                         applicability: hit.applicability,

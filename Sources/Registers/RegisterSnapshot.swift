@@ -60,7 +60,7 @@ public final class RegisterLayerState: Sendable {
     private let presence: [BuildingPresence]
 
     /// Whether a feature counts on a day (days since 1970-01-01): valid, and, in the BAG, not torn down or withdrawn.
-    func isPresent(_ reference: FeatureReference, onDay day: Int32) -> Bool {
+    public func isPresent(_ reference: FeatureReference, onDay day: Int32) -> Bool {
         guard layer.segments[reference.segment].isValid(reference.feature, onDay: day) else { return false }
         return presence.isEmpty || presence[reference.segment].isPresent(reference.feature)
     }

@@ -54,13 +54,17 @@ public final class DecisionTreeSnapshot: Sendable {
     public let problems: [String]
     /// Files that are missing or damaged.
     let damaged: [DecisionTreeEntry]
+    /// How often the trees of the workspace were taken in before.
+    public let generation: Int
 
     init(
+        generation: Int = 0,
         trees: [ServedTree] = [],
         failing: [String: String] = [:],
         problems: [String],
         damaged: [DecisionTreeEntry] = []
     ) {
+        self.generation = generation
         self.trees = trees
         self.failing = failing
         self.problems = problems
@@ -122,18 +126,18 @@ public final class DecisionTreeHolder: Sendable {
         }
         // A file that could not be used may have been put right without a change to the index.
         guard hasChanged || snapshot.damaged.contains(where: { Self.contents($0, workspace) != nil }) else { return }
-        let next = Self.load(workspace)
+        let next = Self.load(workspace, generation: snapshot.generation + 1)
         for problem in next.problems where !snapshot.problems.contains(problem) { log(problem) }
         if hasChanged { log("Now serving \(next.trees.count) decision trees.") }
         current.withLock { $0 = next }
     }
 
-    private static func load(_ workspace: Workspace) -> DecisionTreeSnapshot {
+    private static func load(_ workspace: Workspace, generation: Int = 0) -> DecisionTreeSnapshot {
         let index: DecisionTreeIndex
         do {
             index = try workspace.decisionTreeIndex()
         } catch {
-            return DecisionTreeSnapshot(problems: ["\(error)"])
+            return DecisionTreeSnapshot(generation: generation, problems: ["\(error)"])
         }
         var problems: [String] = []
         var failing: [String: String] = [:]
@@ -168,7 +172,13 @@ public final class DecisionTreeHolder: Sendable {
             }
         }
         trees.sort { ($0.identifier, $0.firstDay ?? .min) < ($1.identifier, $1.firstDay ?? .min) }
-        return DecisionTreeSnapshot(trees: trees, failing: failing, problems: problems, damaged: damaged)
+        return DecisionTreeSnapshot(
+            generation: generation,
+            trees: trees,
+            failing: failing,
+            problems: problems,
+            damaged: damaged
+        )
     }
 
     private static func contents(_ entry: DecisionTreeEntry, _ workspace: Workspace) -> [UInt8]? {

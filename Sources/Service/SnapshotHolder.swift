@@ -19,6 +19,8 @@ public final class ServedSnapshot: Sendable {
     let files: [MappedFile]
     /// What regulations say on locations, as far as it was asked.
     let ruleMemory = RuleMemory()
+    /// Parts of answers that were written before.
+    public let written = WrittenMemory()
     let tileSource: TileSource
 
     init(_ opened: Workspace.Opened, search: SearchIndex?) {

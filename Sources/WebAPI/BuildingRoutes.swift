@@ -1,7 +1,6 @@
 import FileBridge
 import HTTPTypes
 import Hummingbird
-import PlanningRules
 import Service
 
 /// `GET /v1/panden/{id}/model`.
@@ -19,24 +18,10 @@ struct BuildingRoutes {
                 )
             )
         }
-        let identifier = context.parameters.get("id") ?? ""
-        let digits = identifier.hasPrefix("NL.IMBAG.Pand.") ? String(identifier.dropFirst(14)) : identifier
-        if digits.utf8.count != 16 || !digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            query.note(
-                ParameterProblem(
-                    "id",
-                    "Een pandidentificatie heeft 16 cijfers; ontvangen: '\(identifier.prefix(40))'.",
-                    "A pand identifier has 16 digits; received: '\(identifier.prefix(40))'."
-                )
-            )
-        }
+        let name = ObjectAddress.building(context.parameters.get("id") ?? "", &query)
         try query.finish()
-        let model: BuildingModel
-        do {
-            model = try await service.buildingModel(digits)
-        } catch let problem as ServiceProblem {
-            throw BuildingRoutes.requestProblem(problem, digits)
-        }
+        guard case .building(let digits)? = name else { throw RequestProblem.failed }
+        let model = try await service.buildingModel(digits)
         let tag = "\"\(Checksum128(of: model.bytes))\""
         let headers: HTTPFields = [
             .contentType: "model/gltf-binary", .eTag: tag, .cacheControl: "no-cache",
@@ -44,29 +29,5 @@ struct BuildingRoutes {
         ]
         if ConditionalRequest.isNotModified(request, tag: tag) { return ConditionalRequest.notModified(headers) }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: model.bytes)))
-    }
-
-    private static func requestProblem(_ problem: ServiceProblem, _ identifier: String) -> any Error {
-        switch problem {
-        case .noSuchBuilding:
-            RequestProblem.notFound(
-                BilingualText(
-                    dutch: "Pand \(identifier) staat niet in de gegevens van deze server.",
-                    english: "\(problem)"
-                )
-            )
-        case .buildingWithoutShape:
-            RequestProblem.notFound(
-                BilingualText(
-                    dutch: "Pand \(identifier) heeft geen plattegrond in deze gegevens.",
-                    english: "\(problem)"
-                )
-            )
-        case .layerFailing:
-            RequestProblem.unavailable(
-                BilingualText(dutch: "De laag pand is gestoord en wordt hersteld.", english: "\(problem)")
-            )
-        case .noInstallation, .unusableDefinition, .busy: problem
-        }
     }
 }

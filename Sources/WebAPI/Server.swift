@@ -91,6 +91,10 @@ public struct Server {
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
+            case .stipSearch: router.post(path, use: stip.search)
+            case .parcelStip: router.get(path, use: stip.parcel)
+            case .buildingStip: router.get(path, use: stip.building)
+            case .addressStip: router.get(path, use: stip.address)
             case .tilesets: router.get(path, use: tiles.list)
             case .search: router.get(path, use: search.answer)
             case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
@@ -132,7 +136,8 @@ public struct Server {
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
     case health, openAPI
-    case stip, search
+    case stip, stipSearch, search
+    case parcelStip, buildingStip, addressStip
     case buildingModel
     case planChecks, plans, plan
     case tilesets, tileset, tile, matrixTileset, matrixMetadata, matrixTile
@@ -148,6 +153,10 @@ enum Endpoint: CaseIterable {
         switch self {
         case .health: "/health"
         case .stip: "/v1/stip"
+        case .stipSearch: "/v1/stip/_zoek"
+        case .parcelStip: "/v1/percelen/{aanduiding}/stip"
+        case .buildingStip: "/v1/panden/{id}/stip"
+        case .addressStip: "/v1/adressen/{id}/stip"
         case .search: "/v1/zoek"
         case .tilesets: "/tiles"
         case .tileset: "/tiles/{tileset}"
@@ -201,7 +210,7 @@ enum Endpoint: CaseIterable {
 
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .planChecks: [.post]
+        case .planChecks, .stipSearch: [.post]
         case .plans: [.get, .head, .post]
         case .decisionTree: [.get, .head, .post]
         default: [.get, .head]

@@ -17,6 +17,8 @@ public struct Workspace: Sendable {
     /// What addresses, parcels and plans are found by; made by the import after the data.
     public var searchIndexPath: String { path + "/search.index" }
     public var dossierPath: String { path + "/dossier.sqlite" }
+    /// What an authority wrote down of its other systems, if it did.
+    public var onwardLinksPath: String { path + "/verwijzingen.json" }
 
     /// - Throws: ``WorkspaceProblem/missing(path:)`` unless the directory has a manifest.
     public func requireExisting() throws {
