@@ -120,7 +120,7 @@ struct TownPlans {
         let faces = town.mesh.faces
         let useCount = Int32(LandUse.allCases.count)
         let (zones, zoneOfFace) = regions.regions(
-            labels: faces.indices.map { faces[$0].neighbourhood * useCount + planUse(ofFace: $0).rawValue }
+            labels: faces.indices.map { faces[$0].neighbourhood * useCount + content.planUse(ofFace: $0).rawValue }
         )
         let areas = regions.regions(labels: faces.map(\.neighbourhood)).regions
         let archaeology = regions.regions(labels: faces.map { archaeologyLabel($0) }).regions
@@ -162,7 +162,7 @@ struct TownPlans {
                 zones: zip(zonesOfPlan[plan], identifiers).map { zone, identifier in
                     let face = faces[zones[zone].firstFace]
                     return TownPlan.Zone(
-                        use: planUse(ofFace: zones[zone].firstFace),
+                        use: content.planUse(ofFace: zones[zone].firstFace),
                         shapes: town.mesh.shapes(zones[zone].rings),
                         label: town.mesh.middle(of: face.rings[0]),
                         identifier: identifier
@@ -180,13 +180,6 @@ struct TownPlans {
             try body(result)
         }
         return written
-    }
-
-    /// A road's verges are part of its Verkeer.
-    private func planUse(ofFace place: Int) -> LandUse {
-        let use = town.mesh.faces[place].use
-        let isVerge = use == .groen && place >= town.streetStart && place < town.streetEnd
-        return isVerge ? .verkeer : use
     }
 
     /// `NL.IMRO.` and 32 hexadecimal digits.
