@@ -26,7 +26,7 @@ struct SHA512 {
         while rest.count % 128 != 112 { rest.append(0) }
         rest += [UInt8](repeating: 0, count: 8)
         for shift in stride(from: 56, through: 0, by: -8) {
-            rest.append(UInt8(truncatingIfNeeded: length * 8 >> UInt64(shift)))
+            rest.append(UInt8(truncatingIfNeeded: (length * 8) >> UInt64(shift)))
         }
         for start in stride(from: 0, to: rest.count, by: 128) { hash.add(rest[start..<start + 128]) }
         return hash.state.map { word in

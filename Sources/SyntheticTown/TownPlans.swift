@@ -57,10 +57,10 @@ struct TownPlans {
 
     private var town: TownBuilder { content.town }
 
-    /// Writes `imro/<plan>.gml` for every neighbourhood.
+    /// Writes `imro/<plan>.gml` and its rules, `imro/r_<plan>.html`, for every neighbourhood.
     func write(into folder: String) throws -> TownTally {
         var files: [String] = []
-        let count = try forEachPlan { plan in files.append(try Self.write(plan, seed: town.seed, into: folder)) }
+        let count = try forEachPlan { plan in files += try Self.write(plan, seed: town.seed, into: folder) }
         return TownTally(counts: ["plan": count], files: files)
     }
 
@@ -101,17 +101,20 @@ struct TownPlans {
             default: break
             }
         }
-        let files = try plans.map { try Self.write($0, seed: town.seed, into: folder) }
+        let files = try plans.flatMap { try Self.write($0, seed: town.seed, into: folder) }
         return TownTally(counts: ["instrument": plans.count], files: files)
     }
 
-    private static func write(_ plan: TownPlan, seed: UInt64, into folder: String) throws -> String {
+    /// Writes a plan and the page with its rules; returns their names.
+    private static func write(_ plan: TownPlan, seed: UInt64, into folder: String) throws -> [String] {
         var document = IMRODocument(plan: plan, seed: seed)
         try FileManager.default.createDirectory(atPath: folder + "/imro", withIntermediateDirectories: true)
-        let file = "imro/\(plan.identifier).gml"
-        let url = URL(fileURLWithPath: folder).appendingPathComponent(file)
-        try Data(document.bytes()).write(to: url, options: .withoutOverwriting)
-        return file
+        let files = ["imro/\(plan.identifier).gml", "imro/\(PlanTextDocument.fileName(plan.identifier))"]
+        for (file, bytes) in zip(files, [document.bytes(), PlanTextDocument(plan: plan).bytes()]) {
+            let url = URL(fileURLWithPath: folder).appendingPathComponent(file)
+            try Data(bytes).write(to: url, options: .withoutOverwriting)
+        }
+        return files
     }
 
     /// Calls `body` with every plan in turn; returns how many there were.
