@@ -288,12 +288,12 @@ def test_the_trees_learn_from_the_areas_of_the_regulation_where_they_are(server,
         edge = shapely.get_coordinates(place.geoms[0].exterior)[:3]
         for wanted, points in ((True, inside), (False, outside), (None, edge)):
             for x, y in points:
-                answer = server.get(
-                    f"/v1/beslisbomen/Conclusienl.imow-gm0998.activiteit.{tree}",
-                    x=f"{x:.3f}", y=f"{y:.3f}", crs=RD, geldigOp=NOW,
-                ).json
-                known = {fact["naam"]: fact["waarde"] for fact in answer["feiten"]}
-                assert known.get(question) is wanted, (tree, x, y, answer)
+                name = f"Conclusienl.imow-gm0998.activiteit.{tree}"
+                answer = server.post(f"/v1/beslisbomen/{name}", {}, x=round(x, 3), y=round(y, 3), crs=RD, geldigOp=NOW).json
+                known = {given["naam"]: given["waarde"] for given in answer["antwoorden"]}
+                # The dakkapel asks for a plan's gebiedsaanduiding too, which nobody knows not to be here.
+                allowed = (None, False) if (tree, wanted) == ("Dakkapel", False) else (wanted,)
+                assert known.get(question) in allowed, (tree, x, y, answer)
 
 
 # --- planteksten
