@@ -94,7 +94,7 @@ struct IMRODocument {
 
     private mutating func write(_ zone: TownPlan.DoubleZone) {
         openObject("Dubbelbestemming", identifier: newIdentifier(), type: "dubbelbestemming")
-        writeZone(name: zone.name, group: zone.group, article: "20")
+        writeZone(name: zone.name, group: zone.group, article: PlanTextDocument.doubleZoneArticle)
         writeLabel(zone.label, at: zone.place.point)
         writeSurfaces([zone.shapes])
         writePlanReference()
@@ -105,13 +105,17 @@ struct IMRODocument {
         xml.element("imro:naam", name)
         xml.element("imro:bestemmingshoofdgroep", group)
         xml.element("imro:artikelnummer", article)
-        writeTextReference("TekstReferentie_BP")
+        writeTextReference("TekstReferentie_BP", to: article)
     }
 
-    private mutating func writeTextReference(_ element: String) {
+    /// To an article, or to the rules as a whole.
+    private mutating func writeTextReference(_ element: String, to article: String? = nil) {
         xml.open("imro:verwijzingNaarTekstInfo")
         xml.open("imro:\(element)")
-        xml.element("imro:verwijzingNaarTekst", "r_\(plan.identifier).html#NL.IMRO.PT.\(newIdentifier())")
+        xml.element(
+            "imro:verwijzingNaarTekst",
+            PlanTextDocument.reference(to: article, of: plan.identifier)
+        )
         xml.element("imro:typeTekst", "regels")
         xml.close("imro:\(element)")
         xml.close("imro:verwijzingNaarTekstInfo")
@@ -142,8 +146,8 @@ struct IMRODocument {
         case .gebiedsaanduiding(let name, let group, _):
             xml.element("imro:naam", name)
             xml.element("imro:gebiedsaanduidinggroep", group)
-            xml.element("imro:artikelnummer", "25.1")
-            writeTextReference("TekstReferentie_BP")
+            xml.element("imro:artikelnummer", PlanTextDocument.areaArticle)
+            writeTextReference("TekstReferentie_BP", to: PlanTextDocument.areaArticle)
         }
         if case .gevellijn = object.kind { writeCurve(object.shape) } else { writeSurfaces([[object.shape]]) }
         xml.close("imro:\(element)")

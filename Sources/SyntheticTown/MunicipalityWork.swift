@@ -13,6 +13,7 @@ struct MunicipalityWork: Sendable {
             seed: request.seed,
             formats: request.formats.map(\.rawValue).sorted(),
             dirt: request.hasDirt,
+            noiseSquares: request.noiseSquares,
             municipality: municipality
         )
     }
@@ -104,6 +105,10 @@ struct MunicipalityWork: Sendable {
         }
         if formats.contains(.sttr) {
             writers.append { try TownDecisionTrees(municipality: content.town.municipality).write(into: $0) }
+        }
+        if formats.contains(.omgevingsplan) {
+            let squares = request.noiseSquares
+            writers.append { try RegulationDownload(content: content, noiseSquares: squares).write(into: $0) }
         }
         if formats.contains(.publicaties) { writers.append { try Publications(content: content).write(into: $0) } }
         return writers

@@ -13,10 +13,19 @@ struct Publications {
         var identifier: String
         var title: String
         var subject: String
+        var activity: String?
         var date: String
         var objectionEnd: String?
-        /// Kind, WKT in RD and label; none for the whole municipality.
-        var area: (kind: String, geometry: String, label: String)?
+        /// None: the whole municipality.
+        var area: Area?
+
+        struct Area {
+            /// The name of the marking.
+            var kind: String
+            /// WKT in RD.
+            var geometry: String
+            var label: String
+        }
     }
 
     /// Writes `publicaties-1.xml`, `publicaties-2.xml`, …: 1.5 in a thousand units a month.
@@ -50,41 +59,70 @@ struct Publications {
         return TownTally(counts: ["publicatie": count], files: files)
     }
 
+    private struct Work {
+        var text: String
+        /// Of the list OVERHEIDop.ActiviteitOmgevingsvergunning.
+        var activity: String
+    }
+
+    private static let works = [
+        Work(text: "het plaatsen van een dakkapel", activity: "bouwen"),
+        Work(text: "het uitbreiden van de woning", activity: "bouwen"),
+        Work(text: "het bouwen van een bijgebouw", activity: "bouwen"),
+        Work(text: "het wijzigen van de gevel", activity: "bouwen"),
+        Work(text: "het kappen van een boom", activity: "kappen"),
+        Work(text: "het aanleggen van een uitrit", activity: "inrit/uitweg"),
+    ]
+
+    /// Publications come in pairs: a request for a permit, and four to eight weeks later what became of it. In one pair of
+    /// ten both are traffic decisions for the whole municipality.
     private func publication(_ number: Int) -> Publication {
-        var generator = SplitMix64(seed: town.seed, part: 70, number)
+        let pairCount = max(1, content.unitCount * 9 / 1000)
+        var generator = SplitMix64(seed: town.seed, part: 70, number / 2)
         let building = pickBuilding(&generator)
         let unit = town.buildings[building].units[0]
         let address = unit.address
         let text = "\(town.addresses.streets[address.street]) \(address.number)\(address.letter)"
         let place = town.kernels[town.addresses.kernels[address.street]].name
-        let stage = generator.pick([
-            "Aanvraag", "Aanvraag", "Aanvraag", "Verleende", "Verleende", "Verlenging beslistermijn",
-        ])
-        let work = generator.pick([
-            "het plaatsen van een dakkapel", "het uitbreiden van de woning", "het kappen van een boom",
-            "het aanleggen van een uitrit", "het bouwen van een bijgebouw", "het wijzigen van de gevel",
-        ])
-        let day = number * 336 / max(1, content.unitCount * 18 / 1000)
+        let work = generator.pick(Self.works)
+        let outcome = generator.pick(["Verleende", "Verleende", "Verleende", "Geweigerde", "Verlenging beslistermijn"])
+        let day = number / 2 * 336 / pairCount + (number % 2) * generator.within(28...56)
+        let identifier = "gmb-2025-9\(town.municipality.code.suffix(3))\(digits(number, 5))"
         let draw = generator.below(10)
-        let area: (kind: String, geometry: String, label: String)?
-        switch draw {
-        case 0: area = nil
-        case 1:
-            let ring = town.buildings[building].ring
-            let list = (ring + [ring[0]]).map(Self.wkt).joined(separator: ", ")
-            area = ("Vlak", "POLYGON ((\(list)))", text)
-        default: area = ("Punt", "POINT (\(Self.wkt(unit.point)))", text)
+        if draw == 0 {
+            return Publication(
+                identifier: identifier,
+                title: "Verkeersbesluit gemeente \(town.municipality.name)",
+                subject: "verkeersbesluit of -mededeling",
+                date: Self.date(day)
+            )
         }
+        let stage = number % 2 == 0 ? "Aanvraag" : outcome
+        let isDecided = stage == "Verleende" || stage == "Geweigerde"
         return Publication(
-            identifier: "gmb-2025-9\(town.municipality.code.suffix(3))\(digits(number, 5))",
-            title: draw == 0
-                ? "Verkeersbesluit gemeente \(town.municipality.name)"
-                : "\(stage) omgevingsvergunning voor \(work), \(text), \(address.postcode) \(place)",
-            subject: draw == 0 ? "verkeersbesluit of -mededeling" : "omgevingsvergunning",
+            identifier: identifier,
+            title: "\(stage) omgevingsvergunning voor \(work.text), \(text), \(address.postcode) \(place)",
+            subject: "omgevingsvergunning",
+            activity: work.activity,
             date: Self.date(day),
-            objectionEnd: stage == "Verleende" ? Self.date(day + 42) : nil,
-            area: area
+            objectionEnd: isDecided ? Self.date(day + 42) : nil,
+            area: area(draw, building, text)
         )
+    }
+
+    /// The address; in one of ten the building, in another the parcel.
+    private func area(_ draw: Int, _ building: Int, _ text: String) -> Publication.Area {
+        switch draw {
+        case 1: return Publication.Area(kind: "Vlak", geometry: Self.wkt([town.buildings[building].ring]), label: text)
+        case 2:
+            let parcel = content.parcels[Int(content.parcelOfFace[town.buildings[building].face])]
+            let rings = parcel.region.rings.map { ring in ring.map { town.mesh.points[Int($0)] } }
+            let label = "\(town.municipality.cadastralCode) \(parcel.section) \(parcel.number)"
+            return Publication.Area(kind: "Perceel", geometry: Self.wkt(rings), label: label)
+        default:
+            let point = XMLText.coordinates([town.buildings[building].units[0].point])
+            return Publication.Area(kind: "Punt", geometry: "POINT (\(point))", label: text)
+        }
     }
 
     /// One with a unit.
@@ -119,6 +157,10 @@ struct Publications {
         xml.close("overheidwetgeving:owmsmantel")
         xml.open("overheidwetgeving:tpmeta")
         xml.element("overheidwetgeving:publicatienaam", "Gemeenteblad")
+        if let activity = publication.activity {
+            let scheme = "scheme=\"OVERHEIDop.ActiviteitOmgevingsvergunning\""
+            xml.element("overheidwetgeving:activiteit", scheme, activity)
+        }
         if let end = publication.objectionEnd { xml.element("overheidwetgeving:datumEindeReactietermijn", end) }
         xml.open("overheidwetgeving:gebiedsmarkering")
         if let area = publication.area {
@@ -143,7 +185,13 @@ struct Publications {
         xml.close("sru:record")
     }
 
-    private static func wkt(_ point: RDPoint) -> String { XMLText.coordinates([point]) }
+    /// A polygon of rings without a closing repeat.
+    private static func wkt(_ rings: [[RDPoint]]) -> String {
+        let texts = rings.map { ring in
+            "(" + (ring + [ring[0]]).map { XMLText.coordinates([$0]) }.joined(separator: ", ") + ")"
+        }
+        return "POLYGON (\(texts.joined(separator: ", ")))"
+    }
 
     /// Days since 2025-01-01 in a calendar whose months have 28 days.
     private static func date(_ day: Int) -> String {

@@ -103,6 +103,13 @@ struct TownContent: Sendable {
         dirt.hasUnknownYear(building: place) ? 9999 : town.buildings[place].year
     }
 
+    /// What a face is for in a plan: a road's verges are part of its Verkeer.
+    func planUse(ofFace place: Int) -> LandUse {
+        let use = town.mesh.faces[place].use
+        let isVerge = use == .groen && place >= town.streetStart && place < town.streetEnd
+        return isVerge ? .verkeer : use
+    }
+
     /// The regions of the places (woonplaatsen), which divide the municipality: position in `kernels` as label.
     func placeRegions() -> [MeshRegion] {
         let rural = town.neighbourhoods.count - 1

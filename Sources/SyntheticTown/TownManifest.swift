@@ -8,6 +8,7 @@ public struct TownManifest: Codable, Hashable, Sendable {
         public var seed: UInt64
         public var formats: [String]
         public var dirt: Bool
+        public var noiseSquares: Int
         public var municipality: String
     }
 

@@ -57,10 +57,10 @@ struct TownPlans {
 
     private var town: TownBuilder { content.town }
 
-    /// Writes `imro/<plan>.gml` for every neighbourhood.
+    /// Writes `imro/<plan>.gml` and its rules, `imro/r_<plan>.html`, for every neighbourhood.
     func write(into folder: String) throws -> TownTally {
         var files: [String] = []
-        let count = try forEachPlan { plan in files.append(try Self.write(plan, seed: town.seed, into: folder)) }
+        let count = try forEachPlan { plan in files += try Self.write(plan, seed: town.seed, into: folder) }
         return TownTally(counts: ["plan": count], files: files)
     }
 
@@ -101,17 +101,20 @@ struct TownPlans {
             default: break
             }
         }
-        let files = try plans.map { try Self.write($0, seed: town.seed, into: folder) }
+        let files = try plans.flatMap { try Self.write($0, seed: town.seed, into: folder) }
         return TownTally(counts: ["instrument": plans.count], files: files)
     }
 
-    private static func write(_ plan: TownPlan, seed: UInt64, into folder: String) throws -> String {
+    /// Writes a plan and the page with its rules; returns their names.
+    private static func write(_ plan: TownPlan, seed: UInt64, into folder: String) throws -> [String] {
         var document = IMRODocument(plan: plan, seed: seed)
         try FileManager.default.createDirectory(atPath: folder + "/imro", withIntermediateDirectories: true)
-        let file = "imro/\(plan.identifier).gml"
-        let url = URL(fileURLWithPath: folder).appendingPathComponent(file)
-        try Data(document.bytes()).write(to: url, options: .withoutOverwriting)
-        return file
+        let files = ["imro/\(plan.identifier).gml", "imro/\(PlanTextDocument.fileName(plan.identifier))"]
+        for (file, bytes) in zip(files, [document.bytes(), PlanTextDocument(plan: plan).bytes()]) {
+            let url = URL(fileURLWithPath: folder).appendingPathComponent(file)
+            try Data(bytes).write(to: url, options: .withoutOverwriting)
+        }
+        return files
     }
 
     /// Calls `body` with every plan in turn; returns how many there were.
@@ -120,7 +123,7 @@ struct TownPlans {
         let faces = town.mesh.faces
         let useCount = Int32(LandUse.allCases.count)
         let (zones, zoneOfFace) = regions.regions(
-            labels: faces.indices.map { faces[$0].neighbourhood * useCount + planUse(ofFace: $0).rawValue }
+            labels: faces.indices.map { faces[$0].neighbourhood * useCount + content.planUse(ofFace: $0).rawValue }
         )
         let areas = regions.regions(labels: faces.map(\.neighbourhood)).regions
         let archaeology = regions.regions(labels: faces.map { archaeologyLabel($0) }).regions
@@ -162,7 +165,7 @@ struct TownPlans {
                 zones: zip(zonesOfPlan[plan], identifiers).map { zone, identifier in
                     let face = faces[zones[zone].firstFace]
                     return TownPlan.Zone(
-                        use: planUse(ofFace: zones[zone].firstFace),
+                        use: content.planUse(ofFace: zones[zone].firstFace),
                         shapes: town.mesh.shapes(zones[zone].rings),
                         label: town.mesh.middle(of: face.rings[0]),
                         identifier: identifier
@@ -180,13 +183,6 @@ struct TownPlans {
             try body(result)
         }
         return written
-    }
-
-    /// A road's verges are part of its Verkeer.
-    private func planUse(ofFace place: Int) -> LandUse {
-        let use = town.mesh.faces[place].use
-        let isVerge = use == .groen && place >= town.streetStart && place < town.streetEnd
-        return isVerge ? .verkeer : use
     }
 
     /// `NL.IMRO.` and 32 hexadecimal digits.

@@ -18,6 +18,8 @@ public enum TownFormat: String, CaseIterable, Sendable {
     case publicaties
     /// Toepasbare regels for five works, as packages of STTR.
     case sttr
+    /// The omgevingsplan with two changes on it, as packages of STOP and IMOW.
+    case omgevingsplan
 }
 
 /// What town or nation is wanted.
@@ -30,6 +32,8 @@ public struct TownRequest: Sendable {
     public var municipalities: Int?
     /// Whether the errors of real registers are put in, counted in the manifest.
     public var hasDirt: Bool
+    /// How many squares with a noise norm the omgevingsplan has besides its other locations.
+    public var noiseSquares: Int
     public var threads: Int
 
     public init(
@@ -38,6 +42,7 @@ public struct TownRequest: Sendable {
         formats: Set<TownFormat> = [.geopackage, .imro],
         municipalities: Int? = nil,
         hasDirt: Bool = false,
+        noiseSquares: Int = 0,
         threads: Int = 2
     ) {
         self.buildings = buildings
@@ -45,6 +50,7 @@ public struct TownRequest: Sendable {
         self.formats = formats
         self.municipalities = municipalities
         self.hasDirt = hasDirt
+        self.noiseSquares = noiseSquares
         self.threads = threads
     }
 
@@ -61,6 +67,8 @@ public enum TownProblem: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// A town with more than this runs out of numbers.
     public static let largestTown = 1_000_000
+    /// Squares with a noise norm have seven digits.
+    public static let largestRegulation = 9_999_999
 
     public var description: String {
         switch self {

@@ -15,7 +15,9 @@ struct SynthesizeTown: ParsableCommand {
 
             Formats: geopackage (bag.gpkg, percelen.gpkg) and imro (a plan for every neighbourhood) unless others are \
             named; instrumenten (paraplu, voorbereidingsbesluit, TAM plan, drafts), bag (BAG 2.0 extract with history), \
-            dkk (kadastrale kaart v5 GML), bgt (gmllight), gebieden (municipal borders), publicaties (KOOP), sttr (toepasbare regels: decision trees); all.
+            dkk (kadastrale kaart v5 GML), bgt (gmllight), gebieden (municipal borders), publicaties (KOOP), sttr \
+            (toepasbare regels: decision trees), omgevingsplan (STOP and IMOW: a regulation with a pons over a fifth of \
+            the municipality from 2025-07-01 on, and a change that comes into force in 2027); all.
             """
     )
 
@@ -25,11 +27,18 @@ struct SynthesizeTown: ParsableCommand {
     @Option(help: "How many municipalities, at most 400 (default: by the number of buildings).") var municipalities:
         Int?
     @Option(help: "A format; may be given several times.") var format: [String] = []
+    @Option(
+        help:
+            "How many squares with a noise norm the omgevingsplan has besides its other locations: for large regulations."
+    ) var noiseSquares = 0
     @Flag(help: "Put in the errors that real registers have; manifest.json counts them.") var dirt = false
     @Option(help: "How many threads.") var threads = ProcessInfo.processInfo.activeProcessorCount
 
     func validate() throws {
         guard buildings > 0 else { throw ValidationError("--buildings is a number above 0.") }
+        guard (0...TownProblem.largestRegulation).contains(noiseSquares) else {
+            throw ValidationError("--noise-squares is a number from 0 to \(TownProblem.largestRegulation).")
+        }
         guard threads > 0 else { throw ValidationError("--threads is a number above 0.") }
         for name in format where name != "all" && TownFormat(rawValue: name) == nil {
             let names = TownFormat.allCases.map(\.rawValue).joined(separator: ", ")
@@ -39,6 +48,7 @@ struct SynthesizeTown: ParsableCommand {
 
     func run() throws {
         var request = TownRequest(buildings: buildings, seed: seed, municipalities: municipalities, hasDirt: dirt)
+        request.noiseSquares = noiseSquares
         request.threads = threads
         if format.contains("all") {
             request.formats = Set(TownFormat.allCases)

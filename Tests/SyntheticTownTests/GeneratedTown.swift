@@ -26,7 +26,7 @@ final class GeneratedTown {
         try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))
     }
 
-    var planFiles: [String] { summary.files.filter { $0.contains("imro/") } }
+    var planFiles: [String] { summary.files.filter { $0.contains("imro/") && $0.hasSuffix(".gml") } }
 
     func files(containing text: String) -> [String] { summary.files.filter { $0.contains(text) } }
 

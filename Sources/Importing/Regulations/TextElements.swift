@@ -42,10 +42,9 @@ struct TextElements {
     /// `Vervang`, `VervangKop`, `VoegToe`, `Verwijder` (STOP 1.3, renvooi).
     private mutating func collectChanges(_ mutation: XMLElement) {
         for change in mutation.children {
-            guard let target = change.attribute("wat") else { continue }
-            switch change.name {
-            case "Vervang", "Verwijder": ended.insert(target)
-            default: break
+            // `VoegToe` names only what stands before or around the new text.
+            if change.name == "Vervang" || change.name == "Verwijder", let target = change.attribute("wat") {
+                ended.insert(target)
             }
             if change.name == "Verwijder" {
                 // What lies inside goes along.
