@@ -45,7 +45,9 @@ struct XMLDeclaration {
                 && value.utf8.allSatisfy { XMLCharacters.isNameByte($0) && $0 < 0x80 }
         default: isValid = value == "yes" || value == "no"
         }
-        if !isValid { throw .malformed("\u{201C}\(value)\u{201D} as \(name) in the XML declaration") }
+        // Whatever it is, the message stays one short line.
+        let shown = String(value.prefix(40)).debugDescription
+        if !isValid { throw .malformed("\(shown) as \(name) in the XML declaration") }
     }
 
     private static func isSpace(_ character: Character) -> Bool {
