@@ -6,7 +6,9 @@ struct LayerDrawing {
     var encoder = TileLayerEncoder()
     /// The features at hand.
     var found: [UInt32] = []
-    private(set) var polygons = PolygonShaping()
+    var polygons = PolygonShaping()
+    /// The polygon features of the layer at hand, in the order in which they were drawn.
+    private(set) var drawn: [DrawnFeature] = []
 
     private var tags = TagList()
     private var lines = RingSet()
@@ -18,8 +20,21 @@ struct LayerDrawing {
         polygons.counts = TileCounts()
     }
 
+    mutating func beginLayer(_ name: String) {
+        encoder.beginLayer(name)
+        polygons.bends.clear()
+        drawn.removeAll(keepingCapacity: true)
+    }
+
     /// Draws the features in ``found``, in their order.
-    mutating func draw(_ sections: SegmentSections, _ attributes: SegmentAttributes, on grid: TileGrid) throws {
+    ///
+    /// - Parameter segment: the number of their segment among those of the layer that are drawn.
+    mutating func draw(
+        _ sections: SegmentSections,
+        _ attributes: SegmentAttributes,
+        segment: Int,
+        on grid: TileGrid
+    ) throws {
         guard case .text(let codes, let offsets, let bytes) = sections.column(-2) else { return }
         var attributes = attributes
         for number in found {
@@ -42,6 +57,9 @@ struct LayerDrawing {
             }
             attributes.tags(of: feature, &tags, &encoder.dictionary)
             encoder.addFeature(id: LayerDrawing.number(feature, codes, offsets, bytes), type, tags)
+            if type == .polygon {
+                drawn.append(DrawnFeature(segment: segment, feature: number, written: encoder.lastFeature))
+            }
         }
     }
 

@@ -12,6 +12,7 @@ struct TileGrid {
     /// What is drawn: the tile and its buffer.
     static let drawnBox = TileBox(minX: -buffer, minY: -buffer, maxX: extent + buffer, maxY: extent + buffer)
 
+    private let tile: TileCoordinate
     let matrixSet: TileMatrixSet
     /// What may come into the tile: its area and buffer, and one unit more, because rounding may bring in what lies half a unit
     /// beyond.
@@ -32,6 +33,7 @@ struct TileGrid {
     init?(_ tile: TileCoordinate) {
         guard let window = tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer) else { return nil }
         self.window = window
+        self.tile = tile
         matrixSet = tile.matrixSet
         // Differences to the tile's corner are what counts: they fit, though from zoom 20 on the grid itself does not.
         originX = Int32(truncatingIfNeeded: tile.x << 12)
@@ -85,6 +87,28 @@ struct TileGrid {
     private func rdUnits(_ millimetres: Int64) -> Int32 {
         let distance = UInt64(bitPattern: millimetres)
         return Int32(truncatingIfNeeded: ((((distance &<< 1) &<< shiftUp) &+ half) &>> shiftDown) / 210)
+    }
+
+    /// What lies in a box of grid points or less than a unit beside it, as a box in RD; nil when that is nothing.
+    func window(around box: TileBox) -> RDBox? {
+        func corner(_ unit: Int32, _ number: Int, _ grown: Int) -> Int64 { Int64(number << 12 + Int(unit) + grown) }
+        let (west, east) = (corner(box.minX, tile.x, -1), corner(box.maxX, tile.x, 1))
+        let (north, south) = (corner(box.minY, tile.y, -1), corner(box.maxY, tile.y, 1))
+        switch matrixSet {
+        case .webMercatorQuad:
+            func units(_ place: Int64) -> UInt32 { UInt32(clamping: (place << Int64(shiftDown)) >> Int64(shiftUp)) }
+            return ApproximateRD.window(
+                around: MercatorBox(minX: units(west), minY: units(north), maxX: units(east), maxY: units(south))
+            )
+        case .netherlandsRDNewQuad:
+            func millimetres(_ place: Int64) -> Int64 { ((place * 105) << Int64(shiftDown)) >> Int64(shiftUp) }
+            return RDBox(
+                minX: Int32(clamping: RDTileGrid.originX + millimetres(west)),
+                minY: Int32(clamping: RDTileGrid.originY - millimetres(south) - 1),
+                maxX: Int32(clamping: RDTileGrid.originX + millimetres(east) + 1),
+                maxY: Int32(clamping: RDTileGrid.originY - millimetres(north))
+            )
+        }
     }
 
     // MARK: Ownership
