@@ -124,7 +124,8 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge",
+                "Workspaces", "PlaceSearch", "Registers", "VectorTiles", "FeatureLayers", "Coverages", "GEOSBridge",
+                "PROJBridge",
                 "DecisionTrees",
                 "GDALBridge",
                 "XMLBridge", "ZipBridge",

@@ -37,13 +37,18 @@ struct LayerDrawing {
     ) throws {
         guard case .text(let codes, let offsets, let bytes) = sections.column(-2) else { return }
         var attributes = attributes
+        let isJudged = ValidZooms.judged(grid.matrixSet).contains(grid.zoom)
         for number in found {
             let feature = Int(number)
             let type: TileLayerEncoder.GeometryType
             switch sections.kinds[feature] {
             case GeometryKind.polygons.rawValue:
-                guard case .drawn = try polygons.shape(feature, sections, on: grid) else { continue }
-                encoder.writePolygons(polygons.rings, polygons.order)
+                if isJudged, encoder.writeWholePolygon(feature, sections, on: grid) {
+                    polygons.counts.polygons += 1
+                } else {
+                    guard case .drawn = try polygons.shape(feature, sections, on: grid) else { continue }
+                    encoder.writePolygons(polygons.rings, polygons.order)
+                }
                 type = .polygon
             case GeometryKind.lines.rawValue:
                 guard shapeLines(feature, sections, grid) else { continue }

@@ -31,7 +31,7 @@ struct TileLayerEncoder {
     private(set) var lastFeature = WrittenFeature()
 
     /// The feature being written: the geometry from `headRoom` on, and before it, right-aligned, what precedes it.
-    private var feature = [UInt8](repeating: 0, count: 4096)
+    var feature = [UInt8](repeating: 0, count: 4096)
     private var featureEnd = 0
     private static let headRoom = 1024
     /// All that precedes a geometry but its tags: keys and lengths of the feature, tags and geometry, id, type.
@@ -140,6 +140,15 @@ struct TileLayerEncoder {
     }
 
     // MARK: Geometry commands (MVT 2.1, 4.3)
+
+    /// Where the bytes of a geometry begin in ``feature``, with room for that many points and rings.
+    mutating func beginGeometry(pointCount: Int, ringCount: Int) -> Int {
+        reserve(pointCount, ringCount)
+        return TileLayerEncoder.headRoom
+    }
+
+    /// Ends the geometry written last.
+    mutating func endGeometry(_ end: Int) { featureEnd = end }
 
     /// Writes polygons: rings in the order given.
     mutating func writePolygons(_ rings: borrowing RingSet, _ order: [Int]) {

@@ -94,9 +94,8 @@ struct TileSelection: ParsableArguments {
     ) -> (columns: ClosedRange<Int>, rows: ClosedRange<Int>) {
         switch set {
         case .netherlandsRDNewQuad:
-            let side = RDTileGrid.span * 4096 >> Int64(zoom)
-            func column(_ x: Int32) -> Int { Int((Int64(x) - RDTileGrid.originX) * 4096 / side) }
-            func row(_ y: Int32) -> Int { Int((RDTileGrid.originY - Int64(y)) * 4096 / side) }
+            func column(_ x: Int32) -> Int { Int((Int64(x) - RDTileGrid.originX) << Int64(zoom) / RDTileGrid.span) }
+            func row(_ y: Int32) -> Int { Int((RDTileGrid.originY - Int64(y)) << Int64(zoom) / RDTileGrid.span) }
             return (column(box.minX)...column(box.maxX), row(box.maxY)...row(box.minY))
         case .webMercatorQuad:
             var world = MercatorBox.empty
