@@ -174,7 +174,7 @@ let package = Package(
         .executableTarget(
             name: "tile-probe",
             dependencies: [
-                "VectorTiles", "Workspaces", "Registers", "FeatureLayers", "GeoValues",
+                "VectorTiles", "Workspaces", "Registers", "FeatureLayers", "ISALBridge", "GeoValues",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmarks/TileProbe"
