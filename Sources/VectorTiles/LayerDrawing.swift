@@ -11,6 +11,7 @@ struct LayerDrawing {
     private(set) var drawn: [DrawnFeature] = []
 
     private var tags = TagList()
+    private var texts = TextTags()
     private var lines = RingSet()
     private var clipper = BoxClipper(box: TileGrid.drawnBox)
 
@@ -37,6 +38,7 @@ struct LayerDrawing {
     ) throws {
         guard case .text(let codes, let offsets, let bytes) = sections.column(-2) else { return }
         var attributes = attributes
+        attributes.begin(&texts)
         let isJudged = ValidZooms.judged(grid.matrixSet).contains(grid.zoom)
         for number in found {
             let feature = Int(number)
@@ -60,7 +62,7 @@ struct LayerDrawing {
                 type = .point
             default: continue
             }
-            attributes.tags(of: feature, &tags, &encoder.dictionary)
+            attributes.tags(of: feature, &tags, &texts, &encoder.dictionary)
             encoder.addFeature(id: LayerDrawing.number(feature, codes, offsets, bytes), type, tags)
             if type == .polygon {
                 drawn.append(DrawnFeature(segment: segment, feature: number, written: encoder.lastFeature))
@@ -142,6 +144,7 @@ struct LayerDrawing {
     ) {
         guard case .text(let codes, let offsets, let bytes) = sections.column(-2) else { return }
         var attributes = attributes
+        attributes.begin(&texts)
         for number in found {
             let feature = Int(number)
             guard let point = ownedLabel(feature, sections, grid) else { continue }
@@ -149,7 +152,7 @@ struct LayerDrawing {
             lines.append(point)
             lines.endRing(isHole: false, fewest: 1)
             encoder.writePoints(lines)
-            attributes.tags(of: feature, &tags, &encoder.dictionary)
+            attributes.tags(of: feature, &tags, &texts, &encoder.dictionary)
             encoder.addFeature(id: LayerDrawing.number(feature, codes, offsets, bytes), .point, tags)
         }
     }

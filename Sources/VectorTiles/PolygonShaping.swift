@@ -196,6 +196,7 @@ struct PolygonShaping {
     {
         counts.repairedByGEOS += 1
         _ = snap(feature, sections, grid)
+        if isBending { bends.bend(&rings) }
         let anchor = rings.points[0]
         var polygons: [[[GridPoint]]] = []
         for ring in 0..<rings.ringCount {

@@ -10,7 +10,7 @@ struct RingRepair {
     /// Rounded crossings bend edges, which may cross others then; so far the second round always was the last.
     private static let mostRounds = 6
 
-    private var pieces = RingSet()
+    var pieces = RingSet()
     private var stack: [TilePoint] = []
     /// Positions in `stack` by grid point, while a ring is split.
     private var places: [TilePoint: Int] = [:]
@@ -38,8 +38,12 @@ struct RingRepair {
             swap(&rings, &pieces)
             guard rings.pointCount <= RingRepair.mostPoints else { return false }
             findInsertions(rings)
-            if insertions.isEmpty { return assignRoles(&rings) }
-            insert(&rings, &bends)
+            if insertions.isEmpty {
+                guard let touch = repeatedTouch(rings) else { return assignRoles(&rings) }
+                join(touch, &rings)
+            } else {
+                insert(&rings, &bends)
+            }
         }
         return false
     }

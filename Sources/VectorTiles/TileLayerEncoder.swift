@@ -68,6 +68,9 @@ struct TileLayerEncoder {
         bytes.replaceSubrange(layerStart + 1..<contentsStart, with: length)
     }
 
+    /// Appends the layers of another encoder.
+    mutating func append(_ other: borrowing TileLayerEncoder) { bytes += other.bytes }
+
     // MARK: Features
 
     /// Adds a feature with the geometry written last.

@@ -123,7 +123,6 @@ public struct TileRenderer: Sendable {
     ) throws {
         let segments = layer.segments(meeting: grid.window)
         if segments.isEmpty { return }
-        let names = ["id", "naam"] + definition.attributes
         scratch.drawing.beginLayer(definition.name)
         if isLabelled { scratch.labels.beginLayer(definition.labelLayerName) }
         for (number, segment) in segments.enumerated() {
@@ -136,10 +135,9 @@ public struct TileRenderer: Sendable {
             }
             if scratch.drawing.found.isEmpty { continue }
             try segment.withSections { sections in
-                let attributes = SegmentAttributes(names, segment, sections)
+                let attributes = SegmentAttributes(definition.columns, segment, sections)
                 try scratch.drawing.draw(sections, attributes, segment: number, on: grid)
                 if isLabelled {
-                    let attributes = SegmentAttributes(names, segment, sections)
                     scratch.drawing.label(sections, attributes, on: grid, &scratch.labels)
                 }
             }
