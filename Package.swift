@@ -124,7 +124,8 @@ let package = Package(
         .target(
             name: "Importing",
             dependencies: [
-                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "Coverages", "GEOSBridge", "PROJBridge",
+                "Workspaces", "PlaceSearch", "Registers", "VectorTiles", "FeatureLayers", "Coverages", "GEOSBridge",
+                "PROJBridge",
                 "DecisionTrees",
                 "GDALBridge",
                 "XMLBridge", "ZipBridge",
@@ -173,7 +174,7 @@ let package = Package(
         .executableTarget(
             name: "tile-probe",
             dependencies: [
-                "VectorTiles", "Workspaces", "Registers", "FeatureLayers", "GeoValues",
+                "VectorTiles", "Workspaces", "Registers", "FeatureLayers", "ISALBridge", "GeoValues",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmarks/TileProbe"

@@ -164,7 +164,11 @@ public struct FlatSegment: Sendable {
         file.add(.vertices, vertices)
         file.add(.vertexBlocks, VertexBlocks.boxes(vertices))
         file.add(.mercatorVertices, mercatorVertices)
-        file.add(.importances, derived.importances(vertexCount: vertices.count))
+        let importances = derived.importances(vertexCount: vertices.count)
+        file.add(.importances, importances)
+        let validZooms = derived.validZooms(self, mercatorVertices, importances)
+        file.add(.validZooms, validZooms.mercator, column: 0)
+        file.add(.validZooms, validZooms.rd, column: 1)
         let labelPoints = derived.labelPoints(featureCount: featureCount)
         file.add(.labelPoints, labelPoints)
         try addCellCounts(labelPoints, to: &file, mercator: mercator)
@@ -234,18 +238,28 @@ public struct FlatSegment: Sendable {
     }
 }
 
-/// What an import computes of a segment's geometry: see `IMPO` and `LABL` in ``SegmentFormat``.
+/// What an import computes of a segment's geometry: see `IMPO`, `VZOM` and `LABL` in ``SegmentFormat``.
 public struct DerivedGeometry: Sendable {
     /// A vertex that stays at every tolerance.
     public static let neverGoes = UInt16.max
 
     private let importances: [UInt16]?
     private let labelPoints: [RDPoint?]?
+    let validZooms: ValidZoomFinder
+
+    /// Finds the ``ValidZooms`` of a segment's features by the vertices in Mercator units and the importances.
+    public typealias ValidZoomFinder = @Sendable (FlatSegment, [MercatorPoint], [UInt16]) -> ValidZooms
 
     /// - Parameters:
     ///   - importances: the tolerance in millimetres at which each vertex may go; nil: none ever goes.
     ///   - labelPoints: where to put a feature's label, RD millimetres; nil: nothing was chosen.
-    public init(importances: [UInt16]? = nil, labelPoints: [RDPoint?]? = nil) {
+    ///   - validZooms: finds from which zoom on rounding leaves a feature valid; by default nothing is known.
+    public init(
+        importances: [UInt16]? = nil,
+        labelPoints: [RDPoint?]? = nil,
+        validZooms: @escaping ValidZoomFinder = { segment, _, _ in ValidZooms(featureCount: segment.featureCount) }
+    ) {
+        self.validZooms = validZooms
         self.importances = importances
         self.labelPoints = labelPoints
     }

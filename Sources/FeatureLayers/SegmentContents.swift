@@ -17,6 +17,8 @@ final class SegmentContents: Sendable {
     let vertexBlocks: MappedArray<SIMD4<Int32>>
     let mercatorVertices: MappedArray<MercatorPoint>
     let importances: MappedArray<UInt16>
+    /// In WebMercatorQuad and in NetherlandsRDNewQuad.
+    let validZooms: [MappedArray<UInt8>]
     let labelPoints: MappedArray<RDPoint>
     /// In WebMercatorQuad and in NetherlandsRDNewQuad.
     let cellCounts: [CellCounts]
@@ -60,6 +62,7 @@ final class SegmentContents: Sendable {
         )
         mercatorVertices = try finder.array(.mercatorVertices, count: vertices.count)
         importances = try finder.array(.importances, count: vertices.count)
+        validZooms = try [UInt32(0), 1].map { try finder.array(.validZooms, count: count, column: $0) }
         labelPoints = try finder.array(.labelPoints, count: count)
         cellCounts = try [UInt32(0), 1].map { column in
             let keys: MappedArray<UInt64> = try finder.array(.cellKeys, column: column)
@@ -110,6 +113,7 @@ final class SegmentContents: Sendable {
         vertexBlocks = .empty
         mercatorVertices = .empty
         importances = .empty
+        validZooms = [.empty, .empty]
         labelPoints = .empty
         cellCounts = [.none, .none]
         validFrom = .empty

@@ -1,9 +1,9 @@
-/// The layout of a segment file, version 5. All numbers are little-endian.
+/// The layout of a segment file, version 6. All numbers are little-endian.
 ///
 /// ```
 /// offset  bytes  header
 ///      0      8  signature "STIPSEG" and a zero byte
-///      8      4  version (5)
+///      8      4  version (6)
 ///     12      4  number of sections
 ///     16      8  number of features n
 ///     24      8  file length in bytes
@@ -31,6 +31,7 @@
 /// | `VBOX` | 4 × Int32 | boxes around 16, 256, 4096, … consecutive vertices, see ``VertexBlocks`` |
 /// | `VMRC` | 2 × UInt32 | x, y of each vertex in units of 1/2^32 of the Web Mercator world, y southward |
 /// | `IMPO` | UInt16 | of each vertex the tolerance in millimetres at which simplification may drop it; 2^16−1: never |
+/// | `VZOM` | n × UInt8 | of each feature the zoom from which on rounding leaves it valid, see ``ValidZooms``; column 0 in WebMercatorQuad, 1 in NetherlandsRDNewQuad; 255: not known |
 /// | `LABL` | n × 2 × Int32 | x, y of each feature's label point in RD millimetres; Int32.min where it has none |
 /// | `CKEY`, `CNUM`, `CARE` | UInt64, UInt32, UInt64 | cells, and features and dm² in those before each, see ``CellCounts``; column 0 in WebMercatorQuad, 1 in NetherlandsRDNewQuad |
 /// | `VFRM`, `VTIL` | n × Int32 | valid from (inclusive) and until (exclusive), days since 1970-01-01 |
@@ -41,7 +42,7 @@
 /// | `INTC` | n × Int64 | integer or date column; Int64.min is null |
 /// | `DBLC` | n × Double | real column; NaN is null |
 public enum SegmentFormat {
-    public static let version: UInt32 = 5
+    public static let version: UInt32 = 6
     static let signature: [UInt8] = Array("STIPSEG".utf8) + [0]
     static let headerByteCount = 80
     static let sectionEntryByteCount = 48
@@ -64,6 +65,7 @@ public enum SegmentFormat {
         case vertexBlocks = "VBOX"
         case mercatorVertices = "VMRC"
         case importances = "IMPO"
+        case validZooms = "VZOM"
         case labelPoints = "LABL"
         case cellKeys = "CKEY"
         case cellFeatures = "CNUM"

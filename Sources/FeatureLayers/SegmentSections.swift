@@ -12,6 +12,9 @@ public struct SegmentSections {
     public let vertices: MappedArray<RDPoint>
     public let mercatorVertices: MappedArray<MercatorPoint>
     public let importances: MappedArray<UInt16>
+    /// See ``ValidZooms``.
+    public let mercatorValidZooms: MappedArray<UInt8>
+    public let rdValidZooms: MappedArray<UInt8>
     public let labelPoints: MappedArray<RDPoint>
     /// minX, minY, maxX, maxY of each feature.
     public let boxes: MappedArray<SIMD4<Int32>>
@@ -26,6 +29,8 @@ public struct SegmentSections {
         vertices = contents.vertices
         mercatorVertices = contents.mercatorVertices
         importances = contents.importances
+        mercatorValidZooms = contents.validZooms[0]
+        rdValidZooms = contents.validZooms[1]
         labelPoints = contents.labelPoints
         boxes = contents.tree.boxes
         vertexBlocks = contents.vertexBlocks

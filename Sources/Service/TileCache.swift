@@ -19,7 +19,8 @@ public final class TileCache: Sendable {
 
     private struct State {
         var ready: GenerationalCache<Key, ByteBuffer>
-        var underway: [Key: Task<ByteBuffer, any Error>] = [:]
+        /// Of each tile that is being made who else waits for it.
+        var underway: [Key: [CheckedContinuation<ByteBuffer?, any Error>]] = [:]
     }
 
     private let state: Mutex<State>
@@ -37,32 +38,44 @@ public final class TileCache: Sendable {
 
     /// A tile that is kept, or being made for someone else, or else made now. One that can't be made is not kept: all who
     /// wait get the error, and the next one tries again.
-    public func tile(_ key: Key, make: @escaping @Sendable () async throws -> ByteBuffer) async throws -> ByteBuffer {
-        enum Found {
-            case ready(ByteBuffer)
-            case underway(Task<ByteBuffer, any Error>)
-        }
-        let found: Found = state.withLock { state in
-            if let bytes = state.ready.value(key) { return .ready(bytes) }
-            if let task = state.underway[key] { return .underway(task) }
-            // Not a child task: others may wait for it when this request is given up.
-            let task = Task { [self] in
-                let result: Result<ByteBuffer, any Error>
-                do { result = .success(try await make()) } catch { result = .failure(error) }
-                self.state.withLock { state in
-                    state.underway[key] = nil
-                    if case .success(let bytes) = result {
-                        state.ready.insert(bytes, key, cost: bytes.readableBytes + TileCache.entryBytes)
-                    }
-                }
-                return try result.get()
+    public func tile(_ key: Key, make: () async throws -> ByteBuffer) async throws -> ByteBuffer {
+        while true {
+            let (kept, isUnderway) = state.withLock { state -> (ByteBuffer?, Bool) in
+                if let bytes = state.ready.value(key) { return (bytes, false) }
+                if state.underway[key] != nil { return (nil, true) }
+                state.underway[key] = []
+                return (nil, false)
             }
-            state.underway[key] = task
-            return .underway(task)
+            if let kept { return kept }
+            if !isUnderway { return try await made(key, make) }
+            do {
+                if let bytes = try await shared(key) { return bytes }
+            } catch is CancellationError where !Task.isCancelled {
+                // The request that it was made for was given up; this one was not.
+            }
         }
-        switch found {
-        case .ready(let bytes): return bytes
-        case .underway(let task): return try await task.value
+    }
+
+    private func made(_ key: Key, _ make: () async throws -> ByteBuffer) async throws -> ByteBuffer {
+        let result: Result<ByteBuffer, any Error>
+        do { result = .success(try await make()) } catch { result = .failure(error) }
+        let waiting = state.withLock { state in
+            if case .success(let bytes) = result {
+                state.ready.insert(bytes, key, cost: bytes.readableBytes + TileCache.entryBytes)
+            }
+            return state.underway.removeValue(forKey: key) ?? []
+        }
+        for one in waiting { one.resume(with: result.map { $0 }) }
+        return try result.get()
+    }
+
+    /// A tile that is being made for someone else; nil when that has ended.
+    private func shared(_ key: Key) async throws -> ByteBuffer? {
+        try await withCheckedThrowingContinuation { continuation in
+            let isUnderway = state.withLock { state in
+                state.underway[key]?.append(continuation) != nil
+            }
+            if !isUnderway { continuation.resume(returning: nil) }
         }
     }
 }

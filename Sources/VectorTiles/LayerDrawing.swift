@@ -6,9 +6,12 @@ struct LayerDrawing {
     var encoder = TileLayerEncoder()
     /// The features at hand.
     var found: [UInt32] = []
-    private(set) var polygons = PolygonShaping()
+    var polygons = PolygonShaping()
+    /// The polygon features of the layer at hand, in the order in which they were drawn.
+    private(set) var drawn: [DrawnFeature] = []
 
     private var tags = TagList()
+    private var texts = TextTags()
     private var lines = RingSet()
     private var clipper = BoxClipper(box: TileGrid.drawnBox)
 
@@ -18,17 +21,36 @@ struct LayerDrawing {
         polygons.counts = TileCounts()
     }
 
+    mutating func beginLayer(_ name: String) {
+        encoder.beginLayer(name)
+        polygons.bends.clear()
+        drawn.removeAll(keepingCapacity: true)
+    }
+
     /// Draws the features in ``found``, in their order.
-    mutating func draw(_ sections: SegmentSections, _ attributes: SegmentAttributes, on grid: TileGrid) throws {
+    ///
+    /// - Parameter segment: the number of their segment among those of the layer that are drawn.
+    mutating func draw(
+        _ sections: SegmentSections,
+        _ attributes: SegmentAttributes,
+        segment: Int,
+        on grid: TileGrid
+    ) throws {
         guard case .text(let codes, let offsets, let bytes) = sections.column(-2) else { return }
         var attributes = attributes
+        attributes.begin(&texts)
+        let isJudged = ValidZooms.judged(grid.matrixSet).contains(grid.zoom)
         for number in found {
             let feature = Int(number)
             let type: TileLayerEncoder.GeometryType
             switch sections.kinds[feature] {
             case GeometryKind.polygons.rawValue:
-                guard case .drawn = try polygons.shape(feature, sections, on: grid) else { continue }
-                encoder.writePolygons(polygons.rings, polygons.order)
+                if isJudged, encoder.writeWholePolygon(feature, sections, on: grid) {
+                    polygons.counts.polygons += 1
+                } else {
+                    guard case .drawn = try polygons.shape(feature, sections, on: grid) else { continue }
+                    encoder.writePolygons(polygons.rings, polygons.order)
+                }
                 type = .polygon
             case GeometryKind.lines.rawValue:
                 guard shapeLines(feature, sections, grid) else { continue }
@@ -40,8 +62,11 @@ struct LayerDrawing {
                 type = .point
             default: continue
             }
-            attributes.tags(of: feature, &tags, &encoder.dictionary)
+            attributes.tags(of: feature, &tags, &texts, &encoder.dictionary)
             encoder.addFeature(id: LayerDrawing.number(feature, codes, offsets, bytes), type, tags)
+            if type == .polygon {
+                drawn.append(DrawnFeature(segment: segment, feature: number, written: encoder.lastFeature))
+            }
         }
     }
 
@@ -119,6 +144,7 @@ struct LayerDrawing {
     ) {
         guard case .text(let codes, let offsets, let bytes) = sections.column(-2) else { return }
         var attributes = attributes
+        attributes.begin(&texts)
         for number in found {
             let feature = Int(number)
             guard let point = ownedLabel(feature, sections, grid) else { continue }
@@ -126,7 +152,7 @@ struct LayerDrawing {
             lines.append(point)
             lines.endRing(isHole: false, fewest: 1)
             encoder.writePoints(lines)
-            attributes.tags(of: feature, &tags, &encoder.dictionary)
+            attributes.tags(of: feature, &tags, &texts, &encoder.dictionary)
             encoder.addFeature(id: LayerDrawing.number(feature, codes, offsets, bytes), .point, tags)
         }
     }

@@ -19,6 +19,10 @@ struct PolygonShaping {
     private(set) var order: [Int] = []
     /// Added up until someone resets them.
     var counts = TileCounts()
+    /// What mending did to edges, of all features since someone cleared it.
+    var bends = EdgeBends()
+    /// Whether features get the points of ``bends``.
+    var isBending = false
 
     private var clipper = BoxClipper(box: TileGrid.drawnBox)
     private var simplicity = RingSimplicity()
@@ -31,6 +35,7 @@ struct PolygonShaping {
         counts.polygons += 1
         if rings.ringCount == 1, TileGrid.drawnBox.contains(bounds) {
             // Nearly all: one ring, whole in the tile.
+            if isBending { bends.bend(&rings) }
             let area = rings.doubledArea(0)
             if area == 0 { return drawDot(rings.points[0]) }
             if area < 0 { rings.reverse(0) }
@@ -111,6 +116,7 @@ struct PolygonShaping {
             counts.clipped += 1
             clipper.clip(&rings, bounds)
         }
+        if isBending { bends.bend(&rings) }
         // Rings that the grid swallowed.
         let isWhole = (0..<rings.ringCount).allSatisfy { rings.doubledArea($0) != 0 }
         if isWhole {
@@ -129,7 +135,7 @@ struct PolygonShaping {
     ) throws -> ShapedPolygons {
         counts.mended += 1
         let anchor = rings.points[0]
-        guard repair.mend(&rings) else { return try repairByGEOS(feature, sections, grid) }
+        guard repair.mend(&rings, &bends) else { return try repairByGEOS(feature, sections, grid) }
         // Of a feature that was cut, nothing but an edge along the side was left.
         if rings.ringCount == 0 { return isClipped ? .outside : drawDot(anchor) }
         if simplicity.isSimple(rings, sharingVertices: true), arrange() { return .drawn }
@@ -190,6 +196,7 @@ struct PolygonShaping {
     {
         counts.repairedByGEOS += 1
         _ = snap(feature, sections, grid)
+        if isBending { bends.bend(&rings) }
         let anchor = rings.points[0]
         var polygons: [[[GridPoint]]] = []
         for ring in 0..<rings.ringCount {

@@ -31,6 +31,26 @@ enum Protobuf {
         put(UInt8(truncatingIfNeeded: rest), &bytes, &position)
     }
 
+    /// Two numbers, nearly always of one or two bytes each: these go without asking which. There is room for four bytes.
+    @inline(__always)
+    static func putPair(_ first: UInt32, _ second: UInt32, _ bytes: inout MutableSpan<UInt8>, _ position: inout Int) {
+        guard (first | second) < 1 << 14 else {
+            putVarint(first, &bytes, &position)
+            putVarint(second, &bytes, &position)
+            return
+        }
+        let firstIsLong: UInt32 = first > 0x7F ? 1 : 0
+        let secondIsLong: UInt32 = second > 0x7F ? 1 : 0
+        let firstBytes = (first & 0x7F) | firstIsLong &<< 7 | (first &>> 7) &<< 8
+        let secondBytes = (second & 0x7F) | secondIsLong &<< 7 | (second &>> 7) &<< 8
+        let both = firstBytes | secondBytes &<< (8 &+ firstIsLong &<< 3)
+        bytes[position] = UInt8(truncatingIfNeeded: both)
+        bytes[position &+ 1] = UInt8(truncatingIfNeeded: both &>> 8)
+        bytes[position &+ 2] = UInt8(truncatingIfNeeded: both &>> 16)
+        bytes[position &+ 3] = UInt8(truncatingIfNeeded: both &>> 24)
+        position &+= Int(2 &+ firstIsLong &+ secondIsLong)
+    }
+
     /// How many bytes a number takes: seven bits in each.
     @inline(__always)
     static func size(_ value: UInt32) -> Int { (38 &- (value | 1).leadingZeroBitCount) / 7 }

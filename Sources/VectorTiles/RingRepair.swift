@@ -10,7 +10,7 @@ struct RingRepair {
     /// Rounded crossings bend edges, which may cross others then; so far the second round always was the last.
     private static let mostRounds = 6
 
-    private var pieces = RingSet()
+    var pieces = RingSet()
     private var stack: [TilePoint] = []
     /// Positions in `stack` by grid point, while a ring is split.
     private var places: [TilePoint: Int] = [:]
@@ -29,16 +29,21 @@ struct RingRepair {
     /// What is left: rings with area, of which those that are no holes run clockwise on the screen. They may have vertices in
     /// common. There may be none.
     ///
+    /// - Parameter bends: gets the points that are put into edges.
     /// - Precondition: all points lie in or near a tile, so that products of differences are small.
-    mutating func mend(_ rings: inout RingSet) -> Bool {
+    mutating func mend(_ rings: inout RingSet, _ bends: inout EdgeBends) -> Bool {
         for _ in 0..<RingRepair.mostRounds {
             pieces.clear()
             for ring in 0..<rings.ringCount { split(rings, ring) }
             swap(&rings, &pieces)
             guard rings.pointCount <= RingRepair.mostPoints else { return false }
             findInsertions(rings)
-            if insertions.isEmpty { return assignRoles(&rings) }
-            insert(&rings)
+            if insertions.isEmpty {
+                guard let touch = repeatedTouch(rings) else { return assignRoles(&rings) }
+                join(touch, &rings)
+            } else {
+                insert(&rings, &bends)
+            }
         }
         return false
     }
@@ -150,16 +155,26 @@ struct RingRepair {
         return TilePoint(x: along(a.x, b.x), y: along(a.y, b.y))
     }
 
-    private mutating func insert(_ rings: inout RingSet) {
+    private mutating func insert(_ rings: inout RingSet, _ bends: inout EdgeBends) {
         insertions.sort { ($0.edge, $0.squaredDistance) < ($1.edge, $1.squaredDistance) }
         pieces.clear()
         var next = 0
         for ring in 0..<rings.ringCount {
-            for position in rings.range(ring) {
+            let range = rings.range(ring)
+            for position in range {
                 pieces.append(rings.points[position])
+                let first = pieces.pointCount
                 while next < insertions.count, insertions[next].edge == position {
                     pieces.append(insertions[next].point)
                     next += 1
+                }
+                if pieces.pointCount > first {
+                    let end = position + 1 == range.upperBound ? range.lowerBound : position + 1
+                    bends.record(
+                        rings.points[position],
+                        rings.points[end],
+                        pieces.points[first..<pieces.pointCount]
+                    )
                 }
             }
             pieces.endRing(isHole: rings.isHole(ring))

@@ -6,10 +6,8 @@ struct SegmentAttributes {
     private var columns: [MappedColumn] = []
     /// The tag numbers of the names; one gets it when the first feature has a value.
     private var keys: [UInt32] = []
-    /// For each column, tag numbers by dictionary position: a text is looked up once.
-    private var tagsOfTexts: [TagTable] = []
-    /// The place of the identifiers, which are unique: no use in looking for an equal one.
-    private var identifiers = -1
+    /// Text columns of which every feature has a text of its own, such as identifiers: no use in looking for an equal one.
+    private var isUnique: [Bool] = []
 
     private static let noKey = UInt32.max
 
@@ -17,17 +15,32 @@ struct SegmentAttributes {
     init(_ names: [String], _ segment: Segment, _ sections: SegmentSections) {
         for name in names {
             guard let column = segment.column(named: name) else { continue }
-            if name == "id" { identifiers = self.names.count }
+            let values = sections.column(column)
             self.names.append(name)
-            columns.append(sections.column(column))
+            columns.append(values)
+            if case .text(let codes, let offsets, _) = values {
+                isUnique.append(offsets.count == codes.count + 1)
+            } else {
+                isUnique.append(false)
+            }
             keys.append(SegmentAttributes.noKey)
-            tagsOfTexts.append(TagTable())
         }
+    }
+
+    /// Begins another layer: nothing of it is known yet.
+    mutating func begin(_ texts: inout TextTags) {
+        for position in keys.indices { keys[position] = SegmentAttributes.noKey }
+        texts.clear(columnCount: columns.count)
     }
 
     /// The tags of a feature; keys and values that are new go to the layer.
     @inline(__always)
-    mutating func tags(of feature: Int, _ tags: inout TagList, _ layer: inout LayerDictionary) {
+    mutating func tags(
+        of feature: Int,
+        _ tags: inout TagList,
+        _ texts: inout TextTags,
+        _ layer: inout LayerDictionary
+    ) {
         tags.clear()
         for position in 0..<columns.count {
             let value: UInt32
@@ -35,16 +48,16 @@ struct SegmentAttributes {
             case .text(let codes, let offsets, let bytes):
                 let code = codes[feature]
                 guard code != SegmentFormat.nullTextCode else { continue }
-                if position == identifiers {
+                if isUnique[position] {
                     value = layer.values.appendUnshared(
                         text: SegmentAttributes.range(code, offsets, bytes),
                         of: bytes
                     )
-                } else if let known = tagsOfTexts[position].tag(of: UInt64(code)) {
+                } else if let known = texts.tables[position].tag(of: UInt64(code)) {
                     value = known
                 } else {
                     value = layer.values.tag(text: SegmentAttributes.range(code, offsets, bytes), of: bytes)
-                    tagsOfTexts[position].insert(UInt64(code), value)
+                    texts.tables[position].insert(UInt64(code), value)
                 }
             case .integer(let integers):
                 let integer = integers[feature]

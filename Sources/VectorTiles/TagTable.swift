@@ -3,15 +3,15 @@ struct TagTable {
     private var keys: [UInt64] = []
     /// 0 is free, else the tag number plus one.
     private var slots: [UInt32] = []
-    private var count = 0
+    /// The slots that are not free, so that clearing a table that was large once costs what is in it.
+    private var taken: [Int] = []
     private var shift: UInt64 = 64
 
     private static let smallest = 64
 
     mutating func clear() {
-        guard count > 0 else { return }
-        count = 0
-        for slot in slots.indices { slots[slot] = 0 }
+        for slot in taken { slots[slot] = 0 }
+        taken.removeAll(keepingCapacity: true)
     }
 
     @inline(__always)
@@ -29,9 +29,8 @@ struct TagTable {
 
     /// Adds a key that is not there.
     mutating func insert(_ key: UInt64, _ tag: UInt32) {
-        if count * 2 >= slots.count { grow() }
+        if taken.count * 2 >= slots.count { grow() }
         put(key, tag + 1)
-        count += 1
     }
 
     private mutating func put(_ key: UInt64, _ entry: UInt32) {
@@ -40,6 +39,7 @@ struct TagTable {
         while slots[slot] != 0 { slot = (slot + 1) & mask }
         slots[slot] = entry
         keys[slot] = key
+        taken.append(slot)
     }
 
     private mutating func grow() {
@@ -48,6 +48,8 @@ struct TagTable {
         keys = [UInt64](repeating: 0, count: size)
         slots = [UInt32](repeating: 0, count: size)
         shift = UInt64(64 - size.trailingZeroBitCount)
-        for slot in oldSlots.indices where oldSlots[slot] != 0 { put(oldKeys[slot], oldSlots[slot]) }
+        let oldTaken = taken
+        taken.removeAll(keepingCapacity: true)
+        for slot in oldTaken { put(oldKeys[slot], oldSlots[slot]) }
     }
 }

@@ -1,8 +1,7 @@
 import FeatureLayers
 import GeoValues
 
-/// The grid of one tile: 4,096 units to a side, and the same grid for the whole zoom, so that a vertex comes to lie on the
-/// same grid point in every tile and for every feature that has it. All arithmetic is in integers and exact.
+/// The grid of one tile: that of its zoom (``ZoomGrid``), counted from the tile's north-west corner.
 struct TileGrid {
     static let extent: Int32 = 4096
     /// Units that a tile shows beyond its own edge, so that outlines and labels join.
@@ -12,103 +11,70 @@ struct TileGrid {
     /// What is drawn: the tile and its buffer.
     static let drawnBox = TileBox(minX: -buffer, minY: -buffer, maxX: extent + buffer, maxY: extent + buffer)
 
-    let matrixSet: TileMatrixSet
+    /// Whether a point lies in ``drawnBox``.
+    @inline(__always)
+    static func isDrawn(_ point: TilePoint) -> Bool {
+        // Below the box, the difference is huge without its sign.
+        let side = UInt32(bitPattern: extent &+ 2 &* buffer)
+        return UInt32(bitPattern: point.x &+ buffer) <= side && UInt32(bitPattern: point.y &+ buffer) <= side
+    }
+
     /// What may come into the tile: its area and buffer, and one unit more, because rounding may bring in what lies half a unit
     /// beyond.
     let window: RDBox
-    /// Vertices whose importance is at most this go. In millimetres, a quarter of a unit: with the rounding to the grid
-    /// (√½ of a unit at most) a boundary stays within one unit of where it is. It depends on matrix set and zoom alone, so that
-    /// neighbours drop the same vertices in all tiles.
-    let tolerance: UInt16
+    let zoom: Int
+    /// See ``ZoomGrid/tolerance``.
+    var tolerance: UInt16 { zoomGrid.tolerance }
+    var matrixSet: TileMatrixSet { zoomGrid.matrixSet }
 
+    private let zoomGrid: ZoomGrid
+    private let tile: TileCoordinate
     private let originX: Int32
     private let originY: Int32
-    // Powers of two, at least one of them 0.
-    private let shiftDown: UInt64
-    private let shiftUp: UInt64
-    private let half: UInt64
 
     /// nil when nothing can lie in the tile.
     init?(_ tile: TileCoordinate) {
         guard let window = tile.rdWindow(bufferTileUnits: TileGrid.windowBuffer) else { return nil }
         self.window = window
-        matrixSet = tile.matrixSet
-        // Differences to the tile's corner are what counts: they fit, though from zoom 20 on the grid itself does not.
+        self.tile = tile
+        zoom = tile.z
+        zoomGrid = ZoomGrid(tile.matrixSet, z: tile.z)
         originX = Int32(truncatingIfNeeded: tile.x << 12)
         originY = Int32(truncatingIfNeeded: tile.y << 12)
-        let unitMillimetres: Double
-        switch tile.matrixSet {
-        case .webMercatorQuad:
-            // 2^(32 − z − 12) Mercator units to a grid unit.
-            let shift = 20 - tile.z
-            shiftDown = UInt64(max(0, shift))
-            shiftUp = UInt64(max(0, -shift))
-            half = shift > 0 ? 1 << UInt64(shift - 1) : 0
-            // At 52.15° N, the middle of the country; 3 % more or less at its ends.
-            unitMillimetres =
-                TileGrid.mercatorUnitMillimetres * Double(UInt64(1) << 20) / Double(UInt64(1) << UInt64(tile.z))
-        case .netherlandsRDNewQuad:
-            // 105 × 2^(11 − z) millimetres to a grid unit.
-            let shift = 11 - tile.z
-            shiftDown = UInt64(max(0, shift))
-            shiftUp = UInt64(max(0, -shift))
-            half = 105 << shiftDown
-            unitMillimetres = 105 * Double(UInt64(1) << 11) / Double(UInt64(1) << UInt64(tile.z))
-        }
-        tolerance = UInt16(min(unitMillimetres / 4, Double(DerivedGeometry.neverGoes - 1)))
     }
-
-    /// How many millimetres 1/2^32 of the Web Mercator world measures on the ground at 52.15° N.
-    private static let mercatorUnitMillimetres = 40_075_016_685.578 / 4_294_967_296 * 0.613_534
 
     /// The grid point nearest to a vertex of WebMercatorQuad, halves up.
     @inline(__always)
-    func snapped(_ vertex: MercatorPoint) -> TilePoint {
-        TilePoint(
-            x: Int32(truncatingIfNeeded: ((UInt64(vertex.x) &+ half) &>> shiftDown) &<< shiftUp) &- originX,
-            y: Int32(truncatingIfNeeded: ((UInt64(vertex.y) &+ half) &>> shiftDown) &<< shiftUp) &- originY
-        )
-    }
+    func snapped(_ vertex: MercatorPoint) -> TilePoint { here(zoomGrid.snapped(vertex)) }
 
     /// The grid point nearest to a vertex of NetherlandsRDNewQuad, halves up.
     @inline(__always)
-    func snapped(_ vertex: RDPoint) -> TilePoint {
-        TilePoint(
-            x: rdUnits(Int64(vertex.x) &- RDTileGrid.originX) &- originX,
-            y: rdUnits(RDTileGrid.originY &- Int64(vertex.y)) &- originY
-        )
-    }
+    func snapped(_ vertex: RDPoint) -> TilePoint { here(zoomGrid.snapped(vertex)) }
 
-    /// Millimetres from the origin, not negative in the RD envelope, as units, to the nearest: d ÷ (105 × 2^(11 − z)) + ½
-    /// = (2d + 105 × 2^(11 − z)) ÷ (210 × 2^(11 − z)), rounded down.
     @inline(__always)
-    private func rdUnits(_ millimetres: Int64) -> Int32 {
-        let distance = UInt64(bitPattern: millimetres)
-        return Int32(truncatingIfNeeded: ((((distance &<< 1) &<< shiftUp) &+ half) &>> shiftDown) / 210)
+    private func here(_ point: TilePoint) -> TilePoint { TilePoint(x: point.x &- originX, y: point.y &- originY) }
+
+    /// What lies in a box of grid points or less than a unit beside it, as a box in RD; nil when that is nothing.
+    func window(around box: TileBox) -> RDBox? {
+        func line(_ unit: Int32, _ number: Int, _ grown: Int) -> Int64 { Int64(number << 12 + Int(unit) + grown) }
+        return zoomGrid.window(
+            west: line(box.minX, tile.x, -1),
+            north: line(box.minY, tile.y, -1),
+            east: line(box.maxX, tile.x, 1),
+            south: line(box.maxY, tile.y, 1)
+        )
     }
 
     // MARK: Ownership
 
     /// The grid square that holds a place, when this tile owns it: tiles are half-open, west and north edge included, so that
     /// every place has exactly one owner at each zoom. nil when another tile owns it.
-    func owned(_ place: MercatorPoint) -> TilePoint? {
-        owned(
-            Int32(truncatingIfNeeded: (UInt64(place.x) >> shiftDown) << shiftUp) &- originX,
-            Int32(truncatingIfNeeded: (UInt64(place.y) >> shiftDown) << shiftUp) &- originY
-        )
-    }
+    func owned(_ place: MercatorPoint) -> TilePoint? { owned(square: here(zoomGrid.square(place))) }
 
-    func owned(_ place: RDPoint) -> TilePoint? {
-        func units(_ millimetres: Int64) -> Int32 {
-            Int32(truncatingIfNeeded: (((UInt64(bitPattern: millimetres) &<< 1) &<< shiftUp) &>> shiftDown) / 210)
-        }
-        return owned(
-            units(Int64(place.x) - RDTileGrid.originX) &- originX,
-            units(RDTileGrid.originY - Int64(place.y)) &- originY
-        )
-    }
+    func owned(_ place: RDPoint) -> TilePoint? { owned(square: here(zoomGrid.square(place))) }
 
-    private func owned(_ x: Int32, _ y: Int32) -> TilePoint? {
-        x >= 0 && x < TileGrid.extent && y >= 0 && y < TileGrid.extent ? TilePoint(x: x, y: y) : nil
+    private func owned(square: TilePoint) -> TilePoint? {
+        let inside = 0..<TileGrid.extent
+        return inside.contains(square.x) && inside.contains(square.y) ? square : nil
     }
 }

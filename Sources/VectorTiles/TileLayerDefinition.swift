@@ -12,6 +12,8 @@ public struct TileLayerDefinition: Hashable, Sendable {
     public let labelMinimumZoom: Int?
     /// The attributes besides `id` and `naam`, as the layer's columns call them.
     public let attributes: [String]
+    /// All attributes, as the layer's columns call them.
+    let columns: [String]
     /// Only features that are valid on this day (days since 1970-01-01) are drawn; nil: all.
     public var day: Int32?
     /// Only features that pass are drawn; nil: all.
@@ -22,6 +24,7 @@ public struct TileLayerDefinition: Hashable, Sendable {
         self.minimumZoom = minimumZoom
         self.labelMinimumZoom = labelMinimumZoom
         self.attributes = attributes
+        columns = ["id", "naam"] + attributes
     }
 
     /// The name of the layer with label points.

@@ -20,8 +20,18 @@ struct TileLayerEncoder {
     /// Bytes kept for the length of a layer: right from 16 KiB to 2 MiB, else its contents are moved.
     private static let lengthRoom = 3
 
+    /// Where a feature stands in ``bytes``, and of that all that precedes its geometry.
+    struct WrittenFeature {
+        var start = 0
+        var attributes = 0..<0
+        var end = 0
+    }
+
+    /// The feature added last.
+    private(set) var lastFeature = WrittenFeature()
+
     /// The feature being written: the geometry from `headRoom` on, and before it, right-aligned, what precedes it.
-    private var feature = [UInt8](repeating: 0, count: 4096)
+    var feature = [UInt8](repeating: 0, count: 4096)
     private var featureEnd = 0
     private static let headRoom = 1024
     /// All that precedes a geometry but its tags: keys and lengths of the feature, tags and geometry, id, type.
@@ -59,7 +69,7 @@ struct TileLayerEncoder {
     }
 
     /// Appends the layers of another encoder.
-    mutating func append(_ other: TileLayerEncoder) { bytes += other.bytes }
+    mutating func append(_ other: borrowing TileLayerEncoder) { bytes += other.bytes }
 
     // MARK: Features
 
@@ -81,6 +91,7 @@ struct TileLayerEncoder {
         var written = feature.mutableSpan
         Protobuf.put(2 << 3 | 2, &written, &position)
         Protobuf.putVarint(outerSize, &written, &position)
+        let attributesStart = position
         Protobuf.put(1 << 3, &written, &position)
         Protobuf.putVarint(id, &written, &position)
         if tagSize > 0 {
@@ -91,13 +102,56 @@ struct TileLayerEncoder {
         }
         Protobuf.put(3 << 3, &written, &position)
         Protobuf.put(type.rawValue, &written, &position)
+        let attributesEnd = position
         Protobuf.put(4 << 3 | 2, &written, &position)
         Protobuf.putVarint(size32, &written, &position)
+        let place = bytes.count &- start
+        lastFeature = WrittenFeature(
+            start: bytes.count,
+            attributes: place &+ attributesStart..<place &+ attributesEnd,
+            end: place &+ featureEnd
+        )
         bytes.append(contentsOf: feature[start..<featureEnd])
         featureCount &+= 1
     }
 
+    /// The geometry written last.
+    var geometry: [UInt8] { Array(feature[TileLayerEncoder.headRoom..<featureEnd]) }
+
+    /// Gives features of the layer at hand other geometries, in ascending order of place; those without one go.
+    mutating func replace(_ replacements: [(feature: WrittenFeature, geometry: [UInt8]?)]) {
+        guard let first = replacements.first?.feature.start else { return }
+        let old = bytes
+        bytes.removeLast(bytes.count - first)
+        var kept = first
+        for (feature, geometry) in replacements {
+            bytes += old[kept..<feature.start]
+            kept = feature.end
+            guard let geometry else {
+                featureCount -= 1
+                continue
+            }
+            var field: [UInt8] = [4 << 3 | 2]
+            Protobuf.appendVarint(UInt64(geometry.count), to: &field)
+            bytes.append(2 << 3 | 2)
+            Protobuf.appendVarint(UInt64(feature.attributes.count + field.count + geometry.count), to: &bytes)
+            bytes += old[feature.attributes]
+            bytes += field
+            bytes += geometry
+        }
+        bytes += old[kept...]
+    }
+
     // MARK: Geometry commands (MVT 2.1, 4.3)
+
+    /// Where the bytes of a geometry begin in ``feature``, with room for that many points and rings.
+    mutating func beginGeometry(pointCount: Int, ringCount: Int) -> Int {
+        reserve(pointCount, ringCount)
+        return TileLayerEncoder.headRoom
+    }
+
+    /// Ends the geometry written last.
+    mutating func endGeometry(_ end: Int) { featureEnd = end }
 
     /// Writes polygons: rings in the order given.
     mutating func writePolygons(_ rings: borrowing RingSet, _ order: [Int]) {

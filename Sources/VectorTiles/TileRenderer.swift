@@ -6,7 +6,7 @@ public import GeoValues
 /// Draws vector tiles from layers. Pure: the same layers and tile give the same bytes.
 public struct TileRenderer: Sendable {
     /// Changes whenever the same layers would give other bytes; part of every validator.
-    public static let version = "4"
+    public static let version = "5"
 
     public let definitions: [TileLayerDefinition]
 
@@ -123,10 +123,9 @@ public struct TileRenderer: Sendable {
     ) throws {
         let segments = layer.segments(meeting: grid.window)
         if segments.isEmpty { return }
-        let names = ["id", "naam"] + definition.attributes
-        scratch.drawing.encoder.beginLayer(definition.name)
+        scratch.drawing.beginLayer(definition.name)
         if isLabelled { scratch.labels.beginLayer(definition.labelLayerName) }
-        for segment in segments {
+        for (number, segment) in segments.enumerated() {
             scratch.drawing.found.removeAll(keepingCapacity: true)
             segment.appendFeatures(in: grid.window, to: &scratch.drawing.found)
             if let day = definition.day { segment.removeFeatures(notValidOnDay: day, from: &scratch.drawing.found) }
@@ -136,13 +135,14 @@ public struct TileRenderer: Sendable {
             }
             if scratch.drawing.found.isEmpty { continue }
             try segment.withSections { sections in
-                try scratch.drawing.draw(sections, SegmentAttributes(names, segment, sections), on: grid)
+                let attributes = SegmentAttributes(definition.columns, segment, sections)
+                try scratch.drawing.draw(sections, attributes, segment: number, on: grid)
                 if isLabelled {
-                    let attributes = SegmentAttributes(names, segment, sections)
                     scratch.drawing.label(sections, attributes, on: grid, &scratch.labels)
                 }
             }
         }
+        try scratch.drawing.bendSharedEdges(segments, on: grid)
         scratch.endLayer(isLabelled: isLabelled)
     }
 }

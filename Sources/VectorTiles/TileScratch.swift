@@ -52,12 +52,9 @@ public struct TileScratch: Sendable {
         completeness.draw(layers, &labels)
     }
 
-    /// The tile: the layers, then those of labels and `stip`.
+    /// The tile: the layers, then those of labels and `stip`. Not a copy, as long as who gets it lets go of it before the next tile.
     mutating func finished() -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(drawing.encoder.bytes.count + labels.bytes.count)
-        bytes += drawing.encoder.bytes
-        bytes += labels.bytes
-        return bytes
+        drawing.encoder.append(labels)
+        return drawing.encoder.bytes
     }
 }

@@ -22,6 +22,8 @@ struct TileValues {
         let start: Int
         let count: Int
         let tag: UInt32
+        /// Where it is in `textSlots`.
+        var slot: Int
     }
 
     mutating func clear() {
@@ -31,9 +33,8 @@ struct TileValues {
         integers.clear()
         reals.clear()
         days.clear()
-        guard !texts.isEmpty else { return }
+        for text in texts { textSlots[text.slot] = 0 }
         texts.removeAll(keepingCapacity: true)
-        for slot in textSlots.indices { textSlots[slot] = 0 }
     }
 
     mutating func tag(bool: Bool) -> UInt32 {
@@ -104,7 +105,7 @@ struct TileValues {
             slot = (slot + 1) & mask
         }
         let tag = appendUnshared(text: range, of: section)
-        texts.append(Text(hash: hash, start: byteCount - range.count, count: range.count, tag: tag))
+        texts.append(Text(hash: hash, start: byteCount - range.count, count: range.count, tag: tag, slot: slot))
         textSlots[slot] = UInt32(texts.count)
         if texts.count * 2 > textSlots.count { growTextSlots() }
         return tag
@@ -168,6 +169,7 @@ struct TileValues {
             var slot = Int(truncatingIfNeeded: texts[position].hash) & mask
             while textSlots[slot] != 0 { slot = (slot + 1) & mask }
             textSlots[slot] = UInt32(position) + 1
+            texts[position].slot = slot
         }
     }
 

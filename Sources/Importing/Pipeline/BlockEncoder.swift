@@ -3,6 +3,7 @@ import FeatureLayers
 import FileBridge
 import GeoValues
 import PROJBridge
+import VectorTiles
 
 /// Makes one block of a layer into a segment: joins T-vertices with neighbours in this block and others, and finds how long
 /// each vertex stays when borders are simplified.
@@ -60,7 +61,8 @@ struct BlockEncoder {
         if !coverage.insertions.isEmpty { replaceRings(of: &segment, by: coverage.noded) }
         let derived = DerivedGeometry(
             importances: importances(of: segment, polygons: coverage.importances()),
-            labelPoints: (0..<segment.featureCount).map { labelPoint($0, of: segment) }
+            labelPoints: (0..<segment.featureCount).map { labelPoint($0, of: segment) },
+            validZooms: ValidZoomSearch.zooms
         )
         let outcome = Outcome(
             nodedCount: coverage.insertions.count,

@@ -11,17 +11,15 @@ import Workspaces
 struct TileProbe: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tile-probe",
-        abstract: "Draw tiles of a workspace on one thread: against the clock, or into files.",
-        subcommands: [TimeTiles.self, DumpTiles.self]
+        abstract: "Draw tiles of a workspace: against the clock, or into files.",
+        subcommands: [TimeTiles.self, DumpTiles.self, TileRate.self]
     )
 }
 
-/// Which tiles of which layers.
-struct TileSelection: ParsableArguments {
+/// Which layers of which workspace.
+struct DrawnLayers: ParsableArguments {
     @Option(help: "Directory with the data.") var workspace: String
     @Option(help: "WebMercatorQuad or NetherlandsRDNewQuad.") var matrixSet = TileMatrixSet.webMercatorQuad.rawValue
-    @Option(help: "Zoom.") var zoom: Int
-    @Option(help: "How many tiles with data, spread over the town.") var tiles = 100
     @Option(help: "Another seed gives other tiles.") var seed: UInt64 = 1
     @Option(help: "The tileset's definition.") var definition = "Tiles/basis.json"
     @Option(help: "Layers to draw, separated by commas; all when left out.") var layers: String?
@@ -45,12 +43,15 @@ struct TileSelection: ParsableArguments {
         }
         return TileRenderer(
             decoded.map {
-                TileLayerDefinition(
+                var layer = TileLayerDefinition(
                     name: $0.id,
                     minimumZoom: $0.minzoom,
                     labelMinimumZoom: $0.labelMinzoom,
                     attributes: $0.attributes.map(\.name)
                 )
+                // As the server does.
+                layer.day = Int32(Date().timeIntervalSince1970 / 86_400)
+                return layer
             }
         )
     }
@@ -60,11 +61,20 @@ struct TileSelection: ParsableArguments {
         guard opened.problems.isEmpty else { throw ValidationError(opened.problems.joined(separator: " ")) }
         return opened.snapshot
     }
+}
+
+/// Which tiles.
+struct TileChoice: ParsableArguments {
+    @Option(help: "Zoom.") var zoom: Int
+    @Option(help: "How many tiles with data, spread over the town.") var tiles = 100
 
     /// Tiles with data, in a random order that the seed gives.
-    func chosen(_ renderer: TileRenderer, _ snapshot: RegisterSnapshot) throws -> [TileCoordinate] {
-        guard let set = TileMatrixSet(rawValue: matrixSet), TileCoordinate(set, z: zoom, x: 0, y: 0) != nil else {
-            throw ValidationError("There is no matrix set \(matrixSet) with zoom \(zoom).")
+    func chosen(_ layers: DrawnLayers, _ renderer: TileRenderer, _ snapshot: RegisterSnapshot) throws
+        -> [TileCoordinate]
+    {
+        guard let set = TileMatrixSet(rawValue: layers.matrixSet), TileCoordinate(set, z: zoom, x: 0, y: 0) != nil
+        else {
+            throw ValidationError("There is no matrix set \(layers.matrixSet) with zoom \(zoom).")
         }
         var covered = RDBox.empty
         for name in snapshot.layerNames {
@@ -75,7 +85,7 @@ struct TileSelection: ParsableArguments {
         for x in rows.columns {
             for y in rows.rows { if let tile = TileCoordinate(set, z: zoom, x: x, y: y) { candidates.append(tile) } }
         }
-        var random = seed
+        var random = layers.seed
         for position in candidates.indices.dropLast() {
             random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             candidates.swapAt(position, position + Int((random >> 33) % UInt64(candidates.count - position)))
@@ -94,9 +104,8 @@ struct TileSelection: ParsableArguments {
     ) -> (columns: ClosedRange<Int>, rows: ClosedRange<Int>) {
         switch set {
         case .netherlandsRDNewQuad:
-            let side = RDTileGrid.span * 4096 >> Int64(zoom)
-            func column(_ x: Int32) -> Int { Int((Int64(x) - RDTileGrid.originX) * 4096 / side) }
-            func row(_ y: Int32) -> Int { Int((RDTileGrid.originY - Int64(y)) * 4096 / side) }
+            func column(_ x: Int32) -> Int { Int((Int64(x) - RDTileGrid.originX) << Int64(zoom) / RDTileGrid.span) }
+            func row(_ y: Int32) -> Int { Int((RDTileGrid.originY - Int64(y)) << Int64(zoom) / RDTileGrid.span) }
             return (column(box.minX)...column(box.maxX), row(box.maxY)...row(box.minY))
         case .webMercatorQuad:
             var world = MercatorBox.empty
@@ -118,13 +127,14 @@ struct TimeTiles: ParsableCommand {
         abstract: "Measure how long tiles take, uncompressed, on one thread."
     )
 
-    @OptionGroup var selection: TileSelection
+    @OptionGroup var layers: DrawnLayers
+    @OptionGroup var choice: TileChoice
     @Option(help: "How many times all tiles are drawn; the fastest round, in processor time, counts.") var rounds = 7
 
     func run() throws {
-        let renderer = try selection.renderer()
-        let snapshot = try selection.snapshot()
-        let tiles = try selection.chosen(renderer, snapshot)
+        let renderer = try layers.renderer()
+        let snapshot = try layers.snapshot()
+        let tiles = try choice.chosen(layers, renderer, snapshot)
         guard !tiles.isEmpty else { throw ValidationError("No tile has data.") }
         var fastest = Double.infinity
         var counts = TileCounts()
@@ -142,7 +152,7 @@ struct TimeTiles: ParsableCommand {
         }
         print(
             """
-            \(selection.matrixSet) z\(selection.zoom): \(tiles.count) tiles of \(bytes / 1024 / tiles.count) KiB and \
+            \(layers.matrixSet) z\(choice.zoom): \(tiles.count) tiles of \(bytes / 1024 / tiles.count) KiB and \
             \(counts.features / tiles.count) features; \(Int(Double(tiles.count) / fastest)) tiles a second, \
             \(Int(fastest * 1e9 / Double(max(1, counts.features)))) ns a feature, \(Int(Double(bytes) / fastest / 1e6)) MB/s; \
             \(counts)
@@ -162,13 +172,14 @@ private func processorSeconds() -> Double {
 struct DumpTiles: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "dump", abstract: "Write tiles to files.")
 
-    @OptionGroup var selection: TileSelection
+    @OptionGroup var layers: DrawnLayers
+    @OptionGroup var choice: TileChoice
     @Option(help: "Directory for z/x/y.mvt.") var out: String
 
     func run() throws {
-        let renderer = try selection.renderer()
-        let snapshot = try selection.snapshot()
-        for tile in try selection.chosen(renderer, snapshot) {
+        let renderer = try layers.renderer()
+        let snapshot = try layers.snapshot()
+        for tile in try choice.chosen(layers, renderer, snapshot) {
             let folder = URL(fileURLWithPath: out).appendingPathComponent("\(tile.z)/\(tile.x)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let bytes = try renderer.render(tile) { snapshot.layer($0) }

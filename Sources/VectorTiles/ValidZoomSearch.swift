@@ -1,0 +1,59 @@
+public import FeatureLayers
+public import GeoValues
+
+/// Finds, at import, from which zoom on rounding to the grid leaves polygons valid, so that drawing them need not ask. What
+/// rounding does depends on the zoom alone, not on the tile.
+public struct ValidZoomSearch {
+    private var rings = RingSet()
+    private var simplicity = RingSimplicity()
+
+    /// For each feature of a segment the lowest zooms, see ``ValidZooms``. Of features of one ring only; the few others are judged
+    /// when they are drawn.
+    ///
+    /// - Parameters:
+    ///   - mercator: the vertices of the segment in Mercator units.
+    ///   - importances: the tolerances at which they may go.
+    public static func zooms(
+        of segment: FlatSegment,
+        mercator: [MercatorPoint],
+        importances: [UInt16]
+    ) -> ValidZooms {
+        var search = ValidZoomSearch()
+        var zooms = ValidZooms(featureCount: segment.featureCount)
+        let (inMercator, inRD) = (grids(.webMercatorQuad), grids(.netherlandsRDNewQuad))
+        let vertices = segment.vertices
+        for feature in 0..<segment.featureCount where segment.kinds[feature] == GeometryKind.polygons.rawValue {
+            let ring = Int(segment.firstRings[feature])
+            guard Int(segment.firstRings[feature + 1]) == ring + 1 else { continue }
+            let range = Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])
+            zooms.mercator[feature] = search.lowest(range, inMercator, importances) { $0.snapped(mercator[$1]) }
+            zooms.rd[feature] = search.lowest(range, inRD, importances) { $0.snapped(vertices[$1]) }
+        }
+        return zooms
+    }
+
+    /// The grids of the zooms that are judged, finest first.
+    private static func grids(_ matrixSet: TileMatrixSet) -> [(zoom: UInt8, grid: ZoomGrid)] {
+        ValidZooms.judged(matrixSet).reversed().map { (UInt8($0), ZoomGrid(matrixSet, z: $0)) }
+    }
+
+    @inline(__always)
+    private mutating func lowest(
+        _ ring: Range<Int>,
+        _ grids: [(zoom: UInt8, grid: ZoomGrid)],
+        _ importances: [UInt16],
+        _ snapped: (ZoomGrid, Int) -> TilePoint
+    ) -> UInt8 {
+        var lowest = ValidZooms.none
+        for (zoom, grid) in grids {
+            rings.clear()
+            var box = TileBox.empty
+            rings.appendRing(ring, isHole: false, box: &box) { position in
+                importances[position] > grid.tolerance ? snapped(grid, position) : nil
+            }
+            guard rings.pointCount >= 3, rings.doubledArea(0) > 0, simplicity.isSimple(rings) else { break }
+            lowest = zoom
+        }
+        return lowest
+    }
+}
