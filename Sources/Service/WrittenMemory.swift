@@ -10,6 +10,44 @@ public final class WrittenMemory: Sendable {
         /// The geometry of a feature as GeoJSON.
         case geometry(layer: String, FeatureReference)
         case rules(RulesKey)
+        case coverage(CoveragePattern)
+    }
+
+    /// What is known of each layer at a place, where that takes a word each.
+    public struct CoveragePattern: Hashable, Sendable {
+        private let codes: [UInt8]
+        private let isBrief: Bool
+        private let omitted: String?
+
+        /// Nil when there is more to tell of a layer: a part of an area, what is wrong.
+        ///
+        /// - Parameters:
+        ///   - isBrief: only the words.
+        ///   - omitted: a layer that is left out.
+        public init?(_ answer: PlaceAnswer, isBrief: Bool, without omitted: String?) {
+            var codes: [UInt8] = []
+            codes.reserveCapacity(answer.coverage.count)
+            for coverage in answer.coverage {
+                guard coverage.problems.isEmpty, let code = Self.code(coverage.applicability) else { return nil }
+                codes.append(code)
+            }
+            self.codes = codes
+            self.isBrief = isBrief
+            self.omitted = omitted
+        }
+
+        private static func code(_ applicability: Applicability) -> UInt8? {
+            switch applicability {
+            case .applies: 0
+            case .touchesBoundaryOnly: 1
+            case .doesNotApply: 2
+            case .unknown(.noData): 3
+            case .unknown(.stale): 4
+            case .unknown(.failure): 5
+            case .unknown(.outsideCoverage): 6
+            case .appliesPartly: nil
+            }
+        }
     }
 
     /// All that what is said of the rules at a point depends on, besides the snapshot.

@@ -31,9 +31,9 @@ enum ConditionalRequest {
     ) -> Response {
         let tag = "\"\(Checksum128(of: bytes))\""
         var headers = further
-        headers[.contentType] = contentType
-        headers[.eTag] = tag
-        headers[.cacheControl] = "no-cache"
+        headers.append(HTTPField(name: .contentType, value: contentType))
+        headers.append(HTTPField(name: .eTag, value: tag))
+        headers.append(HTTPField(name: .cacheControl, value: "no-cache"))
         if isNotModified(request, tag: tag) { return notModified(headers) }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }

@@ -51,15 +51,16 @@ struct HitDocument: JSONWritable {
             if let boundary { writer.member("afstandTotGrensCm", boundary.centimetres) }
             writer.name("eigenschappen")
             writer.object { writer in
-                for column in segment.columnsByName { writeProperty(column, to: &writer) }
+                let columns = segment.columns
+                for column in segment.columnsByName { writeProperty(columns[column], column, to: &writer) }
             }
             if let geometry {
                 writer.name("geometrie")
                 writer.write(json: geometry)
             }
-            writer.member("id") { segment.appendText(feature, column: -2, to: &$0) }
+            writer.member(escaping: "id") { segment.appendText(feature, column: -2, to: &$0) }
             writer.member("laag", layer)
-            writer.member("naam") { segment.appendText(feature, column: -1, to: &$0) }
+            writer.member(escaping: "naam") { segment.appendText(feature, column: -1, to: &$0) }
             writer.member("nauwkeurigheid", boundary?.accuracy)
             writer.member("oppervlakte", applicability.squareMetres)
             writer.member("toepasselijkheid", applicability.word)
@@ -67,17 +68,22 @@ struct HitDocument: JSONWritable {
         }
     }
 
-    private func writeProperty(_ column: Int, to writer: inout JSONWriter) {
-        let definition = segment.columns[column]
-        guard definition.type != .text else {
-            writer.member(definition.name) { segment.appendText(feature, column: column, to: &$0) }
+    private func writeProperty(_ column: ColumnDefinition, _ position: Int, to writer: inout JSONWriter) {
+        guard column.type != .text else {
+            writer.member(escaping: column.name) { segment.appendText(feature, column: position, to: &$0) }
             return
         }
-        switch segment.value(feature, column: column) {
+        switch segment.value(feature, column: position) {
         case .null, .text: break
-        case .integer(let value): writer.member(definition.name, Int(value))
-        case .real(let value): writer.member(definition.name, value)
-        case .date(let day): writer.member(definition.name, CalendarDay.text(day))
+        case .integer(let value):
+            writer.name(escaping: column.name)
+            writer.write(Int(value))
+        case .real(let value):
+            writer.name(escaping: column.name)
+            writer.write(value)
+        case .date(let day):
+            writer.name(escaping: column.name)
+            writer.write(CalendarDay.text(day))
         }
     }
 }

@@ -30,8 +30,18 @@ struct JSONWriter {
         isFollowing = true
     }
 
-    /// The name of a member; its value is to be written next.
+    /// The name of a member that needs no escape, as our own do not; its value is to be written next.
     mutating func name(_ name: String) {
+        begin()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: name.utf8)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+        isFollowing = false
+    }
+
+    /// The same of any name, such as that of a source's column.
+    mutating func name(escaping name: String) {
         write(name)
         bytes.append(UInt8(ascii: ":"))
         isFollowing = false
@@ -89,21 +99,19 @@ struct JSONWriter {
     mutating func write(_ text: String) {
         begin()
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.needsEscape) {
-            for byte in text.utf8 { append(escaping: byte) }
-        } else {
-            bytes.append(contentsOf: text.utf8)
-        }
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        escape(from: start)
         bytes.append(UInt8(ascii: "\""))
         isFollowing = true
     }
 
     /// The text that `append` appends as UTF-8; what is not UTF-8 in it becomes U+FFFD.
     ///
-    /// - Parameter append: false: there is none. Then nothing is written.
-    mutating func member(_ name: String, _ append: (inout [UInt8]) -> Bool) {
+    /// - Parameter append: false: there is none. Then the member is left out.
+    mutating func member(escaping name: String, _ append: (inout [UInt8]) -> Bool) {
         let (before, wasFollowing) = (bytes.count, isFollowing)
-        self.name(name)
+        self.name(escaping: name)
         bytes.append(UInt8(ascii: "\""))
         let start = bytes.count
         guard append(&bytes) else {
@@ -111,11 +119,12 @@ struct JSONWriter {
             isFollowing = wasFollowing
             return
         }
-        if bytes[start...].contains(where: { Self.needsEscape($0) || $0 >= 0x80 }) {
+        if isBeyondASCII(from: start) {
             let text = String(decoding: bytes[start...], as: UTF8.self)
             bytes.removeLast(bytes.count - start)
-            for byte in text.utf8 { self.append(escaping: byte) }
+            bytes.append(contentsOf: text.utf8)
         }
+        escape(from: start)
         bytes.append(UInt8(ascii: "\""))
         isFollowing = true
     }
@@ -189,6 +198,26 @@ struct JSONWriter {
     @inline(__always)
     private static func needsEscape(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private func isBeyondASCII(from start: Int) -> Bool {
+        let span = bytes.span
+        for position in start..<span.count where span[position] >= 0x80 { return true }
+        return false
+    }
+
+    private func firstToEscape(from start: Int) -> Int? {
+        let span = bytes.span
+        for position in start..<span.count where Self.needsEscape(span[position]) { return position }
+        return nil
+    }
+
+    /// Escapes what was written since `start`, which is rarely needed.
+    private mutating func escape(from start: Int) {
+        guard let position = firstToEscape(from: start) else { return }
+        let rest = Array(bytes[position...])
+        bytes.removeLast(rest.count)
+        for byte in rest { append(escaping: byte) }
     }
 
     private mutating func append(escaping byte: UInt8) {

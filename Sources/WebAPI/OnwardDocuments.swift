@@ -7,7 +7,7 @@ import Service
 /// Makes the links onward of an answer and of its rules: those that are configured, and the decision trees that are loaded.
 struct OnwardDocuments {
     let trees: DecisionTreeSnapshot
-    let place: PlaceDocument
+    private let place: PlaceDocument
     private let templates: [OnwardLinks.Template]
     private let served: [ServedTree]
     /// `GM0998`; nil when the place lies in none that is known, or in several.
@@ -16,8 +16,7 @@ struct OnwardDocuments {
     /// Decision trees are asked at a point; of an area they ask where.
     private let isPoint: Bool
 
-    /// - Throws: `CoordinateProblem`.
-    init(_ asked: RuleDocumentation) throws {
+    init(_ asked: RuleDocumentation) {
         let codes = Set(
             asked.answer.hits.compactMap { hit in
                 hit.layer == "gemeentegebied"
@@ -33,7 +32,7 @@ struct OnwardDocuments {
         trees = asked.service.decisionTrees.snapshot
         served = trees.trees(onDay: asked.question.day).filter { $0.decision.concept?.activity != nil }
         activity = asked.question.activity
-        place = try PlaceDocument(asked.answer.point, asked.service)
+        place = asked.subject.place
         if case .point = asked.answer.place { isPoint = true } else { isPoint = false }
     }
 

@@ -12,12 +12,26 @@ struct ResponseManners: RouterMiddleware {
 
     private static let exposedHeaders = "ETag, API-Version, Content-Crs, Location"
 
-    /// What answers of ``TileResponder`` have in common, which does not go by way of this middleware. A tile is no document: the
+    /// What tiles of ``DirectResponder`` have in common, which does not go by way of this middleware. A tile is no document: the
     /// policies for those say nothing about it.
     static let tileHeaders: HTTPFields = [
         .apiVersion: APIVersion.value, .accessControlAllowOrigin: "*", .accessControlExposeHeaders: exposedHeaders,
         .xContentTypeOptions: "nosniff",
     ]
+
+    private static let documentHeaders =
+        Array(tileHeaders) + [
+            HTTPField(
+                name: .contentSecurityPolicy,
+                value:
+                    "default-src 'self'; worker-src blob:; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'"
+            )
+        ]
+
+    /// Adds what every document has; tiles have some of it already.
+    static func complete(_ response: inout Response) {
+        for field in documentHeaders where !response.headers.contains(field.name) { response.headers.append(field) }
+    }
 
     func handle(
         _ request: Request,
@@ -36,12 +50,7 @@ struct ResponseManners: RouterMiddleware {
             let problem = requestProblem(error, request)
             response = problem.response(english: RequestLanguage.isEnglish(request))
         }
-        response.headers[.apiVersion] = APIVersion.value
-        response.headers[.accessControlAllowOrigin] = "*"
-        response.headers[.accessControlExposeHeaders] = ResponseManners.exposedHeaders
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.contentSecurityPolicy] =
-            "default-src 'self'; worker-src blob:; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'"
+        ResponseManners.complete(&response)
         return response
     }
 

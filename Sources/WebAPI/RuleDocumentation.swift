@@ -17,13 +17,13 @@ struct RuleDocumentation {
     ///
     /// - Throws: `CoordinateProblem`; `GEOSError` of areas.
     func document() throws -> RuleLevelDocument {
-        let onward = try OnwardDocuments(self)
+        let onward = OnwardDocuments(self)
         return RuleLevelDocument(place: try place(onward), rules: try rules(onward))
     }
 
     /// As JSON. At a point what follows from the rules is written once, however often it is asked for.
     func json() throws -> [UInt8] {
-        let onward = try OnwardDocuments(self)
+        let onward = OnwardDocuments(self)
         guard case .point = answer.place else {
             return try place(onward).json(with: try rules(onward).written)
         }
@@ -41,13 +41,11 @@ struct RuleDocumentation {
     private func place(_ onward: OnwardDocuments) throws -> RuleLevelDocument.PlacePart {
         RuleLevelDocument.PlacePart(
             niveau: level,
-            locatie: onward.place,
+            locatie: subject.place,
             object: subject.object,
             oppervlakte: subject.squareMetres,
-            // A table of regulations that fails is told of with the regulations.
-            dekking: answer.coverage.filter { $0.layer != RuleAnswer.regulationLayer }.map {
-                CoverageDocument($0, snapshot, isBrief: level < 2)
-            },
+            answer: answer,
+            snapshot: snapshot,
             dataVersie: answer.dataVersion,
             links: subject.links(question) + onward.links,
             treffers: level < 3 ? nil : try answer.hits.compactMap(hit)

@@ -13,7 +13,8 @@ extension RuleLevelDocument.PlacePart {
             writer.name("dekking")
             writer.array { writer in
                 writer.write(json: rules[1])
-                for coverage in dekking { coverage.write(to: &writer) }
+                let layer = RuleAnswer.regulationLayer
+                writer.write(members: answer.writtenCoverage(snapshot, isBrief: niveau < 2, without: layer))
             }
             writer.write(members: rules[2])
             writer.member("links", links)

@@ -1,5 +1,7 @@
 import GeoValues
 import PlanningRules
+import Registers
+import Service
 
 /// The answer of a question with a level: each level holds all that the one before it holds, and more.
 ///
@@ -17,11 +19,19 @@ struct RuleLevelDocument {
         /// Of an asked area, in m².
         let oppervlakte: Double?
         /// Of the registers' layers.
-        let dekking: [CoverageDocument]
+        let answer: PlaceAnswer
+        let snapshot: ServedSnapshot
         let dataVersie: String
         let links: [LinkDocument]
         /// From level 3.
         let treffers: [HitDocument]?
+
+        /// Without the regulations, which are told of with the rules.
+        var dekking: [CoverageDocument] {
+            answer.coverage.filter { $0.layer != RuleAnswer.regulationLayer }.map {
+                CoverageDocument($0, snapshot, isBrief: niveau < 2)
+            }
+        }
     }
 
     /// What is the same wherever the same rules hold.

@@ -52,7 +52,11 @@ public struct Server {
     /// - Parameter onStart: called with the port once the server listens.
     public func run(host: String, port: Int, onStart: @escaping @Sendable (Int) async -> Void) async throws {
         let application = Application(
-            responder: TileResponder(tiles: TileAnswer(service: service), next: router().buildResponder()),
+            responder: DirectResponder(
+                tiles: TileAnswer(service: service),
+                stip: StipRoutes(service: service),
+                next: router().buildResponder()
+            ),
             server: .http1(configuration: .init(idleTimeout: .seconds(Server.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),

@@ -72,6 +72,23 @@ struct CoverageDocument: JSONWritable {
     }
 }
 
+extension PlaceAnswer {
+    /// The members of `dekking`, parted by commas, written once for each pattern of known and unknown layers.
+    ///
+    /// - Parameter layer: is left out.
+    func writtenCoverage(_ snapshot: ServedSnapshot, isBrief: Bool = false, without layer: String? = nil) -> [UInt8] {
+        func made() -> [UInt8] {
+            JSONWriter.members { writer in
+                for coverage in coverage where coverage.layer != layer {
+                    CoverageDocument(coverage, snapshot, isBrief: isBrief).write(to: &writer)
+                }
+            }
+        }
+        guard let pattern = WrittenMemory.CoveragePattern(self, isBrief: isBrief, without: layer) else { return made() }
+        return snapshot.written.parts(.coverage(pattern)) { [made()] }[0]
+    }
+}
+
 /// The different reference dates of a layer's sources, oldest first; nil when none is known.
 enum ReferenceDates {
     static func of(_ layer: String, _ snapshot: ServedSnapshot) -> [String]? {
@@ -87,25 +104,29 @@ struct StipDocument: JSONWritable {
 
     private let answer: PlaceAnswer
     private let snapshot: ServedSnapshot
-    private let place: PlaceDocument
     private let subject: StipSubject
 
-    init(_ answer: PlaceAnswer, _ snapshot: ServedSnapshot, _ service: StipService, _ subject: StipSubject) throws {
+    init(_ answer: PlaceAnswer, _ snapshot: ServedSnapshot, _ subject: StipSubject) {
         self.answer = answer
         self.snapshot = snapshot
         self.subject = subject
-        place = try PlaceDocument(answer.point, service)
     }
 
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("dataVersie", answer.dataVersion)
-            writer.member("dekking", each: answer.coverage) { CoverageDocument($1, snapshot).write(to: &$0) }
+            writer.name("dekking")
+            writer.array { $0.write(members: answer.writtenCoverage(snapshot)) }
             writer.member("disclaimer", StipDocument.disclaimerText)
-            writer.member("locatie", place)
+            writer.member("locatie", subject.place)
             writer.member("object", subject.object)
             writer.member("oppervlakte", subject.squareMetres)
-            writer.member("treffers", answer.hits.compactMap { HitDocument($0, snapshot.registers) })
+            writer.name("treffers")
+            writer.array { writer in
+                for hit in answer.hits {
+                    if let hit = HitDocument(hit, snapshot.registers) { hit.write(to: &writer) }
+                }
+            }
         }
     }
 }

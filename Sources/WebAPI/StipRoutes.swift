@@ -13,9 +13,14 @@ struct StipRoutes {
     /// A polygon of ``AreaReader/maximumVertexCount`` vertices with all digits fits in it.
     static let byteLimit = 4 << 20
 
+    private static let headers: HTTPFields = [.contentCRS: "<\(CRSParameter.crs84URI)>"]
+
     let service: StipService
 
-    func answer(_ request: Request, _ context: StipRequestContext) async throws -> Response {
+    func answer(_ request: Request, _ context: StipRequestContext) async throws -> Response { try answer(request) }
+
+    /// What is at a point; also asked past the router, see ``DirectResponder``.
+    func answer(_ request: Request) throws -> Response {
         var query = QueryReader(request, allowed: PlaceReader.parameters + RuleQuestion.parameters)
         let point = PlaceReader(service: service).point(&query)
         let question = RuleQuestion(&query, wantsPage: PageRequest.wantsHTML(request))
@@ -62,7 +67,7 @@ struct StipRoutes {
         let isArea = found.layer == "perceel" || found.layer == "pand"
         if isArea, !polygons.isEmpty {
             let (answer, snapshot) = try await service.stip(inside: polygons, onDay: question.day, in: found.snapshot)
-            return try response(request, answer, snapshot, StipSubject(found, version, answer.place), question)
+            return try response(request, answer, snapshot, try StipSubject(found, version, answer, service), question)
         }
         guard let point = segment.labelPoint(version.feature) ?? segment.firstPoint(version.feature) else {
             throw RequestProblem.notFound(
@@ -73,7 +78,7 @@ struct StipRoutes {
             )
         }
         let (answer, snapshot) = service.stip(at: point, onDay: question.day, in: found.snapshot)
-        return try response(request, answer, snapshot, StipSubject(found, version, answer.place), question)
+        return try response(request, answer, snapshot, try StipSubject(found, version, answer, service), question)
     }
 
     // MARK: Areas
@@ -111,10 +116,10 @@ struct StipRoutes {
         switch sent {
         case .point(let point):
             let (answer, snapshot) = service.stip(at: point, onDay: question.day)
-            return try response(request, answer, snapshot, StipSubject(sent: answer.place), question)
+            return try response(request, answer, snapshot, try StipSubject(sent: answer, service), question)
         case .area(let polygons):
             let (answer, snapshot) = try await service.stip(inside: polygons, onDay: question.day)
-            return try response(request, answer, snapshot, StipSubject(sent: answer.place), question)
+            return try response(request, answer, snapshot, try StipSubject(sent: answer, service), question)
         }
     }
 
@@ -127,13 +132,12 @@ struct StipRoutes {
         _ subject: StipSubject,
         _ question: RuleQuestion
     ) throws -> Response {
-        let headers: HTTPFields = [.contentCRS: "<\(CRSParameter.crs84URI)>"]
         guard let level = question.level else {
             return ConditionalRequest.response(
                 request,
-                try StipDocument(answer, snapshot, service, subject).json,
+                StipDocument(answer, snapshot, subject).json,
                 contentType: "application/json",
-                headers
+                Self.headers
             )
         }
         let documentation = RuleDocumentation(
@@ -149,7 +153,7 @@ struct StipRoutes {
                 request,
                 try documentation.json(),
                 contentType: "application/json",
-                headers
+                Self.headers
             )
             response.headers[.vary] = "Accept"
             return response

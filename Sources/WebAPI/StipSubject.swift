@@ -6,12 +6,16 @@ import Service
 
 /// What a question is about: a point, an object of a register, or an area that was sent.
 struct StipSubject {
+    /// The point, or one inside the area.
+    let place: PlaceDocument
     /// The object that was named, when one was.
     let object: ObjectDocument?
     /// Of an area, to the square millimetre.
     let squareMetres: Double?
-    /// The address at which the same is asked, up to where parameters follow; nil when it can't be asked by GET.
-    let address: String?
+    /// `percelen`, `panden` or `adressen`, of an object.
+    private let resource: String?
+    /// Whether it came in the body of a request.
+    private let isSent: Bool
 
     struct ObjectDocument: JSONWritable {
         let layer: String
@@ -28,29 +32,40 @@ struct StipSubject {
     }
 
     init(point: RDPoint, _ service: StipService) throws {
-        let place = try PlaceDocument(point, service)
+        place = try PlaceDocument(point, service)
         object = nil
         squareMetres = nil
-        address = "/v1/stip?lon=\(place.crs84.lon)&lat=\(place.crs84.lat)&"
+        resource = nil
+        isSent = false
     }
 
-    /// - Parameter place: that of the object; only an area has square metres.
-    init(_ found: RegisterObject, _ version: FeatureReference, _ place: Place) {
+    /// - Parameter answer: that about the object; only an area has square metres.
+    init(_ found: RegisterObject, _ version: FeatureReference, _ answer: PlaceAnswer, _ service: StipService) throws {
+        place = try PlaceDocument(answer.point, service)
         let segment = found.snapshot.registers.segment(found.layer, version)
         object = ObjectDocument(
             layer: found.layer,
             identifier: found.identifier,
             name: segment?.name(version.feature)
         )
-        squareMetres = StipSubject.squareMetres(place)
-        let resource = ["perceel": "percelen", "pand": "panden"][found.layer] ?? "adressen"
-        address = "/v1/\(resource)/\(found.identifier)/stip?"
+        squareMetres = StipSubject.squareMetres(answer.place)
+        resource = ["perceel": "percelen", "pand": "panden"][found.layer] ?? "adressen"
+        isSent = false
     }
 
-    init(sent place: Place) {
+    init(sent answer: PlaceAnswer, _ service: StipService) throws {
+        place = try PlaceDocument(answer.point, service)
         object = nil
-        squareMetres = StipSubject.squareMetres(place)
-        address = nil
+        squareMetres = StipSubject.squareMetres(answer.place)
+        resource = nil
+        isSent = true
+    }
+
+    /// The address at which the same is asked, up to where parameters follow; nil when it can't be asked by GET.
+    private var address: String? {
+        if isSent { return nil }
+        if let resource, let object { return "/v1/\(resource)/\(object.identifier)/stip?" }
+        return "/v1/stip?lon=\(place.crs84.lon)&lat=\(place.crs84.lat)&"
     }
 
     private static func squareMetres(_ place: Place) -> Double? {

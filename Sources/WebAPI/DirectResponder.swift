@@ -3,24 +3,33 @@ import HTTPTypes
 import Hummingbird
 import Service
 
-/// Answers requests for tiles at once and hands all others to the router. A map asks for tiles far more often than for anything
-/// else; router, query and middleware took twice as long as finding a tile that is kept.
+/// Answers requests for tiles and for what is at a point at once and hands all others to the router. A map asks for tiles far more
+/// often than for anything else; router, query and middleware took twice as long as finding a tile that is kept.
 ///
-/// Only addresses that are right in every way are answered here: for the others the router finds the words.
-struct TileResponder<Next: HTTPResponder>: HTTPResponder where Next.Context == StipRequestContext {
+/// Only requests that are right in every way are answered here: for the others the router finds the words.
+struct DirectResponder<Next: HTTPResponder>: HTTPResponder where Next.Context == StipRequestContext {
     let tiles: TileAnswer
+    let stip: StipRoutes
     let next: Next
 
     func respond(to request: Request, context: StipRequestContext) async throws -> Response {
         // HEAD: the router takes the body away.
-        guard request.method == .get, let (tile, tileset) = TileResponder.address(request.head.path ?? "") else {
+        guard request.method == .get, let path = request.head.path else {
             return try await next.respond(to: request, context: context)
         }
         do {
-            return try await tiles.response(request, tile, TileSelection(tileset))
+            if let (tile, tileset) = DirectResponder.address(path) {
+                return try await tiles.response(request, tile, TileSelection(tileset))
+            }
+            if path.utf8.starts(with: "/v1/stip?".utf8) {
+                var response = try stip.answer(request)
+                ResponseManners.complete(&response)
+                return response
+            }
         } catch {
-            return try await next.respond(to: request, context: context)
+            // Asked again there, it fails again and is told in words.
         }
+        return try await next.respond(to: request, context: context)
     }
 
     /// `/tiles/basis/{z}/{x}/{y}`, `/tiles/basis/{tileMatrixSet}/{z}/{x}/{y}` and the same for other tilesets, without a query.
