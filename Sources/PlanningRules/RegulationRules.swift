@@ -14,6 +14,7 @@ struct RegulationRules {
     private(set) var administration: [(code: String, name: String?)] = []
     private(set) var bruidsschat: [String: String]?
     private let snapshot: RegisterSnapshot
+    private let memory: RuleMemory
     private let answer: PointAnswer
 
     /// Layers of administrative areas, whose identifiers are what an ambtsgebied refers to.
@@ -21,6 +22,7 @@ struct RegulationRules {
 
     init(snapshot: RegisterSnapshot, memory: RuleMemory, answer: PointAnswer, day: Int32) {
         self.snapshot = snapshot
+        self.memory = memory
         self.answer = answer
         for (source, places) in places(onDay: day).sorted(by: { $0.key < $1.key }) {
             let tables = RuleTables(snapshot: snapshot, source: source, day: day)
@@ -93,20 +95,14 @@ struct RegulationRules {
             }
         }
         for item in pending { _ = add(item.source, item.location, item.applicability) }
-        let groups = snapshot.layers["groepselement"]
         for layer in Self.administrativeLayers {
             for hit in answer.hits where hit.layer == layer {
                 guard let segment = snapshot.segment(layer, hit.reference) else { continue }
                 let code = segment.identifier(hit.reference.feature)
                 administration.append((code, segment.name(hit.reference.feature)))
-                for (position, groupSegment) in (groups?.layer.segments ?? []).enumerated() {
-                    for feature in groupSegment.features(withIdentifier: code)
-                    where groupSegment.isValid(feature, onDay: day) {
-                        guard let group = groupSegment.text(feature, named: "groep"),
-                            let source = groups?.sources[position], add(source, group, hit.applicability)
-                        else { continue }
-                        pending.append((source, group, hit.applicability))
-                    }
+                for group in memory.groups(ofArea: code, day: day, in: snapshot)
+                where add(group.source, group.location, hit.applicability) {
+                    pending.append((group.source, group.location, hit.applicability))
                 }
             }
         }
