@@ -95,7 +95,7 @@ class Server:
         count = int(re.search(r"(\d+) requests in", said)[1])
         rate = float(re.search(r"Requests/sec:\s*([0-9.]+)", said)[1])
         units = {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}
-        shares = dict(re.findall(r"^ +(50|99)% +([0-9.]+\w+)$", said, re.MULTILINE))
+        shares = dict(re.findall(r"^ +(50|99)% +([0-9.]+\w+) *$", said, re.MULTILINE))
         times = [re.fullmatch(r"([0-9.]+)(\w+)", shares[share]) for share in ("50", "99")]
         median, slowest = (float(time[1]) * units[time[2]] for time in times)
         return Load(rate, (self.processor_seconds() - before) / count * 1e6, median, slowest)
