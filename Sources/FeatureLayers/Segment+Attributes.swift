@@ -44,25 +44,54 @@ extension Segment {
 
     /// The features with this identifier, usually one; binary search over the identifier index.
     public func features(withIdentifier identifier: String) -> [Int] {
+        let contents = contents
+        guard case .text(let codes, let offsets, let bytes) = contents.values[0] else { return [] }
+        let index = contents.identifierIndex
         let wanted = Array(identifier.utf8)
-        let identifierIndex = contents.identifierIndex
-        func isBefore(_ position: Int) -> Bool {
-            self.identifier(Int(identifierIndex[position])).utf8.lexicographicallyPrecedes(wanted)
+        /// How many bytes the identifier at a position of the index shares with the wanted one, and which comes first.
+        func compared(_ position: Int, from known: Int) -> (shared: Int, isBefore: Bool, isEqual: Bool) {
+            let code = Int(codes[Int(index[position])])
+            let start = Int(offsets[code])
+            let count = Int(offsets[code + 1]) - start
+            var shared = min(known, max(0, count))
+            while shared < count, shared < wanted.count, bytes[start + shared] == wanted[shared] { shared += 1 }
+            if shared == wanted.count { return (shared, false, count == shared) }
+            return (shared, shared >= count || bytes[start + shared] < wanted[shared], false)
         }
-        var low = 0
-        var high = featureCount
+        var (low, high) = (0, featureCount)
+        // What lies between two identifiers begins with what both share with the wanted one.
+        var (lowShared, highShared) = (0, 0)
         while low < high {
             let middle = (low + high) / 2
-            if isBefore(middle) { low = middle + 1 } else { high = middle }
+            let found = compared(middle, from: min(lowShared, highShared))
+            if found.isBefore {
+                (low, lowShared) = (middle + 1, found.shared)
+            } else {
+                (high, highShared) = (middle, found.shared)
+            }
         }
         var found: [Int] = []
-        while low < featureCount {
-            let feature = Int(identifierIndex[low])
-            guard feature < featureCount, self.identifier(feature).utf8.elementsEqual(wanted) else { break }
+        while low < featureCount, compared(low, from: 0).isEqual {
+            let feature = Int(index[low])
+            guard feature < featureCount else { break }
             found.append(feature)
             low += 1
         }
         return found
+    }
+
+    /// The lowest and the highest ``TextHash`` of the segment's identifiers; nil without features.
+    public func identifierHashes() -> ClosedRange<UInt64>? {
+        let contents = contents
+        guard case .text(_, let offsets, let bytes) = contents.values[0] else { return nil }
+        var range: ClosedRange<UInt64>?
+        for code in 0..<max(0, offsets.count - 1) {
+            let (start, end) = (Int(offsets[code]), Int(offsets[code + 1]))
+            guard start <= end else { continue }
+            let hash = TextHash.hash(bytes, start..<end)
+            range = range.map { min($0.lowerBound, hash)...max($0.upperBound, hash) } ?? hash...hash
+        }
+        return range
     }
 }
 

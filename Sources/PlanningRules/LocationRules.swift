@@ -13,7 +13,8 @@ struct LocationRules: Sendable {
     var isRegulationArea = false
 }
 
-/// Remembers what regulations say on locations of one snapshot: an ambtsgebied with 600 rules is asked at every click.
+/// Remembers what regulations say on locations of one snapshot, as an ambtsgebied with 600 rules is asked at every click, and
+/// which regulations refer to an administrative area, as a country has hundreds.
 public final class RuleMemory: Sendable {
     struct Key: Hashable {
         let source: String
@@ -26,12 +27,42 @@ public final class RuleMemory: Sendable {
 
     private let known = Mutex<[Key: LocationRules]>([:])
 
+    /// A Gebiedengroep or Ambtsgebied, in the regulation of a source.
+    struct Group: Sendable {
+        let source: String
+        let location: String
+    }
+
+    private struct AreaKey: Hashable {
+        let code: String
+        let day: Int32
+    }
+
+    private let groupsOfArea = Mutex<[AreaKey: [Group]]>([:])
+
     public init() {}
 
     func rules(_ key: Key, make: () -> LocationRules) -> LocationRules {
         if let found = known.withLock({ $0[key] }) { return found }
         let made = make()
         known.withLock {
+            if $0.count >= RuleMemory.limit { $0.removeAll() }
+            $0[key] = made
+        }
+        return made
+    }
+
+    /// The groups of all regulations that an administrative area, such as `GM0297`, belongs to.
+    func groups(ofArea code: String, day: Int32, in snapshot: RegisterSnapshot) -> [Group] {
+        let key = AreaKey(code: code, day: day)
+        if let found = groupsOfArea.withLock({ $0[key] }) { return found }
+        let sources = Set(snapshot.layers["groepselement"]?.sources ?? []).sorted()
+        let made = sources.flatMap { source in
+            RuleTables(snapshot: snapshot, source: source, day: day).rows("groepselement", code).compactMap { row in
+                row.text("groep").map { Group(source: source, location: $0) }
+            }
+        }
+        groupsOfArea.withLock {
             if $0.count >= RuleMemory.limit { $0.removeAll() }
             $0[key] = made
         }

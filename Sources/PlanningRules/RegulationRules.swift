@@ -15,6 +15,7 @@ struct RegulationRules {
     private(set) var administration: [(code: String, name: String?)] = []
     private(set) var bruidsschat: [String: String]?
     private let snapshot: RegisterSnapshot
+    private let memory: RuleMemory
     private let answer: PlaceAnswer
 
     /// Layers of administrative areas, whose identifiers are what an ambtsgebied refers to.
@@ -23,6 +24,7 @@ struct RegulationRules {
     /// - Throws: what goes wrong in joining areas.
     init(snapshot: RegisterSnapshot, memory: RuleMemory, answer: PlaceAnswer, day: Int32) throws {
         self.snapshot = snapshot
+        self.memory = memory
         self.answer = answer
         for (source, places) in places(onDay: day).sorted(by: { $0.key < $1.key }) {
             let tables = RuleTables(snapshot: snapshot, source: source, day: day)
@@ -112,20 +114,14 @@ struct RegulationRules {
             }
         }
         for item in pending { _ = add(item.source, item.location, item.hits) }
-        let groups = snapshot.layers["groepselement"]
         for layer in Self.administrativeLayers {
             for (number, hit) in answer.hits.enumerated() where hit.layer == layer {
                 guard let segment = snapshot.segment(layer, hit.reference) else { continue }
                 let code = segment.identifier(hit.reference.feature)
                 administration.append((code, segment.name(hit.reference.feature)))
-                for (position, groupSegment) in (groups?.layer.segments ?? []).enumerated() {
-                    for feature in groupSegment.features(withIdentifier: code)
-                    where groupSegment.isValid(feature, onDay: day) {
-                        guard let group = groupSegment.text(feature, named: "groep"),
-                            let source = groups?.sources[position], add(source, group, [number])
-                        else { continue }
-                        pending.append((source, group, [number]))
-                    }
+                for group in memory.groups(ofArea: code, day: day, in: snapshot)
+                where add(group.source, group.location, [number]) {
+                    pending.append((group.source, group.location, [number]))
                 }
             }
         }

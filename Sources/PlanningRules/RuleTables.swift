@@ -24,14 +24,11 @@ struct RuleTables {
     /// The rows of a table with this identifier that hold on the day.
     func rows(_ table: String, _ identifier: String) -> [Row] {
         guard let state = snapshot.layers[table] else { return [] }
-        var rows: [Row] = []
-        for position in state.segments(ofSource: source) {
-            let segment = state.layer.segments[position]
-            for feature in segment.features(withIdentifier: identifier) where segment.isValid(feature, onDay: day) {
-                rows.append(Row(segment: segment, feature: feature))
-            }
+        return state.features(withIdentifier: identifier, ofSource: source).compactMap { reference in
+            let segment = state.layer.segments[reference.segment]
+            return segment.isValid(reference.feature, onDay: day)
+                ? Row(segment: segment, feature: reference.feature) : nil
         }
-        return rows
     }
 
     func row(_ table: String, _ identifier: String) -> Row? { rows(table, identifier).first }

@@ -37,6 +37,9 @@ public final class RegisterLayerState: Sendable {
     ) {
         self.sources = sources
         segmentsOfSource = Dictionary(sources.enumerated().map { ($1, $0..<$0 + 1) }) { $0.lowerBound..<$1.upperBound }
+        // A table of one segment for each source, as most are, has nothing to choose from.
+        let isParted = layer.isPlaceless && segmentsOfSource.count < layer.segments.count
+        identifierHashes = isParted ? layer.segments.map { $0.identifierHashes() } : []
         self.isStale = isStale
         self.layer = layer
         self.problems = problems
@@ -52,6 +55,23 @@ public final class RegisterLayerState: Sendable {
 
     /// The positions in ``Layer/segments`` of what a source delivered.
     public func segments(ofSource source: String) -> Range<Int> { segmentsOfSource[source] ?? 0..<0 }
+
+    /// Of tables without places that are cut into several segments, by segment: an import cuts them along these.
+    private let identifierHashes: [ClosedRange<UInt64>?]
+
+    /// The features of a source with an identifier, valid or not: asks only the segments that can hold it, so that the size of
+    /// a table does not matter.
+    public func features(withIdentifier identifier: String, ofSource source: String) -> [FeatureReference] {
+        let hash = identifierHashes.isEmpty ? 0 : TextHash.hash(identifier)
+        var found: [FeatureReference] = []
+        for segment in segments(ofSource: source) {
+            if !identifierHashes.isEmpty, identifierHashes[segment]?.contains(hash) != true { continue }
+            for feature in layer.segments[segment].features(withIdentifier: identifier) {
+                found.append(FeatureReference(segment: segment, feature: feature))
+            }
+        }
+        return found
+    }
 
     /// Whether an earlier import is served in place of one that is damaged.
     public let isStale: Bool

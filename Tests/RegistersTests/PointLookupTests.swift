@@ -196,4 +196,34 @@ import Testing
         #expect(answer(layers, at(5_000, 5_000), day: 199).hits.count == 1)
         #expect(answer(layers, at(5_000, 5_000), day: 200).hits.isEmpty)
     }
+
+    /// As an import cuts a table: along the hashes of the identifiers.
+    @Test func aTableInPartsIsSearchedByIdentifierAsOneInOneSegment() throws {
+        let identifiers = (0..<900).map { "nl.imow-gm0998.gebied.\($0 % 300)" }.sorted {
+            TextHash.hash($0) < TextHash.hash($1)
+        }
+        func row(_ identifier: String, _ number: Int) -> FeatureRecord {
+            let values: [ColumnValue] = [.text("\(number)")] + Self.columns.dropFirst().map { _ in .null }
+            return FeatureRecord(identifier: identifier, name: nil, values: values, geometry: .none)
+        }
+        let rows = identifiers.enumerated().map { row($0.element, $0.offset) }
+        let parts = [rows[..<300], rows[300..<303], rows[303...]].map { Array($0) }
+        let segments = try parts.flatMap { try state("locatieverwijzing", $0).layer.segments }
+        let other = try state("locatieverwijzing", [row("nl.imow-gm0998.gebied.7", -1)]).layer.segments
+        let table = RegisterLayerState(
+            layer: Layer(name: "locatieverwijzing", segments: segments + other),
+            problems: [],
+            referenceDates: [:],
+            sources: ["plan", "plan", "plan", "ander"]
+        )
+        for number in -1..<301 {
+            let identifier = "nl.imow-gm0998.gebied.\(number)"
+            let found = table.features(withIdentifier: identifier, ofSource: "plan")
+            let numbers = found.map { table.layer.segments[$0.segment].text($0.feature, named: "planId") ?? "" }
+            let wanted = rows.indices.filter { rows[$0].identifier == identifier }.map(String.init)
+            #expect(numbers.sorted() == wanted.sorted(), "\(identifier)")
+        }
+        #expect(table.features(withIdentifier: "nl.imow-gm0998.gebied.7", ofSource: "ander").count == 1)
+        #expect(table.features(withIdentifier: "nl.imow-gm0998.gebied.7", ofSource: "geen").isEmpty)
+    }
 }

@@ -1,3 +1,5 @@
+import FeatureLayers
+
 /// Which layers are coverages: their features should neither overlap nor leave gaps within a group.
 enum CoverageRule: Sendable, Equatable {
     /// All features of the layer.
@@ -37,7 +39,7 @@ enum CoverageRule: Sendable, Equatable {
         case .byAttribute(let name):
             for attribute in feature.attributes where attribute.name == name {
                 if case .text(let text) = attribute.value {
-                    return UInt32(truncatingIfNeeded: PartIntake.hash(text))
+                    return UInt32(truncatingIfNeeded: TextHash.hash(text))
                 }
             }
             return 0

@@ -112,7 +112,7 @@ struct PartIntake {
                 location: UInt64(start),
                 byteCount: UInt32(writer.count - start),
                 hilbertKey: box.isEmpty ? .max : HilbertCurve.key(of: box),
-                identifierHash: PartIntake.hash(feature.identifier),
+                identifierHash: TextHash.hash(feature.identifier),
                 box: box
             )
         )
@@ -167,14 +167,5 @@ struct PartIntake {
         }
         firstUnstored = result.entries.count
         writer.removeAll()
-    }
-
-    /// FNV-1a of the UTF-8, mixed: equal identifiers have equal hashes on every machine.
-    static func hash(_ identifier: String) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in identifier.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        hash ^= hash >> 32
-        hash = hash &* 0xd6e8_feb8_6659_fd93
-        return hash ^ hash >> 32
     }
 }

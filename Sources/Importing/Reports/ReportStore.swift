@@ -1,3 +1,4 @@
+import FeatureLayers
 import FileBridge
 public import Foundation
 public import Workspaces
@@ -39,7 +40,7 @@ public struct ReportStore: Sendable {
         let name = source.prefix(80).map {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_"
         }
-        let hash = String(PartIntake.hash(source), radix: 16)
+        let hash = String(TextHash.hash(source), radix: 16)
         return "\(directory)/\(String(name))-\(hash).json"
     }
 }
