@@ -49,7 +49,8 @@ extension RuleDocument {
     /// Kinds of plan that are the temporary part of the omgevingsplan since 2024-01-01 (Omgevingswet art. 22.1 under a,
     /// Invoeringswet Omgevingswet art. 4.6); in IMRO2006 the kind is the second part of a longer name.
     private static let temporaryKinds = [
-        "bestemmingsplan", "wijzigingsplan", "uitwerkingsplan", "inpassingsplan", "beheersverordening", "exploitatieplan",
+        "bestemmingsplan", "wijzigingsplan", "uitwerkingsplan", "inpassingsplan", "beheersverordening",
+        "exploitatieplan",
     ]
 
     /// Whether a pons of a regulation takes it out: a plan of the temporary part of the same municipality's omgevingsplan.

@@ -1,12 +1,149 @@
+import FeatureLayers
 import FileBridge
+import GeoValues
 import HTTPTypes
 import Hummingbird
 import PlanningRules
+import Registers
 import Service
 
-/// `GET /v1/panden/{id}/model`.
+/// `GET /v1/panden/{id}`, `/v1/panden/{id}/vergunningen` and `/v1/panden/{id}/model`.
 struct BuildingRoutes {
     let service: StipService
+
+    /// Permits are looked for within this distance of a pand.
+    static let permitRadiusMetres: Int32 = 25
+
+    // MARK: Data
+
+    func building(_ request: Request, _ context: StipRequestContext) async throws -> Response {
+        var query = QueryReader(request, allowed: ["geldigOp"])
+        let identifier = BuildingRoutes.identifier(context, &query)
+        let question = RuleQuestion(&query, wantsPage: false)
+        try query.finish()
+        guard let day = question?.day else { throw RequestProblem.failed }
+        let snapshot = service.holder.snapshot
+        let versions = try versions(identifier, snapshot)
+        guard let version = versions.version(onDay: day), version.isPresent else {
+            throw BuildingRoutes.absence(identifier, versions, onDay: day)
+        }
+        let sheet = try BuildingSheet(identifier, versions, version, onDay: day, snapshot, service).sheet
+        let title = BilingualText(dutch: "Pand \(identifier)", english: "Building \(identifier)")
+        return FactPage(title, sheet).response(request)
+    }
+
+    func permits(_ request: Request, _ context: StipRequestContext) async throws -> Response {
+        var query = QueryReader(request, allowed: [])
+        let identifier = BuildingRoutes.identifier(context, &query)
+        try query.finish()
+        let snapshot = service.holder.snapshot
+        // Also of a pand that was torn down: for that, too, there was a permit.
+        guard let version = try versions(identifier, snapshot).versions.last else { throw RequestProblem.failed }
+        let place = version.segment.geometry(version.feature)
+        let search = PermitSearch(snapshot.registers)
+        let permits = search.permits(within: BuildingRoutes.permitRadiusMetres * 1_000, of: place)
+        let parcels = parcels(under: version, snapshot)
+        let found = permits.map { permit -> FactValue in
+            let isOnParcel = parcels.contains { parcel in
+                squaredDistance(between: parcel, and: permit.segment.geometry(permit.feature)) == .zero
+            }
+            let place = permit.distance == .zero ? "pand" : isOnParcel ? "perceel" : "nabij"
+            return .sheet(FactSheet(permit: permit, place: place))
+        }
+        var sheet = FactSheet()
+        sheet.add("pand", "Pand", "Building", identifier)
+        sheet.add(
+            "straal",
+            "Gezocht binnen (meter)",
+            "Looked for within (metres)",
+            .number(Double(BuildingRoutes.permitRadiusMetres))
+        )
+        sheet.add("vergunningen", "Vergunningen", "Permits", .list(found))
+        sheet.add(
+            "dekking",
+            "Hoe volledig is dit?",
+            "How complete is this?",
+            .list([.sheet(FactSheet(coverage: search.coverage(hasFound: !found.isEmpty), snapshot))])
+        )
+        sheet.add("dataVersie", "Versie van de gegevens", "Data version", snapshot.registers.dataVersion)
+        sheet.addDisclaimer()
+        let title = BilingualText(
+            dutch: "Vergunningen bij pand \(identifier)",
+            english: "Permits at building \(identifier)"
+        )
+        return FactPage(title, sheet).response(request)
+    }
+
+    /// The parcel in the middle of a pand; two or more where that is a border.
+    private func parcels(under version: FeatureVersions.Version, _ snapshot: ServedSnapshot) -> [RDGeometry] {
+        guard let layer = snapshot.registers.layer("perceel"), let point = version.segment.labelPoint(version.feature)
+        else { return [] }
+        return layer.features(at: point).map { layer.segments[$0.reference.segment].geometry($0.reference.feature) }
+    }
+
+    /// All versions of a pand.
+    ///
+    /// - Throws: ``RequestProblem`` when there is none, and when that can't be said.
+    private func versions(_ identifier: String, _ snapshot: ServedSnapshot) throws -> FeatureVersions {
+        let versions = FeatureVersions(identifier, layer: "pand", in: snapshot.registers)
+        guard versions.versions.isEmpty else { return versions }
+        guard let state = snapshot.registers.layers["pand"] else {
+            throw RequestProblem.notFound(
+                BilingualText(
+                    dutch: "Of pand \(identifier) bestaat is onbekend: deze server heeft geen panden.",
+                    english: "Whether building \(identifier) exists is unknown: this server has no buildings."
+                )
+            )
+        }
+        if state.isFailing { throw ServiceProblem.layerFailing(layer: "pand", problems: state.problems) }
+        throw RequestProblem.notFound(
+            BilingualText(
+                dutch: "Pand \(identifier) staat niet in de gegevens van deze server.",
+                english: "Building \(identifier) is not in this server's data."
+            )
+        )
+    }
+
+    /// Why there is no pand on a day: it was not there yet, or no more.
+    private static func absence(_ identifier: String, _ versions: FeatureVersions, onDay day: Int32) -> RequestProblem {
+        let date = CalendarDay.text(day)
+        if versions.isBeforeAll(day) {
+            let first = versions.versions[0].validFrom.map(CalendarDay.text) ?? ""
+            return .notFound(
+                BilingualText(
+                    dutch: "Van pand \(identifier) is op \(date) niets bekend: de gegevens beginnen op \(first).",
+                    english: "Of building \(identifier) nothing is known on \(date): the data begins on \(first)."
+                )
+            )
+        }
+        let last = versions.version(onDay: day) ?? versions.versions.last
+        let status = last?.segment.text(last?.feature ?? 0, named: "status") ?? "niet meer geldig"
+        return .demolished(
+            BilingualText(
+                dutch: "Pand \(identifier) is er op \(date) niet: \(status). De geschiedenis staat in dit antwoord.",
+                english: "Building \(identifier) is not there on \(date): \(status). Its history is in this answer."
+            ),
+            history: versions.versions.map(FactSheet.init(version:))
+        )
+    }
+
+    /// The 16 digits of a pand; what is wrong with them is noted.
+    private static func identifier(_ context: StipRequestContext, _ query: inout QueryReader) -> String {
+        let text = context.parameters.get("id") ?? ""
+        let digits = text.hasPrefix("NL.IMBAG.Pand.") ? String(text.dropFirst(14)) : text
+        if digits.utf8.count != 16 || !digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+            query.note(
+                ParameterProblem(
+                    "id",
+                    "Een pandidentificatie heeft 16 cijfers; ontvangen: '\(text.prefix(40))'.",
+                    "A pand identifier has 16 digits; received: '\(text.prefix(40))'."
+                )
+            )
+        }
+        return digits
+    }
+
+    // MARK: Model
 
     func model(_ request: Request, _ context: StipRequestContext) async throws -> Response {
         var query = QueryReader(request, allowed: ["formaat"])
@@ -19,17 +156,7 @@ struct BuildingRoutes {
                 )
             )
         }
-        let identifier = context.parameters.get("id") ?? ""
-        let digits = identifier.hasPrefix("NL.IMBAG.Pand.") ? String(identifier.dropFirst(14)) : identifier
-        if digits.utf8.count != 16 || !digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            query.note(
-                ParameterProblem(
-                    "id",
-                    "Een pandidentificatie heeft 16 cijfers; ontvangen: '\(identifier.prefix(40))'.",
-                    "A pand identifier has 16 digits; received: '\(identifier.prefix(40))'."
-                )
-            )
-        }
+        let digits = BuildingRoutes.identifier(context, &query)
         try query.finish()
         let model: BuildingModel
         do {

@@ -79,6 +79,7 @@ public struct Server {
         let search = SearchRoutes(service: service)
         let tiles = TileRoutes(service: service)
         let buildings = BuildingRoutes(service: service)
+        let authorities = AuthorityRoutes(service: service)
         let plans = PlanRoutes(service: service)
         let health = HealthRoute(service: service)
         let ogc = OGCRoutes(service: service)
@@ -93,8 +94,11 @@ public struct Server {
             case .stip: router.get(path, use: stip.answer)
             case .tilesets: router.get(path, use: tiles.list)
             case .search: router.get(path, use: search.answer)
+            case .authorities: router.get(path, use: authorities.answer)
             case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
             case .tile, .matrixTile: router.get(path, use: tiles.tile)
+            case .building: router.get(path, use: buildings.building)
+            case .buildingPermits: router.get(path, use: buildings.permits)
             case .buildingModel: router.get(path, use: buildings.model)
             case .planChecks: router.post(path, use: plans.check)
             case .plans:
@@ -132,8 +136,8 @@ public struct Server {
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
     case health, openAPI
-    case stip, search
-    case buildingModel
+    case stip, search, authorities
+    case building, buildingPermits, buildingModel
     case planChecks, plans, plan
     case tilesets, tileset, tile, matrixTileset, matrixMetadata, matrixTile
     case ogcLanding, ogcConformance, ogcAPI, ogcCollections, ogcCollection, ogcQueryables, ogcItems, ogcItem
@@ -149,12 +153,15 @@ enum Endpoint: CaseIterable {
         case .health: "/health"
         case .stip: "/v1/stip"
         case .search: "/v1/zoek"
+        case .authorities: "/v1/bevoegd-gezag"
         case .tilesets: "/tiles"
         case .tileset: "/tiles/{tileset}"
         case .tile: "/tiles/{tileset}/{z}/{x}/{y}"
         case .matrixTileset: "/tiles/{tileset}/{tileMatrixSet}"
         case .matrixMetadata: "/tiles/{tileset}/{tileMatrixSet}/metadata.json"
         case .matrixTile: "/tiles/{tileset}/{tileMatrixSet}/{z}/{x}/{y}"
+        case .building: "/v1/panden/{id}"
+        case .buildingPermits: "/v1/panden/{id}/vergunningen"
         case .buildingModel: "/v1/panden/{id}/model"
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"
