@@ -224,6 +224,7 @@ public struct SearchIndexBuilder {
             let terms = vocabulary.terms[position]
             items[position].nameTermCount = UInt8(clamping: terms.nameCount)
             items[position].placeTermCount = UInt8(clamping: terms.placeCount)
+            items[position].wholeNameCount = UInt8(clamping: terms.wholeCount)
             items[position].firstTerm = terms.first
         }
         let municipalities = parcels.sortedMunicipalities()
