@@ -159,7 +159,7 @@ let package = Package(
         .executableTarget(
             name: "query-probe",
             dependencies: [
-                "Workspaces", "Registers", "FeatureLayers", "GeoValues",
+                "Workspaces", "PlaceSearch", "Registers", "FeatureLayers", "GeoValues",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmarks/QueryProbe"

@@ -76,7 +76,7 @@ struct ItemScoring {
         var usedName = 0
         var fits = false
         // The last term of a name of several words is all of them together.
-        let wordCount = nameCount > 1 ? nameCount - 1 : nameCount
+        let wordCount = nameCount - Int(item.wholeNameCount)
         var isWholeName = false
         for (position, word) in words.enumerated() {
             var best: Int?
@@ -88,7 +88,7 @@ struct ItemScoring {
                 if best.map({ gain > $0 }) ?? true {
                     best = gain
                     isName = place < nameCount
-                    if place == nameCount - 1, nameCount > 1 { isWholeName = true }
+                    if place >= wordCount, place < nameCount { isWholeName = true }
                 }
             }
             if let best {

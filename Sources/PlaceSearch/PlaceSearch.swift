@@ -39,11 +39,12 @@ public struct PlaceSearch {
     // MARK: Names
 
     private func byName(_ query: SearchQuery, limit: Int, _ wanted: (SearchResult.Kind) -> Bool) -> [SearchResult] {
-        var found = weighed(query.words)
+        var matches: [SearchQuery.Word: WordMatches] = [:]
+        var found = weighed(query.words, &matches)
         if found.first.map({
             $0.score.missing > 0 || $0.score.points < 60 * max(1, query.words.count { !$0.isOptional })
         }) ?? true {
-            for words in query.joined { found += weighed(words) }
+            for words in query.joined { found += weighed(words, &matches) }
         }
         var best: [UInt32: ItemScoring.Score] = [:]
         for (item, score) in found where best[item].map({ $0.points < score.points }) ?? true { best[item] = score }
@@ -76,8 +77,17 @@ public struct PlaceSearch {
         return results
     }
 
-    private func weighed(_ words: [SearchQuery.Word]) -> [(item: UInt32, score: ItemScoring.Score)] {
-        let scoring = ItemScoring(index: index, words: words.map { WordMatches($0, index) })
+    /// - Parameter matches: of words that were looked up already.
+    private func weighed(
+        _ words: [SearchQuery.Word],
+        _ matches: inout [SearchQuery.Word: WordMatches]
+    ) -> [(item: UInt32, score: ItemScoring.Score)] {
+        let found = words.map { word in
+            let found = matches[word] ?? WordMatches(word, index)
+            matches[word] = found
+            return found
+        }
+        let scoring = ItemScoring(index: index, words: found)
         return scoring.candidates(limit: PlaceSearch.candidateLimit).compactMap { position in
             scoring.score(index.item(Int(position))).map { (position, $0) }
         }.sorted { ($1.score.points, $0.item) < ($0.score.points, $1.item) }

@@ -1,9 +1,10 @@
 import FileBridge
+import Synchronization
 
 /// The search index of a workspace, read where it lies: nothing is loaded at opening. Immutable.
 public final class SearchIndex: Sendable {
     static let magic: [UInt8] = Array("STIPZOEK".utf8)
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let headerByteCount = 16 + SearchSection.allCases.count * 32
     /// Stands for a text that is not there.
     static let noText = UInt32.max
@@ -17,6 +18,7 @@ public final class SearchIndex: Sendable {
     let parcelCount: Int
     let municipalityCount: Int
     let addressesByPostcodeCount: Int
+    private let loadedTerms = AtomicLazyReference<TermTable>()
 
     /// Opens an index. Lengths are checked; ``verify()`` reads it in full.
     ///
@@ -74,6 +76,9 @@ public final class SearchIndex: Sendable {
 
     public var isDamaged: Bool { file.isDamaged }
 
+    /// Loaded when first asked.
+    var terms: TermTable { loadedTerms.load() ?? loadedTerms.storeIfNil(TermTable(self)) }
+
     // MARK: Reading. Positions outside a section read as zero.
 
     @inline(__always)
@@ -93,6 +98,8 @@ public final class SearchIndex: Sendable {
         guard position >= 0, position < counts[section.rawValue] else { return 0 }
         return file.value(UInt8.self, at: offsets[section.rawValue] + position)
     }
+
+    func byteCount(of section: SearchSection) -> Int { counts[section.rawValue] }
 
     /// The x and y at a position of a section of points.
     func point(_ section: SearchSection, _ position: Int) -> (x: Int32, y: Int32) {
@@ -131,6 +138,7 @@ public final class SearchIndex: Sendable {
             kind: SearchItemKind(rawValue: UInt8(truncatingIfNeeded: head)) ?? .street,
             nameTermCount: UInt8(truncatingIfNeeded: head >> 8),
             placeTermCount: UInt8(truncatingIfNeeded: head >> 16),
+            wholeNameCount: UInt8(truncatingIfNeeded: head >> 24),
             name: word(1),
             place: word(2),
             identifier: word(3),

@@ -10,6 +10,8 @@ public import Registers
 public struct SearchIndexBuilder {
     /// Layers that the index is made from.
     static let addressLayers = ["verblijfsobject", "standplaats", "ligplaats"]
+    /// Where the nevenadressen of these stand, which they only name.
+    static let numberingLayer = "nummeraanduiding"
     static let townLayer = "woonplaats"
     static let municipalityLayer = "gemeentegebied"
     static let parcelLayer = "perceel"
@@ -27,6 +29,8 @@ public struct SearchIndexBuilder {
     private var parcels = ParcelTable()
     /// Name and place of an item as texts in one, to its position.
     private var streetOfNames: [UInt64: UInt32] = [:]
+    /// Where each nevenadres is: at the object that has it.
+    private var secondaryPlaces: [UInt64: RDPoint] = [:]
 
     private init(_ registers: RegisterSnapshot, onDay day: Int32) {
         self.registers = registers
@@ -35,7 +39,8 @@ public struct SearchIndexBuilder {
 
     /// Names what an index of these registers is made from: a line for each layer with the checksums of its segments.
     public static func sources(of registers: RegisterSnapshot) -> String {
-        let layers = addressLayers + [townLayer, municipalityLayer, parcelLayer] + planLayers(of: registers)
+        let layers =
+            addressLayers + [numberingLayer, townLayer, municipalityLayer, parcelLayer] + planLayers(of: registers)
         var text = ""
         for name in layers {
             guard let layer = registers.layer(name) else { continue }
@@ -52,6 +57,7 @@ public struct SearchIndexBuilder {
     public static func write(_ registers: RegisterSnapshot, onDay day: Int32, to path: String) throws {
         var builder = SearchIndexBuilder(registers, onDay: day)
         for layer in addressLayers { builder.readAddresses(layer) }
+        if !builder.secondaryPlaces.isEmpty { builder.readAddresses(numberingLayer) }
         builder.readNamed(townLayer, .town)
         builder.readNamed(municipalityLayer, .municipality)
         for layer in planLayers(of: registers) { builder.readNamed(layer, .plan) }
@@ -83,18 +89,20 @@ public struct SearchIndexBuilder {
     private mutating func readAddresses(_ layer: String) {
         guard let state = registers.layers[layer] else { return }
         for segment in state.layer.segments {
-            readAddresses(segment)
+            readAddresses(segment, areNumberings: layer == Self.numberingLayer)
             segment.releasePages()
         }
     }
 
-    private mutating func readAddresses(_ segment: Segment) {
+    /// - Parameter areNumberings: of nummeraanduidingen only those count that are a nevenadres.
+    private mutating func readAddresses(_ segment: Segment, areNumberings: Bool) {
         let columns = ["openbare_ruimte", "woonplaats", "postcode", "huisletter", "toevoeging"].map {
             segment.column(named: $0)
         }
         guard let street = columns[0], let number = segment.column(named: "huisnummer") else { return }
         let status = segment.column(named: "status")
         let main = segment.column(named: "nummeraanduidingidentificatie")
+        let secondary = segment.column(named: "nevenadressen")
         // Texts of the segment's dictionaries, met once each.
         var names = CodeTable(segment, street)
         var places = CodeTable(segment, columns[1])
@@ -112,12 +120,16 @@ public struct SearchIndexBuilder {
             if let status, let isGone, let code = segment.textCode(feature, column: status), isGone[Int(code)] {
                 continue
             }
-            guard let name = names.text(feature, &texts),
-                case .integer(let house) = segment.value(feature, column: number),
-                let point = segment.labelPoint(feature) ?? segment.firstPoint(feature)
+            let own = segment.labelPoint(feature) ?? segment.firstPoint(feature)
+            if let own, let list = secondary.flatMap({ segment.textValue(feature, column: $0) }) {
+                for identifier in list.split(separator: ",") { UInt64(identifier).map { secondaryPlaces[$0] = own } }
+            }
+            let place = areNumberings ? UInt64(segment.identifier(feature)).flatMap { secondaryPlaces[$0] } : own
+            guard let point = place, let name = names.text(feature, &texts),
+                case .integer(let house) = segment.value(feature, column: number)
             else { continue }
-            let place = places.text(feature, &texts) ?? SearchIndex.noText
-            let key = UInt64(name) << 32 | UInt64(place)
+            let town = places.text(feature, &texts) ?? SearchIndex.noText
+            let key = UInt64(name) << 32 | UInt64(town)
             let item: UInt32
             if let known = streetOfNames[key] {
                 item = known
@@ -125,7 +137,7 @@ public struct SearchIndexBuilder {
                 item = UInt32(items.count)
                 streetOfNames[key] = item
                 items.append(
-                    SearchItem(kind: .street, name: name, place: place, identifier: SearchIndex.noText, x: 0, y: 0)
+                    SearchItem(kind: .street, name: name, place: town, identifier: SearchIndex.noText, x: 0, y: 0)
                 )
             }
             let letter = columns[3].flatMap { segment.textValue(feature, column: $0) } ?? ""
@@ -217,6 +229,7 @@ public struct SearchIndexBuilder {
             let terms = vocabulary.terms[position]
             items[position].nameTermCount = UInt8(clamping: terms.nameCount)
             items[position].placeTermCount = UInt8(clamping: terms.placeCount)
+            items[position].wholeNameCount = UInt8(clamping: terms.wholeCount)
             items[position].firstTerm = terms.first
         }
         let municipalities = parcels.sortedMunicipalities()

@@ -24,7 +24,8 @@ struct SearchIndexFile {
     /// The words of an item, as ``SearchIndex/item(_:)`` reads them.
     static func words(_ item: SearchItem) -> [UInt32] {
         [
-            UInt32(item.kind.rawValue) | UInt32(item.nameTermCount) << 8 | UInt32(item.placeTermCount) << 16, item.name,
+            UInt32(item.kind.rawValue) | UInt32(item.nameTermCount) << 8 | UInt32(item.placeTermCount) << 16
+                | UInt32(item.wholeNameCount) << 24, item.name,
             item.place,
             item.identifier, item.firstAddress, item.addressCount, UInt32(bitPattern: item.x),
             UInt32(bitPattern: item.y),

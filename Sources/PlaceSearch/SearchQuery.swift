@@ -1,6 +1,6 @@
 /// What a question in words asks for: words of names, a house number with what follows it, a postcode.
 struct SearchQuery {
-    struct Word {
+    struct Word: Hashable {
         let text: String
         /// Whether the answer may lack it: numbers, suffixes, one or two letters.
         let isOptional: Bool

@@ -63,6 +63,8 @@ struct SearchItem {
     var kind: SearchItemKind
     var nameTermCount: UInt8 = 0
     var placeTermCount: UInt8 = 0
+    /// How many of the name's terms, the last ones, are its words written as one.
+    var wholeNameCount: UInt8 = 0
     /// Positions in the table of texts.
     var name: UInt32
     /// The town of a street; ``SearchIndex/noText`` for none.

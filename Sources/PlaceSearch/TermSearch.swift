@@ -10,8 +10,8 @@ struct TermMatch {
 /// Finds the terms that a word may stand for: written so, beginning so, or with one or two letters wrong, missing, too many
 /// or exchanged (optimal string alignment distance).
 ///
-/// The terms are walked in byte order with one row of the distance matrix for each letter; rows of a shared beginning are kept, and
-/// a beginning that is already too far off is skipped with all terms that share it.
+/// The terms are walked in byte order; what was found of a shared beginning is kept, and a beginning that is already too far off
+/// is skipped with all terms that share it.
 struct TermSearch {
     let index: SearchIndex
 
@@ -60,71 +60,91 @@ struct TermSearch {
         return matches
     }
 
+    /// What of a word fits the beginning of a term: bit i of `fits[e]` when its first i letters do with at most e errors.
+    ///
+    /// The automaton of Wu and Manber (1992), with exchanged neighbours as one error.
+    private struct Fit {
+        var fits: (UInt64, UInt64, UInt64)
+
+        /// Before the first letter of the term: letters of the word may be missing from it.
+        static let start = Fit(fits: (0b1, 0b11, 0b111))
+
+        /// After another letter of the term.
+        ///
+        /// - Parameters:
+        ///   - here: where the word has this letter; `before`: where it has the letter before.
+        ///   - earlier: the fit before that letter, nil at the first.
+        ///   - mask: the bits that a word of this length has.
+        @inline(__always)
+        func followed(by here: UInt64, after before: UInt64, earlier: Fit?, mask: UInt64) -> Fit {
+            // Bit i: the letters i and i + 1 of the word are these two the other way round.
+            let exchanged = here & (before >> 1)
+            let none = (fits.0 & here) << 1
+            var one = (fits.1 & here) << 1 | fits.0 | fits.0 << 1 | none << 1
+            if let earlier { one |= (earlier.fits.0 & exchanged) << 2 }
+            var two = (fits.2 & here) << 1 | fits.1 | fits.1 << 1 | one << 1
+            if let earlier { two |= (earlier.fits.1 & exchanged) << 2 }
+            return Fit(fits: (none, one & mask, two & mask))
+        }
+
+        /// The least number of errors with which the whole word fits; more than 2 when it does not.
+        @inline(__always)
+        func errors(_ end: UInt64) -> Int {
+            fits.0 & end != 0 ? 0 : fits.1 & end != 0 ? 1 : fits.2 & end != 0 ? 2 : 3
+        }
+
+        @inline(__always)
+        func isHopeless(_ allowed: Int) -> Bool { allowed == 1 ? fits.1 == 0 : fits.2 == 0 }
+    }
+
     private func close(_ letters: [UInt8], _ allowed: Int, _ isBeginning: Bool) -> [TermMatch] {
-        let width = letters.count + 1
+        let table = index.terms
+        let end: UInt64 = 1 << UInt64(letters.count)
         let depthLimit = letters.count + allowed
-        // Row d: distances of the first d letters of the term to each beginning of the word.
-        var rows = [UInt8](repeating: 0, count: (depthLimit + 2) * width)
-        for place in 0..<width { rows[place] = UInt8(place) }
-        var path = [UInt8](repeating: 0, count: depthLimit + 2)
-        // How many rows hold for the present path.
+        var places = [UInt64](repeating: 0, count: 256)
+        for (place, letter) in letters.enumerated() { places[Int(letter)] |= 1 << UInt64(place) }
+        // At each depth, for the present path: the fit, the letter that led there, and the least errors of the whole word so far.
+        var fits = [Fit](repeating: .start, count: depthLimit + 1)
+        var path = [UInt64](repeating: 0, count: depthLimit + 1)
+        var best = [Int](repeating: Fit.start.errors(end), count: depthLimit + 1)
         var depth = 0
-        // The least distance of the whole word to a beginning of the path, and at which depth it was reached.
-        var best = [UInt8](repeating: UInt8(min(255, letters.count)), count: depthLimit + 2)
         var matches: [TermMatch] = []
         var term = 0
-        let count = index.termCount
+        let count = table.count
         while term < count {
-            depth = min(depth, Int(index.byte(.termShared, term)))
-            let range = index.termRange(term)
+            depth = min(depth, Int(table.shared[term]))
+            let first = table.offsets[term]
+            let length = table.offsets[term + 1] - first
             var isHopeless = false
-            while depth < range.count {
+            while depth < length {
                 if depth >= depthLimit {
                     isHopeless = true
                     break
                 }
-                let found = letter(term, range, depth)
-                path[depth] = found
+                let here = places[Int(table.bytes[first + depth])]
+                let earlier = depth > 0 ? fits[depth - 1] : nil
+                let before = depth > 0 ? path[depth] : 0
+                let fit = fits[depth].followed(by: here, after: before, earlier: earlier, mask: end | (end - 1))
                 depth += 1
-                let row = depth * width
-                let before = row - width
-                rows[row] = UInt8(depth)
-                var least = rows[row]
-                for place in 1..<width {
-                    let same: UInt8 = letters[place - 1] == found ? 0 : 1
-                    var distance = min(
-                        rows[before + place - 1] + same,
-                        min(rows[before + place], rows[row + place - 1]) + 1
-                    )
-                    if depth > 1, place > 1, letters[place - 1] == path[depth - 2], letters[place - 2] == found {
-                        distance = min(distance, rows[before - width + place - 2] + 1)
-                    }
-                    rows[row + place] = distance
-                    least = min(least, distance)
-                }
-                best[depth] = min(best[depth - 1], rows[row + width - 1])
-                if least > UInt8(allowed), !(isBeginning && Int(best[depth]) <= allowed) {
+                fits[depth] = fit
+                path[depth] = here
+                best[depth] = min(best[depth - 1], fit.errors(end))
+                if fit.isHopeless(allowed), !(isBeginning && best[depth] <= allowed) {
                     isHopeless = true
                     break
                 }
             }
-            if isHopeless {
-                if isBeginning, Int(best[depth]) <= allowed {
-                    matches.append(TermMatch(term: term, edits: Int(best[depth]), isPrefix: true))
-                    term += 1
-                    continue
-                }
+            let errors = isHopeless ? 3 : fits[depth].errors(end)
+            if errors <= allowed {
+                matches.append(TermMatch(term: term, edits: errors, isPrefix: false))
+            } else if isBeginning, best[depth] <= allowed {
+                matches.append(TermMatch(term: term, edits: best[depth], isPrefix: true))
+            } else if isHopeless {
                 // All terms that share what was too far off.
                 let cut = depth
                 term += 1
-                while term < count, Int(index.byte(.termShared, term)) >= cut { term += 1 }
+                while term < count, Int(table.shared[term]) >= cut { term += 1 }
                 continue
-            }
-            let distance = Int(rows[depth * width + width - 1])
-            if distance <= allowed {
-                matches.append(TermMatch(term: term, edits: distance, isPrefix: false))
-            } else if isBeginning, Int(best[depth]) <= allowed {
-                matches.append(TermMatch(term: term, edits: Int(best[depth]), isPrefix: true))
             }
             term += 1
         }

@@ -7,17 +7,17 @@ struct Vocabulary {
     private(set) var shared: [UInt8] = []
     /// Of all items one after the other: terms of the name, then those of the place.
     private(set) var itemTerms: [UInt32] = []
-    private(set) var terms: [(first: UInt32, nameCount: Int, placeCount: Int)] = []
+    private(set) var terms: [(first: UInt32, nameCount: Int, placeCount: Int, wholeCount: Int)] = []
 
     init(_ items: [SearchItem], _ texts: TextTable) {
-        var names: [UInt32: [String]] = [:]
+        var names: [UInt32: (terms: [String], wholeCount: Int)] = [:]
         var places: [UInt32: [String]] = [:]
         var words: Set<String> = []
         for item in items {
             if names[item.name] == nil {
                 let found = Vocabulary.nameTerms(texts[item.name])
                 names[item.name] = found
-                words.formUnion(found)
+                words.formUnion(found.terms)
             }
             if item.place != SearchIndex.noText, places[item.place] == nil {
                 let found = Array(SearchText.terms(texts[item.place]).prefix(8))
@@ -36,18 +36,22 @@ struct Vocabulary {
             last = word
         }
         for item in items {
-            let name = (names[item.name] ?? []).compactMap { positions[$0] }
+            let found = names[item.name] ?? ([], 0)
+            let name = found.terms.compactMap { positions[$0] }
             let place = (places[item.place] ?? []).compactMap { positions[$0] }
-            terms.append((UInt32(itemTerms.count), name.count, place.count))
+            terms.append((UInt32(itemTerms.count), name.count, place.count, found.wholeCount))
             itemTerms += name + place
         }
     }
 
-    /// The words of a name, and all of them together when there are several: `Oude Kerkstraat` is also asked for as
-    /// `oudekerkstraat`.
-    private static func nameTerms(_ name: String) -> [String] {
-        let terms = Array(SearchText.terms(name).prefix(16))
-        return terms.count > 1 ? terms + [terms.joined()] : terms
+    /// The words of a name, and when there are several all of them together, with particles and without: `Laan van Oud Zuid`
+    /// is also asked for as `laanvanoudzuid` and `laanoudzuid`.
+    private static func nameTerms(_ name: String) -> (terms: [String], wholeCount: Int) {
+        let terms = Array(SearchText.terms(name).prefix(15))
+        var joined = terms.count > 1 ? [terms.joined()] : []
+        let whole = SearchText.words(name).prefix(16).joined()
+        if !joined.contains(whole), !terms.contains(whole) { joined.append(whole) }
+        return (terms + joined, joined.count)
     }
 
     /// For each term its items, those with most addresses first.

@@ -30,12 +30,15 @@ struct AreaSurvey {
     private(set) var scatteredLayersAround: Set<String> = []
     /// Those of them whose data reaches well beyond the area on all sides, see `Layer.coverage(around:)`.
     private(set) var scatteredLayersFarAround: Set<String> = []
+    /// Whether the day that was asked about is over, so that ended versions count.
+    let isPast: Bool
     /// Layers with a geometry that can't have been imported: the file is damaged.
     private(set) var garbledLayers: Set<String> = []
 
     /// - Throws: `GEOSError`.
     init(_ snapshot: RegisterSnapshot, _ area: AskedArea, day: Int32) throws {
         self.area = area
+        isPast = snapshot.isPast(day)
         for name in snapshot.layerNames {
             guard let layer = snapshot.layer(name) else { continue }
             for reference in Self.candidates(layer, in: area.box, day: day) {

@@ -51,6 +51,8 @@ struct CoverageAssessment {
             let missing = state.gaps(meeting: survey.area.box)
             if state.layer.featureCount == 0 { return .unknown(name, .noData, problems: missing) }
             if !missing.isEmpty, survey.overlapping(name).isEmpty { return .unknown(name, .noData, problems: missing) }
+            // Registers begin to tell of a building long after it was built.
+            let isUntold = survey.isPast && RegisterLayer.historyLayer(of: name) != nil
             let coversWhole =
                 switch RegisterLayer.absence(in: name) {
                 case .partition: covered.isWhole
@@ -60,7 +62,7 @@ struct CoverageAssessment {
                         || (survey.scatteredLayersAround.contains(name) && isParcelled)
                 case .zoning: isZoned
                 }
-            return Self.coverage(of: name, survey, covered, isComplete: coversWhole && missing.isEmpty)
+            return Self.coverage(of: name, survey, covered, isComplete: coversWhole && missing.isEmpty && !isUntold)
         }
         damagedLayers = damaged
         layersWithGaps = Set(

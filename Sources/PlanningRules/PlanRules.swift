@@ -33,7 +33,7 @@ struct PlanRules {
 
     // MARK: Documents
 
-    private static func document(_ row: RuleTables.Row, _ applicability: Applicability, day: Int32) -> RuleDocument {
+    static func document(_ row: RuleTables.Row, _ applicability: Applicability, day: Int32) -> RuleDocument {
         var date: Int32?
         if case .date(let day) = row.segment.value(row.feature, named: "planstatusDatum") { date = day }
         let status = row.text("planstatus")?.lowercased()
@@ -106,7 +106,8 @@ struct PlanRules {
 
     // MARK: Rules
 
-    private static func rules(_ row: RuleTables.Row, _ hit: PlaceHit, _ delivery: String) -> [Rule] {
+    /// What an object of a plan says; nothing when it is the plan itself.
+    static func rules(_ row: RuleTables.Row, _ hit: PlaceHit, _ delivery: String) -> [Rule] {
         guard let plan = row.text("planId"), plan != row.identifier else { return [] }
         let article = article(row)
         func rule(_ content: Rule.Content, _ name: String?, suffix: String = "") -> Rule {

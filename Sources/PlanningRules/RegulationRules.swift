@@ -48,7 +48,7 @@ struct RegulationRules {
             let told = Set(own.flatMap(\.legalRules))
             rules += own + (try merged(texts.filter { !told.contains($0.identifier) }))
             guard area != nil || !own.isEmpty || !texts.isEmpty else { continue }
-            if let regulation { documents.append(document(regulation, area ?? .applies)) }
+            if let regulation { documents.append(Self.document(regulation, area ?? .applies)) }
             // The bruidsschat came into omgevingsplannen only.
             guard regulation.map({ Self.kind($0.text("soortRegeling")) == "omgevingsplan" }) == true else { continue }
             if bruidsschat == nil { bruidsschat = [:] }
@@ -137,7 +137,7 @@ struct RegulationRules {
 
     // MARK: Documents
 
-    private func document(_ row: RuleTables.Row, _ applicability: Applicability) -> RuleDocument {
+    static func document(_ row: RuleTables.Row, _ applicability: Applicability) -> RuleDocument {
         func day(_ column: String) -> Int32? {
             if case .date(let day) = row.segment.value(row.feature, named: column) { day } else { nil }
         }

@@ -16,8 +16,10 @@ enum RuleSentences {
         )
     }
 
-    /// Names in a sentence are cut after this many; the rest is counted.
+    /// Names in a sentence are cut after this many, and after this many characters together; the rest is counted. With
+    /// that no headline is longer than 140 characters.
     private static let listedNames = 3
+    private static let listLength = 88
     /// A name is cut after this many characters.
     private static let nameLength = 60
 
@@ -25,7 +27,11 @@ enum RuleSentences {
     static func list(_ names: [String]) -> BilingualText {
         var seen = Set<String>()
         let different = names.filter { seen.insert($0).inserted }
-        let shown = different.prefix(listedNames).map(shortened)
+        var shown: [String] = []
+        for name in different.prefix(listedNames).map(shortened) {
+            if !shown.isEmpty, (shown + [name]).joined(separator: ", ").count > listLength { break }
+            shown.append(name)
+        }
         let rest = different.count - shown.count
         let text = shown.joined(separator: ", ")
         guard rest > 0 else { return BilingualText(dutch: text, english: text) }

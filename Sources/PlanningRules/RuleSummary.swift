@@ -69,7 +69,7 @@ public struct RuleSummary: Sendable {
             Headlines(answer, rules: rules, coverage: coverage, activity: activity, procedures: procedures).lines
     }
 
-    private static func statements(_ rule: Rule) -> [(BilingualText, isFreedom: Bool)] {
+    static func statements(_ rule: Rule) -> [(BilingualText, isFreedom: Bool)] {
         let name = rule.name.map(RuleSentences.shortened) ?? ""
         switch rule.content {
         case .function(_, isDouble: false):

@@ -10,6 +10,8 @@ struct PointFinding {
     /// The hits of each of the snapshot's answered layers.
     private var hitsOfLayer: [Range<Int>] = []
     private var matches: [Layer.PointMatch] = []
+    /// Whether ended versions count.
+    private var isPast: Bool { snapshot.isPast(day) }
 
     init(snapshot: RegisterSnapshot, point: RDPoint, day: Int32) {
         self.snapshot = snapshot
@@ -23,22 +25,28 @@ struct PointFinding {
     mutating func findHits() {
         for layer in snapshot.answered {
             let first = hits.count
-            if let state = layer.state {
-                matches.removeAll(keepingCapacity: true)
-                state.layer.appendFeatures(at: point, to: &matches)
-                for (reference, location) in matches where state.isPresent(reference, onDay: day) {
-                    hits.append(
-                        PlaceHit(
-                            layer: layer.name,
-                            reference: reference,
-                            applicability: location == .inside ? .applies : .touchesBoundaryOnly,
-                            viaBuilding: nil
-                        )
-                    )
-                }
-                if layer.name == "verblijfsobject" { findResidences(state, after: first) }
+            if let state = layer.state { findHits(in: state) }
+            if isPast, let history = layer.history { findHits(in: history) }
+            if layer.name == "verblijfsobject" {
+                if let state = layer.state { findResidences(state, after: first) }
+                if isPast, let history = layer.history { findResidences(history, after: first) }
             }
             hitsOfLayer.append(first..<hits.count)
+        }
+    }
+
+    private mutating func findHits(in state: RegisterLayerState) {
+        matches.removeAll(keepingCapacity: true)
+        state.layer.appendFeatures(at: point, to: &matches)
+        for (reference, location) in matches where state.isPresent(reference, onDay: day) {
+            hits.append(
+                PlaceHit(
+                    layer: state.layer.name,
+                    reference: reference,
+                    applicability: location == .inside ? .applies : .touchesBoundaryOnly,
+                    viaBuilding: nil
+                )
+            )
         }
     }
 
@@ -46,20 +54,19 @@ struct PointFinding {
     private mutating func findResidences(_ residences: RegisterLayerState, after first: Int) {
         let buildings = self.hits(of: "pand")
         let own = first..<hits.count
-        guard let buildingLayer = snapshot.layer("pand") else { return }
         for number in buildings {
             let hit = hits[number]
-            let building = buildingLayer.segments[hit.reference.segment]
+            guard let building = snapshot.segment(hit.layer, hit.reference) else { continue }
             residences.layer.forEachFeature(in: building.box(hit.reference.feature)) { reference in
                 let residence = residences.layer.segments[reference.segment]
                 guard let place = residence.firstPoint(reference.feature),
                     building.location(of: place, in: hit.reference.feature) != .outside,
                     residences.isPresent(reference, onDay: day),
-                    !hits[own].contains(where: { $0.reference == reference })
+                    !hits[own].contains(where: { $0.reference == reference && $0.layer == residences.layer.name })
                 else { return }
                 hits.append(
                     PlaceHit(
-                        layer: "verblijfsobject",
+                        layer: residences.layer.name,
                         reference: reference,
                         applicability: hit.applicability,
                         viaBuilding: building.identifier(hit.reference.feature)
@@ -126,6 +133,8 @@ struct PointFinding {
         if state.layer.featureCount == 0 || !missing.isEmpty {
             return known(.unknown(state.isStale ? .stale : .noData), missing)
         }
+        // Registers begin to tell of a building long after it was built.
+        if isPast, RegisterLayer.historyLayer(of: layer.name) != nil { return known(.unknown(.noData)) }
         switch layer.absence {
         case .partition: return known(.unknown(.outsideCoverage))
         case .scattered:

@@ -32,6 +32,15 @@ public struct RegisterLayer: Sendable {
         RegisterLayer(name: "figuur", absence: .zoning),
     ]
 
+    /// The layer with the ended versions of another's features; nil where none are kept. Apart, so that what is asked about
+    /// today is as small and fast as without.
+    public static func historyLayer(of name: String) -> String? {
+        name == "pand" || name == "verblijfsobject" ? name + "geschiedenis" : nil
+    }
+
+    /// The layers that ``historyLayer(of:)`` names.
+    static let histories = ["pand", "verblijfsobject"].compactMap(historyLayer)
+
     /// Whether a layer is one of the registers' own, whose features all have a place.
     public static func isKnown(_ name: String) -> Bool { known.contains { $0.name == name } }
 

@@ -105,21 +105,34 @@ public final class RegisterSnapshot: Sendable {
     /// The layers in the order of answers, resolved once: a look-up searches no names. The registers' own are there
     /// imported or not.
     let answered: [AnsweredLayer]
+    /// The day on which it was made, since 1970-01-01: on days before, ended versions count.
+    private let day: Int32
 
-    public init(layers: [RegisterLayerState], dataVersion: String) {
+    /// - Parameter day: today, in days since 1970-01-01; `.min`: history is not asked.
+    public init(layers: [RegisterLayerState], dataVersion: String, day: Int32 = .min) {
+        self.day = day
         self.layers = Dictionary(uniqueKeysWithValues: layers.map { ($0.layer.name, $0) })
         let known = RegisterLayer.known.map(\.name)
         let present = Set(self.layers.keys)
         layerNames = known.filter(present.contains) + present.subtracting(known).sorted()
         self.dataVersion = dataVersion
-        answered = (known + layerNames.dropFirst(known.count { present.contains($0) })).map { [layers = self.layers] in
-            AnsweredLayer(name: $0, state: layers[$0])
+        let others = layerNames.dropFirst(known.count { present.contains($0) })
+        answered = (known + others.filter { !RegisterLayer.histories.contains($0) }).map {
+            [layers = self.layers] name in
+            AnsweredLayer(
+                name: name,
+                state: layers[name],
+                history: RegisterLayer.historyLayer(of: name).flatMap { layers[$0] }
+            )
         }
     }
 
     /// The layers that answers speak of: the registers' own, imported or not, then the others; tables without any place
     /// are left out.
     public var coveredLayerNames: [String] { answered.filter(\.isCovered).map(\.name) }
+
+    /// Whether a day lies before the one on which the data was opened: then ended versions count.
+    public func isPast(_ day: Int32) -> Bool { day < self.day }
 
     public func layer(_ name: String) -> Layer? { layers[name]?.layer }
 
@@ -133,13 +146,16 @@ struct AnsweredLayer: Sendable {
     let name: String
     /// Nil: not imported.
     let state: RegisterLayerState?
+    /// Ended versions of its features; nil: not imported, or not kept.
+    let history: RegisterLayerState?
     let absence: AbsenceMeaning
     private let isKnown: Bool
     private let isPlaceless: Bool
 
-    init(name: String, state: RegisterLayerState?) {
+    init(name: String, state: RegisterLayerState?, history: RegisterLayerState?) {
         self.name = name
         self.state = state
+        self.history = history
         absence = RegisterLayer.absence(in: name)
         isKnown = RegisterLayer.isKnown(name)
         isPlaceless = state?.layer.isPlaceless ?? true

@@ -33,16 +33,15 @@ public struct RegisterObject: Sendable {
 
 extension StipService {
     private static let addressLayers = ["verblijfsobject", "ligplaats", "standplaats"]
-    /// Columns that name a nummeraanduiding of an address, or several parted by spaces.
-    private static let numberingColumns = [
-        "nummeraanduidingidentificatie", "hoofdadresnummeraanduidingref", "nevenadressen",
-    ]
+    /// Columns that name a nummeraanduiding of an address, or several.
+    private static let numberingColumns = ResidenceAddress.mainColumns + [ResidenceAddress.secondaryColumn]
 
-    /// Finds an object of a register in the data of now.
+    /// Finds an object of a register.
     ///
+    /// - Parameter snapshot: the one to ask; nil: that of now.
     /// - Throws: ``ServiceProblem``: there is no such object, or that can't be said with certainty.
-    public func object(_ name: ObjectName) throws -> RegisterObject {
-        let snapshot = holder.snapshot
+    public func object(_ name: ObjectName, in snapshot: ServedSnapshot? = nil) throws -> RegisterObject {
+        let snapshot = snapshot ?? holder.snapshot
         switch name {
         case .building(let identifier): return try object(identifier, in: ["pand"], snapshot)
         case .parcel(let identifier): return try object(identifier, in: ["perceel"], snapshot)
@@ -103,9 +102,8 @@ extension StipService {
             layer.forEachFeature(in: RDBox(point)) { reference in
                 let segment = layer.segments[reference.segment]
                 let isNamed = Self.numberingColumns.contains { column in
-                    segment.text(reference.feature, named: column)?.split(separator: " ").contains {
-                        $0.hasSuffix(numbering)
-                    } == true
+                    segment.text(reference.feature, named: column)?
+                        .split(whereSeparator: { $0 == "," || $0 == " " }).contains { $0.hasSuffix(numbering) } == true
                 }
                 if isNamed, identifier == nil { identifier = segment.identifier(reference.feature) }
             }

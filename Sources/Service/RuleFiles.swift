@@ -6,11 +6,13 @@ public import PlanningRules
 public struct RuleFiles: Sendable {
     private let bruidsschat: Bruidsschat
     private let terms: ProcedureTerms
+    private let authorities: AuthorityRules
 
     /// - Throws: ``ServiceProblem/unusableDefinition(path:reason:)``.
     init(installationRoot root: String) throws {
         bruidsschat = try RuleFiles.read("\(root)/Data/rules/bruidsschat.json")
         terms = try RuleFiles.read("\(root)/Data/rules/procedures.json")
+        authorities = try RuleFiles.read("\(root)/Data/rules/bevoegd-gezag.json")
     }
 
     private static func read<Parameters: Decodable>(_ path: String) throws -> Parameters {
@@ -28,6 +30,11 @@ public struct RuleFiles: Sendable {
 
     public func terms(onDay day: Int32) -> ProcedureTerms? {
         RuleFiles.holds(day, terms.geldigVan, terms.geldigTot) ? terms : nil
+    }
+
+    /// Who decides on what.
+    public func authorities(onDay day: Int32) -> AuthorityRules? {
+        RuleFiles.holds(day, authorities.geldigVan, authorities.geldigTot) ? authorities : nil
     }
 
     private static func holds(_ day: Int32, _ from: String, _ until: String?) -> Bool {

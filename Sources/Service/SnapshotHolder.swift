@@ -244,7 +244,11 @@ public final class SnapshotHolder: Sendable {
                     RegisterLayerState(layer: $0.layer, problems: ["\(error)"], referenceDates: $0.referenceDates)
                 }
             }
-            let registers = RegisterSnapshot(layers: failing, dataVersion: present.registers.dataVersion)
+            let registers = RegisterSnapshot(
+                layers: failing,
+                dataVersion: present.registers.dataVersion,
+                day: StipService.today
+            )
             current.withLock { $0 = ServedSnapshot(present, registers: registers, problems: ["\(error)"]) }
         }
     }

@@ -2,7 +2,7 @@ import GeoValues
 import Service
 
 /// A polygon or multipolygon as GeoJSON in CRS84.
-struct GeometryDocument: Encodable, JSONWritable {
+struct GeometryDocument: Encodable, JSONWritable, Sendable {
     private let polygons: [[[[Double]]]]
 
     init(_ polygons: [RDPolygon], _ service: StipService) throws {
@@ -10,6 +10,13 @@ struct GeometryDocument: Encodable, JSONWritable {
             try service.geographicRings(polygon).map { ring in
                 ring.map { [roundedDegrees($0.longitude), roundedDegrees($0.latitude)] }
             }
+        }
+    }
+
+    /// In RD metres, x before y.
+    init(rd polygons: [RDPolygon]) {
+        self.polygons = polygons.map { polygon in
+            polygon.rings.map { ring in (ring.points + ring.points.prefix(1)).map { [$0.xMetres, $0.yMetres] } }
         }
     }
 

@@ -20,6 +20,8 @@ enum RequestProblem: Error {
     case notFound(BilingualText)
     case notAcceptable(BilingualText)
     case gone(BilingualText)
+    /// What was asked for is no more; its history, the oldest version first.
+    case demolished(BilingualText, history: [FactSheet])
     case methodNotAllowed(allowed: [HTTPRequest.Method])
     case unsupportedMediaType(found: String, expected: [String] = ["application/json", "application/geo+json"])
     case bodyTooLarge(limit: Int)
@@ -32,7 +34,7 @@ enum RequestProblem: Error {
         case .invalid: .badRequest
         case .notFound: .notFound
         case .notAcceptable: .notAcceptable
-        case .gone: .gone
+        case .gone, .demolished: .gone
         case .methodNotAllowed: .methodNotAllowed
         case .unsupportedMediaType: .unsupportedMediaType
         case .bodyTooLarge: .contentTooLarge
@@ -46,7 +48,7 @@ enum RequestProblem: Error {
         case .invalid: BilingualText(dutch: "Ongeldig verzoek", english: "Invalid request")
         case .notFound: BilingualText(dutch: "Niet gevonden", english: "Not found")
         case .notAcceptable: BilingualText(dutch: "Niet te leveren", english: "Not acceptable")
-        case .gone: BilingualText(dutch: "Niet meer beschikbaar", english: "No longer available")
+        case .gone, .demolished: BilingualText(dutch: "Niet meer beschikbaar", english: "No longer available")
         case .methodNotAllowed: BilingualText(dutch: "Methode niet toegestaan", english: "Method not allowed")
         case .unsupportedMediaType:
             BilingualText(dutch: "Mediatype niet ondersteund", english: "Unsupported media type")
@@ -64,6 +66,7 @@ enum RequestProblem: Error {
                 english: problems.map(\.text.english).joined(separator: " ")
             )
         case .notFound(let text), .notAcceptable(let text), .gone(let text), .unavailable(let text): text
+        case .demolished(let text, history: _): text
         case .methodNotAllowed(let allowed):
             BilingualText(
                 dutch: "Dit adres kent alleen \(allowed.map(\.rawValue).joined(separator: ", ")).",
@@ -92,33 +95,32 @@ enum RequestProblem: Error {
         }
     }
 
-    private struct Document: Encodable {
-        struct Item: Encodable {
-            let parameter: String
-            let detail: String
-        }
-
-        let type = "about:blank"
-        let title: String
-        let status: Int
-        let detail: String
-        let errors: [Item]
-    }
-
     /// The problem as a response, in the language that the request asks for.
     func response(english: Bool) -> Response {
         func chosen(_ text: BilingualText) -> String { english ? text.english : text.dutch }
-        var items: [Document.Item] = []
-        if case .invalid(let problems) = self {
-            items = problems.map { Document.Item(parameter: $0.parameter, detail: chosen($0.text)) }
+        var problems: [ParameterProblem] = []
+        if case .invalid(let found) = self { problems = found }
+        var history: [FactSheet]?
+        if case .demolished(_, let versions) = self { history = versions }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("detail", chosen(detail))
+            writer.member("errors", each: problems) { writer, problem in
+                writer.object { writer in
+                    writer.member("detail", chosen(problem.text))
+                    writer.member("parameter", problem.parameter)
+                }
+            }
+            writer.member("geschiedenis", history)
+            writer.member("status", status.code)
+            writer.member("title", chosen(title))
+            writer.member("type", "about:blank")
         }
-        let document = Document(
-            title: chosen(title),
-            status: status.code,
-            detail: chosen(detail),
-            errors: items
+        var response = Response(
+            status: status,
+            headers: [.contentType: "application/problem+json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes))
         )
-        var response = JSONBody.response(document, status: status, contentType: "application/problem+json")
         response.headers[.contentLanguage] = english ? "en" : "nl"
         if case .methodNotAllowed(let allowed) = self {
             response.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")

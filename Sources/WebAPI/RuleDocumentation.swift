@@ -82,7 +82,7 @@ struct RuleDocumentation {
                     RuleLevelDocument.RuleEntry(
                         rule: rule,
                         text: level < 4 ? nil : texts.text(of: rule),
-                        links: onward.links(rule)
+                        links: [RuleRoutes.link(rule)] + onward.links(rule)
                     )
                 }
         )

@@ -83,6 +83,9 @@ public struct Server {
         let search = SearchRoutes(service: service)
         let tiles = TileRoutes(service: service)
         let buildings = BuildingRoutes(service: service)
+        let parcels = ParcelRoutes(service: service)
+        let authorities = AuthorityRoutes(service: service)
+        let rules = RuleRoutes(service: service)
         let plans = PlanRoutes(service: service)
         let health = HealthRoute(service: service)
         let ogc = OGCRoutes(service: service)
@@ -101,8 +104,14 @@ public struct Server {
             case .addressStip: router.get(path, use: stip.address)
             case .tilesets: router.get(path, use: tiles.list)
             case .search: router.get(path, use: search.answer)
+            case .authorities: router.get(path, use: authorities.answer)
+            case .rule: router.get(path, use: rules.rule)
+            case .parcel: router.get(path, use: parcels.parcel)
+            case .address: router.get(path, use: parcels.address)
             case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
             case .tile, .matrixTile: router.get(path, use: tiles.tile)
+            case .building: router.get(path, use: buildings.building)
+            case .buildingPermits: router.get(path, use: buildings.permits)
             case .buildingModel: router.get(path, use: buildings.model)
             case .planChecks: router.post(path, use: plans.check)
             case .plans:
@@ -140,9 +149,9 @@ public struct Server {
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
     case health, openAPI
-    case stip, stipSearch, search
-    case parcelStip, buildingStip, addressStip
-    case buildingModel
+    case stip, stipSearch, search, authorities, rule
+    case parcel, parcelStip, address, addressStip
+    case building, buildingStip, buildingPermits, buildingModel
     case planChecks, plans, plan
     case tilesets, tileset, tile, matrixTileset, matrixMetadata, matrixTile
     case ogcLanding, ogcConformance, ogcAPI, ogcCollections, ogcCollection, ogcQueryables, ogcItems, ogcItem
@@ -162,12 +171,18 @@ enum Endpoint: CaseIterable {
         case .buildingStip: "/v1/panden/{id}/stip"
         case .addressStip: "/v1/adressen/{id}/stip"
         case .search: "/v1/zoek"
+        case .authorities: "/v1/bevoegd-gezag"
+        case .rule: "/v1/regels/{id}"
+        case .parcel: "/v1/percelen/{aanduiding}"
+        case .address: "/v1/adressen/{id}"
         case .tilesets: "/tiles"
         case .tileset: "/tiles/{tileset}"
         case .tile: "/tiles/{tileset}/{z}/{x}/{y}"
         case .matrixTileset: "/tiles/{tileset}/{tileMatrixSet}"
         case .matrixMetadata: "/tiles/{tileset}/{tileMatrixSet}/metadata.json"
         case .matrixTile: "/tiles/{tileset}/{tileMatrixSet}/{z}/{x}/{y}"
+        case .building: "/v1/panden/{id}"
+        case .buildingPermits: "/v1/panden/{id}/vergunningen"
         case .buildingModel: "/v1/panden/{id}/model"
         case .planChecks: "/v1/plantoetsen"
         case .plans: "/v1/plannen"

@@ -94,7 +94,7 @@ struct StipSubject {
 }
 
 /// A way onward.
-struct LinkDocument: JSONWritable {
+struct LinkDocument: JSONWritable, Sendable {
     let rel: String
     let href: String
     let titel: BilingualText

@@ -91,7 +91,11 @@ public struct Workspace: Sendable {
             opening.state(of: layer, manifest, verifying: verifying, &problems)
         }
         return Opened(
-            snapshot: RegisterSnapshot(layers: states, dataVersion: manifest.dataVersion),
+            snapshot: RegisterSnapshot(
+                layers: states,
+                dataVersion: manifest.dataVersion,
+                day: Int32(Date().timeIntervalSince1970 / 86_400)
+            ),
             manifest: manifest,
             problems: problems,
             files: opening.files.values.sorted { $0.path < $1.path }

@@ -82,6 +82,8 @@ def requests(town_layer, tree_server):
     x, y = round(place.x), round(place.y)
     ring = [[x, y], [x + 10, y], [x + 10, y + 10], [x, y + 10], [x, y]]
     plan = {"footprint": {"type": "Polygon", "coordinates": [ring]}, "hoogte": 30, "goothoogte": 3}
+    panden = town_layer("pand")
+    pand = next(i for i, status in zip(panden.identifiers, panden.columns["status"]) if status == "Pand in gebruik")
     tree = "/v1/beslisbomen/Conclusienl.imow-gm0998.activiteit.Bijgebouw"
     return {
         ("/v1/stip", "get"): lambda s: s.get("/v1/stip", x=x, y=y, crs=RD),
@@ -92,6 +94,9 @@ def requests(town_layer, tree_server):
             f"/v1/adressen/{town_layer('verblijfsobject').identifiers[3]}/stip", niveau=4
         ),
         ("/v1/zoek", "get"): lambda s: s.get("/v1/zoek", q="Voorbeeldstad"),
+        ("/v1/bevoegd-gezag", "get"): lambda s: s.get("/v1/bevoegd-gezag", x=x, y=y, crs=RD),
+        ("/v1/panden/{id}", "get"): lambda s: s.get(f"/v1/panden/{pand}"),
+        ("/v1/panden/{id}/vergunningen", "get"): lambda s: s.get(f"/v1/panden/{pand}/vergunningen"),
         ("/v1/plantoetsen", "post"): lambda s: s.post("/v1/plantoetsen", plan, crs=RD),
         ("/v1/plannen", "post"): lambda s: s.post("/v1/plannen", {"naam": "Contract", **plan}, crs=RD),
         ("/v1/plannen", "get"): lambda s: s.get("/v1/plannen", x=x, y=y, crs=RD, straal=50),

@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import pytest
 from layer_files import read_layer
+from question_spellings import label, spelled
+from small_extract import building, number, street, town, unit, write_extract
 from stip_program import Server, assert_problem, stip
 
 # The issue asks for 10,000; the normal run takes fewer.
@@ -55,58 +57,6 @@ def ask(server, question, **parameters):
     return answer.json["resultaten"]
 
 
-def typo(word, random):
-    """One letter wrong, missing, twice or exchanged."""
-    place = random.randrange(len(word))
-    kind = random.randrange(4)
-    if kind == 0:
-        return word[:place] + word[place + 1 :]
-    if kind == 1:
-        return word[:place] + random.choice("abcdefghijklmnoprstuvwz") + word[place + 1 :]
-    if kind == 2:
-        return word[:place] + word[place] + word[place:]
-    if place + 1 == len(word):
-        place -= 1
-    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-
-
-SHORT = [("straat", "str"), ("laan", "ln"), ("weg", "wg"), ("singel", "sgl"), ("dijk", "dk")]
-
-
-def abbreviated(street):
-    for long, short in SHORT:
-        if street.endswith(long) and len(street) > len(long) + 2:
-            return street[: -len(long)] + short
-    return street
-
-
-def spelled(address, random):
-    """A question for an address as people write it."""
-    street, number, letter, addition, code, place, _ = address
-    style = random.randrange(8)
-    house = f"{number}{letter}" + (f"-{addition}" if addition else "")
-    if style == 0:
-        return f"{street} {house} {place}"
-    if style == 1:
-        return f"{street.upper()} {number} {letter} {addition} {place.lower()}".replace("  ", " ")
-    if style == 2:
-        return f"{code[:4]} {code[4:].lower()} {house}"
-    if style == 3:
-        return f"{code.lower()} {number} {letter.lower()}{addition}".strip()
-    if style == 4:
-        return f"{abbreviated(street)} {house}, {place}"
-    if style == 5:
-        return f"{street.replace(' ', '')} {house} {place}"
-    words = street.split(" ")
-    longest = max(range(len(words)), key=lambda i: len(words[i]))
-    if len(words[longest]) < 5:
-        return f"{street} {house} {place}"
-    words[longest] = typo(words[longest], random)
-    if style == 6:
-        return f"{' '.join(words)} {house} {place}"
-    return f"{place} {' '.join(words).lower()} {house}"
-
-
 def test_people_find_the_address_they_mean(server, addresses):
     seeded = random.Random(SEED)
     missed, slowest = [], []
@@ -116,9 +66,7 @@ def test_people_find_the_address_they_mean(server, addresses):
         start = time.perf_counter()
         results = ask(server, question)
         slowest.append(time.perf_counter() - start)
-        street, number, letter, addition, code, place, point = address
-        house = f"{number}{letter}" + (f"-{addition}" if addition else "")
-        wanted = f"{street} {house}, {code} {place}"
+        wanted = label(address)
         if wanted not in [result["weergave"] for result in results[:5]]:
             missed.append((question, wanted, [result["weergave"] for result in results[:5]]))
     share = 1 - len(missed) / QUESTIONS
@@ -231,3 +179,29 @@ def test_a_damaged_index_is_not_used(town_copy, start_server):
     assert_problem(server.get("/v1/zoek?q=Voorbeeldstad"), 503)
     assert ask(server, "159308 528345")[0]["soort"] == "coordinaat"
     assert re.search("search index|search.index", server.log.read_text())
+
+
+def test_a_nevenadres_is_found_at_its_unit(tmp_path, start_server):
+    numbers = [f"099820000000000{i}" for i in range(1, 5)]
+    ring = [(159000, 528000), (159020, 528000), (159020, 528010), (159000, 528010)]
+    path = write_extract(
+        tmp_path / "extract.zip",
+        town("2999", "Voorbeeldstad", [(158000, 527000), (160000, 527000), (160000, 529000), (158000, 529000)]),
+        street("0998300000000001", "Hoofdstraat", "2999"), street("0998300000000002", "Achterom", "2999"),
+        number(numbers[0], 12, "0998300000000001", "9999AA"), number(numbers[1], 7, "0998300000000002", "9999AB", "B"),
+        number(numbers[2], 9, "0998300000000002", "9999AB"), number(numbers[3], 11, "0998300000000002", "9999AB"),
+        building("0998100000000001", ring),
+        unit("0998010000000001", (159005, 528005), ["0998100000000001"], numbers[0], numbers[1:3]),
+    )
+    stip("import", path, "--workspace", tmp_path / "w")
+    server = start_server(tmp_path / "w")
+    for question, identifier, label in (
+        ("Hoofdstraat 12 Voorbeeldstad", numbers[0], "Hoofdstraat 12, 9999AA Voorbeeldstad"),
+        ("achterom 7b", numbers[1], "Achterom 7B, 9999AB Voorbeeldstad"),
+        ("9999AB 9", numbers[2], "Achterom 9, 9999AB Voorbeeldstad"),
+    ):
+        result = ask(server, question)[0]
+        assert (result["id"], result["weergave"]) == (identifier, label)
+        assert result["locatie"]["rd"] == {"x": 159005, "y": 528005}
+    # A nummeraanduiding that nothing has is no address of anything.
+    assert numbers[3] not in [result["id"] for result in ask(server, "Achterom 11")]

@@ -257,7 +257,9 @@ def test_dirt_is_counted_in_the_manifest_and_found_by_the_import(tmp_path):
     ):
         reports = json.loads(stip("import", tmp_path / "t" / source, "--workspace", tmp_path / source, "--json").stdout)
         pand = next(part for report in reports for part in report["layers"] if part["layer"] == layer)
-        assert pand["read"] == rows_read, source
+        # Ended versions of an extract are a layer of their own.
+        ended = [part["read"] for report in reports for part in report["layers"] if part["layer"] == "pandgeschiedenis"]
+        assert pand["read"] + sum(ended) == rows_read, source
         assert pand["duplicate"] == repeated, source
         found = {}
         for finding in pand["findings"]:

@@ -1,5 +1,6 @@
 import Foundation
 import GeoValues
+import Registers
 import Synchronization
 import XMLBridge
 
@@ -11,8 +12,8 @@ import XMLBridge
 /// before what refers to them; the documents of a stage can be read side by side. Mutation files are applied in the order of
 /// the paths and their names: what they overtake is historic.
 public final class BAGExtract: Sendable {
-    /// Whether historic voorkomens are told apart and no more is read of them, which saves a fifth of the time.
-    private let skipsHistory: Bool
+    /// See ``init(paths:today:keepsHistoryApart:)``.
+    private let keepsHistoryApart: Bool
     private let today: Int32
     private let paths: [String]
     private let delivery: BAGDelivery
@@ -37,11 +38,12 @@ public final class BAGExtract: Sendable {
     /// - Parameters:
     ///   - paths: a stand, and when there are any the mutations on it in their order.
     ///   - today: in days since 1970-01-01; what ends on it or before is historic. Nil: the computer's day.
-    ///   - skipsHistory: leaves out geometry and attributes of voorkomens that are historic.
+    ///   - keepsHistoryApart: makes voorkomens that held once features of a layer of their own, where there is one
+    ///     (`RegisterLayer.historyLayer(of:)`), and leaves out geometry and attributes of all others that are historic.
     public init(
         paths: [String],
         today: Int32? = nil,
-        skipsHistory: Bool = false
+        keepsHistoryApart: Bool = false
     ) throws(BAGReadingError) {
         let day = today ?? Int32(Date().timeIntervalSince1970 / 86_400)
         let delivery = try BAGDelivery(paths: paths)
@@ -72,7 +74,7 @@ public final class BAGExtract: Sendable {
         }
         self.paths = paths
         self.today = day
-        self.skipsHistory = skipsHistory
+        self.keepsHistoryApart = keepsHistoryApart
         self.delivery = delivery
         self.mutations = mutations
         self.investigations = investigations
@@ -150,22 +152,25 @@ public final class BAGExtract: Sendable {
         let records = try document.records()
         while let record = try records.next() {
             if let day = record.standDay { counts.latestStand = max(day, counts.latestStand ?? day) }
-            guard let object = record.object(skippingHistoryOn: skipsHistory ? today : nil) else { continue }
+            guard let object = record.object(skippingHistoryOn: keepsHistoryApart ? today : nil) else { continue }
             let isMutation = document.kind == .mutations
             if isMutation { event += 1 }
             // The documents of a kind hold nothing else; if one does, it is read where it stands.
             if isMutation, BAGDocument.Kind(object.kind) != kind { continue }
-            var isHistoric = object.isHistoric(on: today) || record.wasReplaced
+            var isOvertaken = record.wasReplaced
             if isMutation {
-                if mutations.overtakes(object, event: event) { isHistoric = true }
+                isOvertaken = isOvertaken || mutations.overtakes(object, event: event)
             } else if mutations.overtakes(object) {
-                isHistoric = true
+                isOvertaken = true
                 counts.overtaken += 1
-            } else if !isHistoric {
-                entered.enter(object)
             }
+            let isHistoric = isOvertaken || object.isHistoric(on: today)
+            if !isMutation, !isHistoric { entered.enter(object) }
             counts.objectCount += 1
-            try body(reading.feature(from: object, isHistoric: isHistoric, record))
+            let layer =
+                keepsHistoryApart && !isOvertaken && object.wasInForce(before: today)
+                ? RegisterLayer.historyLayer(of: object.layer) : nil
+            try body(reading.feature(from: object, isHistoric: isHistoric, historyLayer: layer, record))
         }
         state.withLock { state in
             state.growing.merge(entered)
@@ -182,8 +187,14 @@ public final class BAGExtract: Sendable {
         let book: BAGAddressBook
         let geometries = GMLGeometryReader()
 
-        func feature(from object: BAGObject, isHistoric: Bool, _ record: BAGRecord) -> SourceFeature {
-            if extract.skipsHistory, isHistoric {
+        /// - Parameter historyLayer: the layer in which it is kept though it is historic.
+        func feature(
+            from object: BAGObject,
+            isHistoric: Bool,
+            historyLayer: String?,
+            _ record: BAGRecord
+        ) -> SourceFeature {
+            if extract.keepsHistoryApart, isHistoric, historyLayer == nil {
                 return SourceFeature(
                     layer: object.layer,
                     identifier: object.identifier,
@@ -196,7 +207,7 @@ public final class BAGExtract: Sendable {
             }
             let address = object.address(in: book)
             var feature = SourceFeature(
-                layer: object.layer,
+                layer: historyLayer ?? object.layer,
                 identifier: object.identifier,
                 name: object.label(address: address),
                 attributes: object.attributes(
@@ -208,7 +219,7 @@ public final class BAGExtract: Sendable {
                 place: "\(document.name), regel \(object.line)",
                 version: object.version,
                 problem: object.problem,
-                isHistoric: isHistoric
+                isHistoric: isHistoric && historyLayer == nil
             )
             guard let position = object.geometry else { return feature }
             do throws(GMLGeometryProblem) {

@@ -1,4 +1,5 @@
 import GeoValues
+import Registers
 import XMLBridge
 
 /// One voorkomen of a BAG object as the extract writes it, before it becomes a feature.
@@ -29,8 +30,10 @@ struct BAGObject {
     var streetKind: String?
     var validFrom: Int32?
     var validUntil: Int32?
-    /// eindRegistratie, tijdstipInactief or tijdstipNietBag is filled.
+    /// tijdstipInactief or tijdstipNietBag is filled: it never counted.
     var isWithdrawn = false
+    /// eindRegistratie is filled: the register has a later word on it.
+    var isRegistrationEnded = false
     /// Position of `geometrie` in the batch.
     var geometry: Int?
     var line = 0
@@ -38,13 +41,14 @@ struct BAGObject {
     /// Reads the object that begins at a node of the batch; the order of its properties is free.
     ///
     /// - Parameter today: when it is given, no more is read of a voorkomen that is historic on that day than what tells so
-    ///   and what tells it apart.
+    ///   and what tells it apart, unless its history is kept.
     init(_ kind: BAGElement, at position: Int, in batch: borrowing XMLRecordBatch, skippingHistoryOn today: Int32?) {
         self.kind = kind
         let nodes = batch.nodes
         line = Int(nodes[position].line)
         let end = Int(nodes[position].end)
         let elements = BAGElement.all
+        let today = RegisterLayer.historyLayer(of: layer) == nil ? today : nil
         if let today {
             for node in nodes[position..<end] where Int(node.name) < elements.count && node.textEnd > node.textStart {
                 let element = elements[Int(node.name)]
@@ -118,16 +122,23 @@ struct BAGObject {
         case .type: streetKind = text
         case .beginGeldigheid: validFrom = CalendarDay.day(text)
         case .eindGeldigheid: validUntil = CalendarDay.day(text)
-        case .eindRegistratie, .tijdstipInactief, .tijdstipNietBag, .tijdstipInactiefLV, .tijdstipNietBagLV:
-            isWithdrawn = true
+        case .eindRegistratie: isRegistrationEnded = true
+        case .tijdstipInactief, .tijdstipNietBag, .tijdstipInactiefLV, .tijdstipNietBagLV: isWithdrawn = true
         default: break
         }
     }
 
     /// Whether this voorkomen no longer counts on a day (days since 1970-01-01); one that ends later still does.
     func isHistoric(on today: Int32) -> Bool {
-        isWithdrawn || validUntil.map { $0 <= today } == true
+        isWithdrawn || isRegistrationEnded || hasEnded(on: today)
     }
+
+    /// Whether this voorkomen held once and, by a day, no longer does.
+    func wasInForce(before today: Int32) -> Bool {
+        !isWithdrawn && hasEnded(on: today) && validFrom.map { $0 < validUntil ?? .min } != false
+    }
+
+    private func hasEnded(on today: Int32) -> Bool { validUntil.map { $0 <= today } == true }
 
     /// Identifies the voorkomen among all of a delivery; nil when identifier or voorkomen is not a number.
     var key: UInt64? {

@@ -193,7 +193,7 @@ public struct Importer: Sendable {
     private func extract(_ paths: [String]) throws -> ReadableSource {
         let path = paths[0]
         let name = (path as NSString).lastPathComponent
-        let extract = try BAGExtract(paths: paths, skipsHistory: true)
+        let extract = try BAGExtract(paths: paths, keepsHistoryApart: true)
         guard extract.hasStand else { throw ImportProblem.mutationsWithoutStand(path: path) }
         return ReadableSource(path: path, format: SourceFormat.bag.rawValue, stages: extract.stages) {
             let date = extract.referenceDate.map(CalendarDay.text)

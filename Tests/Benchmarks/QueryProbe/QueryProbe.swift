@@ -6,6 +6,6 @@ struct QueryProbe: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "query-probe",
         abstract: "Asks layers of a workspace random questions: for an oracle, or against the clock.",
-        subcommands: [DumpAnswers.self, TimeQueries.self, TimeLookups.self]
+        subcommands: [DumpAnswers.self, TimeQueries.self, TimeLookups.self, TimeSearch.self]
     )
 }
