@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import typing
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CLUSTER = ROOT / "Scripts" / "postgis-cluster"
@@ -81,9 +82,8 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def load(self, path, headers, seconds, connections, script=None):
-        """Requests a second, microseconds of the server's processor time for each, and the milliseconds that half of them
-        and 99 % of them take at most. A script of wrk chooses the addresses in place of the path."""
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency"]
+        """What the server did under load. A script of wrk chooses the addresses in place of the path."""
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}"]
         for name, value in headers.items():
             command += ["-H", f"{name}: {value}"]
         if script:
@@ -94,18 +94,14 @@ class Server:
             stop(f"requests failed:\n{said}")
         count = int(re.search(r"(\d+) requests in", said)[1])
         rate = float(re.search(r"Requests/sec:\s*([0-9.]+)", said)[1])
-        units = {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}
-        shares = dict(re.findall(r"^ +(50|99)% +([0-9.]+\w+) *$", said, re.MULTILINE))
-        times = [re.fullmatch(r"([0-9.]+)(\w+)", shares[share]) for share in ("50", "99")]
-        median, slowest = (float(time[1]) * units[time[2]] for time in times)
-        return Load(rate, (self.processor_seconds() - before) / count * 1e6, median, slowest)
+        return Load(rate, (self.processor_seconds() - before) / count * 1e6)
 
 
-class Load:
-    """What a server did under load."""
+class Load(typing.NamedTuple):
+    """Requests a second, and microseconds of the server's processor time for each."""
 
-    def __init__(self, rate, cost, median, slowest):
-        self.rate, self.cost, self.median, self.slowest = rate, cost, median, slowest
+    rate: float
+    cost: float
 
 
 def constant_headers(response):
