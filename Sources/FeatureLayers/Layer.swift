@@ -175,6 +175,13 @@ public final class Layer: Sendable {
         return found
     }
 
+    /// All features with this identifier, as versions of one object have, in manifest order.
+    public func features(withIdentifier identifier: String) -> [FeatureReference] {
+        segments.enumerated().flatMap { position, segment in
+            segment.features(withIdentifier: identifier).map { FeatureReference(segment: position, feature: $0) }
+        }
+    }
+
     /// The feature with this identifier, or nil. With several the first in manifest order.
     public func feature(withIdentifier identifier: String) -> FeatureReference? {
         for (position, segment) in segments.enumerated() {

@@ -2,6 +2,9 @@ extension Segment {
     /// The columns besides `id` and `naam`.
     public var columns: [ColumnDefinition] { contents.columns.attributes }
 
+    /// Positions in ``columns`` in the order of their names.
+    public var columnsByName: [Int] { contents.columns.attributesByName }
+
     public func identifier(_ feature: Int) -> String {
         if case .text(let text) = contents.values[0].value(feature) { text } else { "" }
     }
@@ -99,6 +102,18 @@ extension Segment {
         let otherStart = Int(otherOffsets[Int(otherCode)])
         guard count >= 0, count == Int(otherOffsets[Int(otherCode) + 1]) - otherStart else { return false }
         for position in 0..<count where bytes[start + position] != otherBytes[otherStart + position] { return false }
+        return true
+    }
+
+    /// Appends the UTF-8 of a text value as it lies in the file; false when it is null or the column is not text. Column −2 is
+    /// `id`, −1 is `naam`, 0 and up are ``columns``.
+    public func appendText(_ feature: Int, column: Int, to utf8: inout [UInt8]) -> Bool {
+        guard case .text(let codes, let offsets, let bytes) = contents.values[column + 2] else { return false }
+        let code = codes[feature]
+        guard code != SegmentFormat.nullTextCode else { return false }
+        let start = Int(offsets[Int(code)])
+        let end = Int(offsets[Int(code) + 1])
+        if start < end { bytes.append(start..<end, to: &utf8) }
         return true
     }
 

@@ -94,6 +94,14 @@ extension Segment {
     public func squaredDistance(from point: RDPoint, to feature: Int) -> SquaredDistance {
         contents.squaredDistance(from: point, to: feature, bound: .max) ?? .infinite
     }
+
+    /// The exact squared distance from a point to the nearest edge of a polygon's boundary, whether it lies inside or outside; to
+    /// the nearest part of a line or point. Infinite for a feature without a place.
+    public func squaredDistance(from point: RDPoint, toBoundaryOf feature: Int) -> SquaredDistance {
+        let contents = contents
+        let kind = contents.geometryKind(feature)
+        return contents.squaredDistance(from: point, toEdgesOf: feature, kind, bound: .max) ?? .infinite
+    }
 }
 
 extension SquaredDistance {

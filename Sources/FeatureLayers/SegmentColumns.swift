@@ -8,9 +8,14 @@ final class SegmentColumns: Sendable {
     /// Those after the first two.
     let attributes: [ColumnDefinition]
 
+    /// Positions in ``attributes`` by name.
+    let attributesByName: [Int]
+
     private init(_ all: [ColumnDefinition]) {
         self.all = all
-        attributes = Array(all.dropFirst(2))
+        let attributes = Array(all.dropFirst(2))
+        self.attributes = attributes
+        attributesByName = attributes.indices.sorted { attributes[$0].name < attributes[$1].name }
     }
 
     static let none = SegmentColumns(standard)

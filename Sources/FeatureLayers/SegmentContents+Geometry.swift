@@ -50,6 +50,16 @@ extension SegmentContents {
         let kind = geometryKind(feature)
         // Not by way of `location`: in a damaged file kind and shape may differ, and it asks for the distance to lines.
         if kind == .polygons, polygonLocation(of: point, in: feature) != .outside { return .zero }
+        return squaredDistance(from: point, toEdgesOf: feature, kind, bound: bound)
+    }
+
+    /// The same to the nearest point, line or edge of a boundary, from inside a polygon too.
+    func squaredDistance(
+        from point: RDPoint,
+        toEdgesOf feature: Int,
+        _ kind: GeometryKind,
+        bound: Int64
+    ) -> SquaredDistance? {
         var nearest = NearestEdge(point: point, bound: bound)
         for ring in rings(feature) {
             let range = vertexRange(ring: ring)

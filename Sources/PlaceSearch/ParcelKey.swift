@@ -25,9 +25,9 @@ struct ParcelKey: Hashable, Comparable, Sendable {
 }
 
 /// A cadastral designation as it is written: `VBS00 A 1234`, `vbs00a1234`, `VBS00-A-1234`, `Voorbeeldstad sectie A nr. 1234`.
-struct ParcelDesignation: Equatable {
+public struct ParcelDesignation: Equatable, Sendable, CustomStringConvertible {
     /// A code of five characters (`VBS00`) or the words of a cadastral municipality's name.
-    enum Municipality: Equatable {
+    enum Municipality: Equatable, Sendable {
         case code(String)
         case name([String])
     }
@@ -36,8 +36,16 @@ struct ParcelDesignation: Equatable {
     let section: String
     let number: UInt32
 
+    /// `VBS00 A 1234`.
+    public var description: String {
+        switch municipality {
+        case .code(let code): "\(code) \(section) \(number)"
+        case .name(let words): "\(words.joined(separator: " ")) \(section) \(number)"
+        }
+    }
+
     /// Reads a question; nil when it is no designation.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         var words = SearchText.words(text).filter {
             !["perceel", "sectie", "nr", "nummer", "kadastraal", "gemeente"].contains($0)
         }

@@ -1,4 +1,4 @@
-import GeoValues
+public import GeoValues
 
 /// Answers what a question may mean, best first: addresses, streets, towns, municipalities, plans, postcodes, parcels.
 ///
@@ -20,7 +20,9 @@ public struct PlaceSearch {
     public func results(_ question: String, kinds: Set<SearchResult.Kind> = [], limit: Int) -> [SearchResult] {
         var results: [SearchResult] = []
         func wanted(_ kind: SearchResult.Kind) -> Bool { kinds.isEmpty || kinds.contains(kind) }
-        if wanted(.parcel) { results += parcels(question, limit: limit) }
+        if wanted(.parcel), let designation = ParcelDesignation(question) {
+            results += parcels(designation, limit: limit)
+        }
         let query = SearchQuery(question)
         if query.postcode > 0 { results += byPostcode(query, limit: limit, wanted) }
         if results.count < limit { results += byName(query, limit: limit, wanted) }
@@ -176,6 +178,17 @@ public struct PlaceSearch {
         )
     }
 
+    /// Where the address with this nummeraanduiding is (RD); nil when the index has none. Looks at all addresses: some
+    /// milliseconds for 10 million.
+    public func place(ofAddress identifier: String) -> RDPoint? {
+        guard let wanted = UInt64(identifier), wanted > 0 else { return nil }
+        for address in 0..<index.addressCount where index.uint64(.addressIdentifiers, address) == wanted {
+            let point = index.point(.addressPoints, address)
+            return RDPoint(x: point.x, y: point.y)
+        }
+        return nil
+    }
+
     static func padded(_ number: UInt64, _ length: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, length - digits.count)) + digits
@@ -237,8 +250,8 @@ public struct PlaceSearch {
 
     // MARK: Parcels
 
-    private func parcels(_ question: String, limit: Int) -> [SearchResult] {
-        guard let designation = ParcelDesignation(question) else { return [] }
+    /// The parcels with a designation, in the order of the municipalities' codes: several when these share a name.
+    public func parcels(_ designation: ParcelDesignation, limit: Int) -> [SearchResult] {
         var results: [SearchResult] = []
         for municipality in 0..<index.municipalityCount {
             let code = index.text(index.uint32(.municipalityCodes, municipality)) ?? ""
@@ -259,10 +272,12 @@ public struct PlaceSearch {
             var place = SearchIndex.lowerBound(index.parcelCount) { index.uint64(.parcelKeys, $0) < key.bits }
             while place < index.parcelCount, index.uint64(.parcelKeys, place) == key.bits, results.count < limit {
                 let point = index.point(.parcelPoints, place)
+                let identifier = index.uint64(.parcelIdentifiers, place)
                 results.append(
                     SearchResult(
                         kind: .parcel,
-                        identifier: String(index.uint64(.parcelIdentifiers, place)),
+                        // 14 digits, of which the first may be zero; in deliveries of before DKK v5 a shorter number without zeros.
+                        identifier: PlaceSearch.padded(identifier, identifier < 10_000_000_000 ? 0 : 14),
                         label: "\(code.isEmpty ? name : code) \(key.section) \(key.number)"
                             + (code.isEmpty ? "" : " (\(name))"),
                         point: RDPoint(x: point.x, y: point.y),

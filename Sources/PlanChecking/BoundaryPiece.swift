@@ -1,36 +1,11 @@
 import GeoValues
 
 /// An edge, or a part of one between two points of the millimetre grid. Of a polygon: with the area on its left.
-struct BoundaryPiece {
+struct BoundaryPiece: Sendable {
     let from: RDPoint
     let to: RDPoint
 
     var box: RDBox { RDBox(around: [from, to]) }
-
-    /// All edges of polygons, ring by ring.
-    static func edges(of polygons: [RDPolygon]) -> [BoundaryPiece] {
-        var edges: [BoundaryPiece] = []
-        for polygon in polygons {
-            for ring in polygon.rings {
-                var previous = ring.points[ring.points.count - 1]
-                for next in ring.points {
-                    edges.append(BoundaryPiece(from: previous, to: next))
-                    previous = next
-                }
-            }
-        }
-        return edges
-    }
-
-    /// Where the middle of the piece lies in relation to the area that edges enclose. Exact: all is counted in half
-    /// millimetres, which stay inside Int32 and their products inside Int64.
-    func middleLocation(among edges: [BoundaryPiece]) -> PointLocation {
-        var locator = PointLocator(x: from.x + to.x, y: from.y + to.y)
-        for edge in edges {
-            locator.add(ax: edge.from.x * 2, ay: edge.from.y * 2, bx: edge.to.x * 2, by: edge.to.y * 2)
-        }
-        return locator.location
-    }
 
     /// Whether the middle of the piece lies on an edge that goes the same way.
     func runsAlong(_ edge: BoundaryPiece) -> Bool {
@@ -66,16 +41,16 @@ struct BoundaryContacts {
     let areAny: Bool
 
     /// Nil when an edge of the first properly crosses one of the second: in a point inside both.
-    init?(_ first: [BoundaryPiece], _ second: [BoundaryPiece]) {
+    init?(_ first: [BoundaryPiece], _ second: BoundaryEdges) {
         var runs: [BoundaryPiece] = []
-        var cuts = [[RDPoint]](repeating: [], count: second.count)
-        let secondBoxes = second.map(\.box)
+        var cuts = [[RDPoint]](repeating: [], count: second.pieces.count)
         var touched = Set<RDPoint>()
         var previousEnd: RDPoint?
         for edge in first {
             var ownCuts: [RDPoint] = []
             let box = edge.box
-            for (number, other) in second.enumerated() where secondBoxes[number].intersects(box) {
+            for number in second.positions(meeting: box) {
+                let other = second.pieces[number]
                 let startSide = orientation(edge.from, edge.to, other.from)
                 let endSide = orientation(edge.from, edge.to, other.to)
                 let ownStartSide = orientation(other.from, other.to, edge.from)
@@ -86,7 +61,7 @@ struct BoundaryContacts {
                 if startSide == 0, box.contains(other.from) { ownCuts.append(other.from) }
                 if endSide == 0, box.contains(other.to) { ownCuts.append(other.to) }
                 for (side, end) in [(ownStartSide, edge.from), (ownEndSide, edge.to)]
-                where side == 0 && secondBoxes[number].contains(end) {
+                where side == 0 && other.box.contains(end) {
                     cuts[number].append(end)
                     touched.insert(end)
                 }
@@ -99,7 +74,7 @@ struct BoundaryContacts {
             }
         }
         firstRuns = runs
-        secondPieces = zip(second, cuts).flatMap { $0.cut(at: $1) }
+        secondPieces = zip(second.pieces, cuts).flatMap { $0.cut(at: $1) }
         areAny = !touched.isEmpty
     }
 }

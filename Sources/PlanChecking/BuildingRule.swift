@@ -14,7 +14,7 @@ struct BuildingRule {
     private func finding() throws -> Finding {
         let buildings = context.survey.overlapping("pand").filter(\.isStanding)
         guard let main = buildings.largest else { return without() }
-        let covered = try CoveredArea(of: context.footprint.polygon, by: buildings.map(\.polygons))
+        let covered = try CoveredArea(of: context.survey.area, by: buildings.map(\.polygons))
         let area = MeasureText.areaThousandths(covered.coveredSquareMetres)
         let names = buildings.map(\.source.identifier)
         return Finding(

@@ -40,7 +40,7 @@ struct BuildingZoneRule {
         if areas.isEmpty || context.assessment.unknownReason("enkelbestemming") != nil {
             return Finding(.zoning, .untestable, unknownText)
         }
-        let covered = try CoveredArea(of: context.footprint.polygon, by: areas.map(\.polygons))
+        let covered = try CoveredArea(of: context.survey.area, by: areas.map(\.polygons))
         let outside = MeasureText.areaThousandths(covered.uncoveredSquareMetres)
         return Finding(
             rule: .zoning,
@@ -84,13 +84,13 @@ struct BuildingZoneRule {
     }
 
     private func inside(_ zones: [SurveyedFeature], _ binding: [SurveyedFeature]) throws -> Finding {
-        let footprint = context.footprint.polygon
-        let allowed = try CoveredArea(of: footprint, by: zones.map(\.polygons))
+        let asked = context.survey.area
+        let allowed = try CoveredArea(of: asked, by: zones.map(\.polygons))
         let source = (zones.largest ?? binding.largest)?.source
         // Most bouwvlakken are called "bouwvlak": that says nothing more.
         let names = zones.map(\.source.title).filter { $0 != "bouwvlak" }
         let title = names.isEmpty ? "" : " \(MeasureText.list(names, lastJoinedBy: "en"))"
-        if allowed.holdsFootprint {
+        if allowed.holdsAll {
             let atEdge = allowed.touchesEdge
             return Finding(
                 rule: .buildingZone,
@@ -106,7 +106,7 @@ struct BuildingZoneRule {
             )
         }
         // A bouwvlak binds in its own bestemmingsvlak; the part of the plan beyond both is undecided.
-        let bound = try CoveredArea(of: footprint, by: (binding + zones).map(\.polygons))
+        let bound = try CoveredArea(of: asked, by: (binding + zones).map(\.polygons))
         let outside =
             binding.isEmpty
             ? allowed.uncoveredSquareMetres : max(0, bound.coveredSquareMetres - allowed.coveredSquareMetres)

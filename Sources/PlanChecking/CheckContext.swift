@@ -3,10 +3,9 @@ import Registers
 
 /// What every rule looks at: what was read and how far it can be relied on.
 struct CheckContext {
-    let survey: FootprintSurvey
+    let footprint: PlanFootprint
+    let survey: AreaSurvey
     let assessment: CoverageAssessment
-
-    var footprint: PlanFootprint { survey.footprint }
 
     /// A sentence on why a layer can't be used here, in the words of `Applicability`; nil when it can.
     func missingText(_ layer: String) -> BilingualText? {

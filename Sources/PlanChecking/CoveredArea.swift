@@ -1,30 +1,30 @@
 import GEOSBridge
 import GeoValues
 
-/// The part of a footprint that areas cover together, overlaps counted once.
+/// The part of an asked area that other areas cover together, overlaps counted once.
 struct CoveredArea {
     /// Areas below this are rounding: half a millimetre along an edge of 20 m.
     static let toleranceSquareMetres = 0.01
 
-    private let footprint: RDPolygon
-    /// The areas joined; nil when one of them holds the whole footprint.
+    private let asked: AskedArea
+    /// The areas joined; nil when one of them holds all that is asked.
     private let union: [RDPolygon]?
-    /// The part of the footprint that no area covers.
+    /// The part of what is asked that no area covers.
     let uncoveredSquareMetres: Double
     let coveredSquareMetres: Double
-    /// Whether the footprint lies wholly inside, exactly.
-    let holdsFootprint: Bool
+    /// Whether what is asked lies wholly inside, exactly.
+    let holdsAll: Bool
     /// Whether it does so and reaches the edge of the joined areas.
     let touchesEdge: Bool
 
     /// - Throws: `GEOSError`.
-    init(of footprint: RDPolygon, by areas: [[RDPolygon]]) throws {
-        self.footprint = footprint
-        let whole = footprint.areaSquareMetres
-        let relations = areas.map { FootprintRelation(of: footprint, to: $0) }
+    init(of asked: AskedArea, by areas: [[RDPolygon]]) throws {
+        self.asked = asked
+        let whole = asked.squareMetres
+        let relations = areas.map { AreaRelation(of: asked, to: $0) }
         if relations.contains(.within(touchesEdge: false)) {
             union = nil
-            holdsFootprint = true
+            holdsAll = true
             touchesEdge = false
             (coveredSquareMetres, uncoveredSquareMetres) = (whole, 0)
             return
@@ -33,18 +33,18 @@ struct CoveredArea {
         // Nothing to join: the areas keep their exact form.
         let union = meeting.count <= 1 ? meeting.first ?? [] : try Overlay.union(meeting.flatMap { $0 })
         self.union = union
-        switch FootprintRelation(of: footprint, to: union) {
+        switch AreaRelation(of: asked, to: union) {
         case .within(let touches):
-            holdsFootprint = true
+            holdsAll = true
             touchesEdge = touches
             (coveredSquareMetres, uncoveredSquareMetres) = (whole, 0)
         case .overlaps:
-            holdsFootprint = false
+            holdsAll = false
             touchesEdge = false
-            coveredSquareMetres = min(whole, try Overlay.intersectionArea([footprint], union))
+            coveredSquareMetres = min(whole, try Overlay.intersectionArea(asked.polygons, union))
             uncoveredSquareMetres = whole - coveredSquareMetres
         case .apart, .touches:
-            holdsFootprint = false
+            holdsAll = false
             touchesEdge = false
             (coveredSquareMetres, uncoveredSquareMetres) = (0, whole)
         }
@@ -54,19 +54,19 @@ struct CoveredArea {
 
     /// The part of the footprint that no area covers; empty when there is none.
     /// - Throws: `GEOSError`.
-    func uncovered() throws -> [RDPolygon] { try removed(from: [footprint]) }
+    func uncovered() throws -> [RDPolygon] { try removed(from: asked.polygons) }
 
-    /// What remains of a part of the footprint when the areas are taken off.
+    /// What remains of a part of what is asked when the areas are taken off.
     /// - Throws: `GEOSError`.
     func removed(from part: [RDPolygon]) throws -> [RDPolygon] {
-        guard let union, !holdsFootprint else { return [] }
+        guard let union, !holdsAll else { return [] }
         return union.isEmpty ? part : try Overlay.difference(part, union)
     }
 
-    /// The part of the footprint that the areas cover.
+    /// The part of what is asked that the areas cover.
     /// - Throws: `GEOSError`.
     func covered() throws -> [RDPolygon] {
-        guard let union, !holdsFootprint else { return [footprint] }
-        return try Overlay.intersection([footprint], union)
+        guard let union, !holdsAll else { return asked.polygons }
+        return try Overlay.intersection(asked.polygons, union)
     }
 }

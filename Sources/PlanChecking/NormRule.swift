@@ -17,7 +17,7 @@ struct NormRule {
             for norm in feature.norms { findings.append(try finding(norm, feature)) }
         }
         let withHeight = features.filter { $0.norms.contains { $0.kind == .maximumBuildingHeight } }
-        let bound = try CoveredArea(of: context.footprint.polygon, by: withHeight.map(\.polygons))
+        let bound = try CoveredArea(of: context.survey.area, by: withHeight.map(\.polygons))
         if !bound.isWhole { findings.append(try unbound(bound)) }
         return findings.map { context.settled($0, restingOn: ["maatvoering"]) }
     }

@@ -12,7 +12,7 @@ struct ParcelRule {
     func findings() throws -> [Finding] { [context.settled(try finding(), restingOn: ["perceel"])] }
 
     private func finding() throws -> Finding {
-        let footprint = context.footprint.polygon
+        let asked = context.survey.area
         let parcels = context.survey.overlapping("perceel")
         guard let main = parcels.largest else {
             let missing = context.missingText("perceel")
@@ -23,7 +23,7 @@ struct ParcelRule {
             )
         }
         let names = parcels.map(\.source.title)
-        let all = try CoveredArea(of: footprint, by: parcels.map(\.polygons))
+        let all = try CoveredArea(of: asked, by: parcels.map(\.polygons))
         if !all.isWhole {
             let outside = MeasureText.areaThousandths(all.uncoveredSquareMetres)
             return area(
@@ -39,7 +39,7 @@ struct ParcelRule {
                 conflict: try all.uncovered()
             )
         }
-        let own = try CoveredArea(of: footprint, by: [main.polygons])
+        let own = try CoveredArea(of: asked, by: [main.polygons])
         if !own.isWhole {
             let outside = MeasureText.areaThousandths(own.uncoveredSquareMetres)
             return area(
@@ -55,7 +55,7 @@ struct ParcelRule {
                 conflict: try own.uncovered()
             )
         }
-        if own.holdsFootprint && !own.touchesEdge {
+        if own.holdsAll && !own.touchesEdge {
             return area(
                 .complies,
                 outside: 0,

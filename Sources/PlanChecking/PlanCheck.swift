@@ -19,9 +19,9 @@ public struct PlanCheck: Sendable {
     /// - Throws: ``PlanFootprintProblem``; `GEOSError` when an overlay fails.
     public func result(of footprint: PlanFootprint, onDay day: Int32) throws -> PlanCheckResult {
         try footprint.validate()
-        let survey = try FootprintSurvey(snapshot, footprint, day: day)
+        let survey = try AreaSurvey(snapshot, AskedArea([footprint.polygon]), day: day)
         let assessment = try CoverageAssessment(snapshot, survey)
-        let context = CheckContext(survey: survey, assessment: assessment)
+        let context = CheckContext(footprint: footprint, survey: survey, assessment: assessment)
         var findings = try ParcelRule(context).findings()
         findings += try BuildingRule(context).findings()
         findings += try BuildingZoneRule(context).findings()
@@ -29,7 +29,7 @@ public struct PlanCheck: Sendable {
         findings += OverlayRule(context).findings()
         return PlanCheckResult(
             footprint: footprint,
-            squareMetres: MeasureText.rounded(squareMetres: survey.squareMetres),
+            squareMetres: MeasureText.rounded(squareMetres: survey.area.squareMetres),
             touched: survey.features.map(survey.touched),
             coverage: assessment.coverage,
             findings: findings,
@@ -39,7 +39,7 @@ public struct PlanCheck: Sendable {
     }
 }
 
-extension FootprintSurvey {
+extension AreaSurvey {
     func partlyApplies(to covered: Double) -> Applicability {
         .appliesPartly(squareMetres: MeasureText.rounded(squareMetres: covered), share: share(covered))
     }
@@ -62,6 +62,6 @@ extension FootprintSurvey {
         )
     }
 
-    /// A share of the footprint to six decimals.
-    private func share(_ covered: Double) -> Double { (covered / squareMetres * 1_000_000).rounded() / 1_000_000 }
+    /// A share of what is asked to six decimals.
+    private func share(_ covered: Double) -> Double { (covered / area.squareMetres * 1_000_000).rounded() / 1_000_000 }
 }

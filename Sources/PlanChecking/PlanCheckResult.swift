@@ -76,7 +76,7 @@ public struct TouchedFeature: Hashable, Sendable {
 }
 
 /// How far a layer can be relied on for a footprint.
-public struct FootprintCoverage: Hashable, Sendable {
+public struct AreaCoverage: Hashable, Sendable {
     public let layer: String
     /// What the layer says of the whole footprint; never ``Applicability/doesNotApply`` where data is missing.
     public let applicability: Applicability
@@ -99,7 +99,7 @@ public struct PlanCheckResult: Sendable {
     public let squareMetres: Double
     /// By layer in the order of answers, then in index order.
     public let touched: [TouchedFeature]
-    public let coverage: [FootprintCoverage]
+    public let coverage: [AreaCoverage]
     public let findings: [Finding]
     public let summary: PlanCheckSummary
     public let dataVersion: String

@@ -2,7 +2,7 @@ import PlanningRules
 import Registers
 
 extension PlanCheckSummary {
-    init(of findings: [Finding], _ coverage: [FootprintCoverage]) {
+    init(of findings: [Finding], _ coverage: [AreaCoverage]) {
         // A layer that no register has, imported by name, takes part in no rule.
         let registers = Set(RegisterLayer.known.map(\.name))
         let unknown = coverage.filter { registers.contains($0.layer) && !$0.isComplete }.map(\.layer)

@@ -35,7 +35,7 @@ public struct AuthorityAnswer: Sendable {
     }
 
     /// - Parameter answer: what ``PointLookup`` found at the point.
-    public init(_ answer: PointAnswer, in snapshot: RegisterSnapshot, assignments: [AuthorityRules.Assignment]) {
+    public init(_ answer: PlaceAnswer, in snapshot: RegisterSnapshot, assignments: [AuthorityRules.Assignment]) {
         var areas: [AdministrativeArea] = []
         var coverage: [LayerCoverage] = []
         for level in AdministrativeLevel.allCases {

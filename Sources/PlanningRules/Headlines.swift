@@ -55,17 +55,31 @@ struct Headlines {
     }
 
     private mutating func addBuilding(_ rules: [Rule]) {
-        guard rules.contains(where: { $0.content == .buildingZone }) else { return }
-        add("U mag hier een hoofdgebouw bouwen.", "You may build a main building here.")
+        let zones = rules.filter { $0.content == .buildingZone }
+        guard !zones.isEmpty else { return }
+        if zones.allSatisfy(Self.isOnPart) {
+            add("Op een deel mag u een hoofdgebouw bouwen.", "On a part you may build a main building.")
+        } else {
+            add("U mag hier een hoofdgebouw bouwen.", "You may build a main building here.")
+        }
+    }
+
+    private static func isOnPart(_ rule: Rule) -> Bool {
+        if case .appliesPartly = rule.applicability { true } else { false }
     }
 
     /// Heights of buildings; where several hold, each has to be met and the lowest is named.
     private mutating func addHeights(_ rules: [Rule]) {
+        var isOnPart = false
         func lowest(_ kind: NormKind) -> Int64? {
-            rules.compactMap { rule -> Int64? in
+            let found = rules.compactMap { rule -> (height: Int64, isOnPart: Bool)? in
                 guard case .norm(let norm) = rule.content, norm.kind == kind else { return nil }
-                return norm.thousandths
-            }.min()
+                return norm.thousandths.map { ($0, Self.isOnPart(rule)) }
+            }
+            let least = found.map(\.height).min()
+            // Named is the lowest; elsewhere in the area another may hold.
+            if found.contains(where: { $0.height == least && $0.isOnPart }) { isOnPart = true }
+            return least
         }
         let building = lowest(.maximumBuildingHeight)
         let eaves = lowest(.maximumEavesHeight)
@@ -81,6 +95,10 @@ struct Headlines {
             let number = RuleSentences.number(eaves)
             dutch.append("De goot mag \(number.dutch) meter hoog zijn.")
             english.append("The eaves may be \(number.english) metres high.")
+        }
+        if isOnPart {
+            dutch.append("Dit geldt voor een deel.")
+            english.append("This holds for a part.")
         }
         add(dutch.joined(separator: " "), english.joined(separator: " "))
     }

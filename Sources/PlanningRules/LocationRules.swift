@@ -49,20 +49,30 @@ struct LocationReading {
         for reference in tables.rows("locatieverwijzing", location) {
             guard let object = reference.text("object") else { continue }
             switch reference.text("soort") {
-            case "activiteitaanduiding":
-                for row in tables.rows("activiteitaanduiding", object) { found.rules.append(activity(row, location)) }
-            case "normwaarde":
-                for row in tables.rows("normwaarde", object) { found.rules.append(norm(row, location)) }
-            case "gebiedsaanwijzing":
-                for row in tables.rows("gebiedsaanwijzing", object) { found.rules.append(area(row, location)) }
-            case "juridischeregel":
-                for row in tables.rows("juridischeregel", object) { found.texts.append(text(row, location)) }
+            case "juridischeregel": found.texts += rules(of: object, in: "juridischeregel", on: location)
             case "pons": found.isPons = true
             case "regelingsgebied": found.isRegulationArea = true
-            default: break
+            case let table?: found.rules += rules(of: object, in: table, on: location)
+            case nil: break
             }
         }
         return found
+    }
+
+    /// The tables whose rows are rules.
+    static let ruleTables = ["activiteitaanduiding", "normwaarde", "gebiedsaanwijzing", "juridischeregel"]
+
+    /// What an object of one of ``ruleTables`` says on a location; nothing for other tables.
+    func rules(of object: String, in table: String, on location: String) -> [Rule] {
+        guard Self.ruleTables.contains(table) else { return [] }
+        return tables.rows(table, object).map { row in
+            switch table {
+            case "activiteitaanduiding": activity(row, location)
+            case "normwaarde": norm(row, location)
+            case "gebiedsaanwijzing": area(row, location)
+            default: text(row, location)
+            }
+        }
     }
 
     private func activity(_ row: RuleTables.Row, _ location: String) -> Rule {

@@ -2,7 +2,7 @@ import FeatureLayers
 import GeoValues
 import Registers
 
-/// The rules of plans of before the Omgevingswet (IMRO) at a point.
+/// The rules of plans of before the Omgevingswet (IMRO) at a place.
 struct PlanRules {
     private(set) var documents: [RuleDocument] = []
     private(set) var rules: [Rule] = []
@@ -11,7 +11,7 @@ struct PlanRules {
     /// Statuses of a plan that is not in force (IMRO2012, `planstatus`).
     private static let draftStatuses = ["concept", "voorontwerp", "ontwerp"]
 
-    init(snapshot: RegisterSnapshot, answer: PointAnswer, day: Int32) {
+    init(snapshot: RegisterSnapshot, answer: PlaceAnswer, day: Int32) {
         self.snapshot = snapshot
         for hit in answer.hits {
             guard let state = snapshot.layers[hit.layer], hit.reference.segment < state.layer.segments.count else {
@@ -33,7 +33,7 @@ struct PlanRules {
 
     // MARK: Documents
 
-    private static func document(_ row: RuleTables.Row, _ applicability: Applicability, day: Int32) -> RuleDocument {
+    static func document(_ row: RuleTables.Row, _ applicability: Applicability, day: Int32) -> RuleDocument {
         var date: Int32?
         if case .date(let day) = row.segment.value(row.feature, named: "planstatusDatum") { date = day }
         let status = row.text("planstatus")?.lowercased()
@@ -77,9 +77,13 @@ struct PlanRules {
     }
 
     private mutating func markReplaced() {
-        for document in documents where document.isInForce && document.applicability == .applies {
+        for document in documents where document.isInForce {
             for position in documents.indices where document.replaces.contains(documents[position].identifier) {
-                documents[position].replacedBy = .plan(document.identifier)
+                switch document.applicability {
+                case .applies: documents[position].replacedBy = .plan(document.identifier)
+                case .appliesPartly: documents[position].replacedOnPartBy = .plan(document.identifier)
+                case .touchesBoundaryOnly, .doesNotApply, .unknown: break
+                }
             }
         }
     }
@@ -92,9 +96,18 @@ struct PlanRules {
         }
     }
 
+    /// The same of a pons that lies on a part of the place only: there they no longer hold, on the rest they do.
+    mutating func replaceOnPart(by regulations: [String]) {
+        for position in documents.indices {
+            guard let regulation = regulations.first(where: documents[position].ends(below:)) else { continue }
+            documents[position].replacedOnPartBy = .pons(regulation: regulation)
+        }
+    }
+
     // MARK: Rules
 
-    private static func rules(_ row: RuleTables.Row, _ hit: PointHit, _ delivery: String) -> [Rule] {
+    /// What an object of a plan says; nothing when it is the plan itself.
+    static func rules(_ row: RuleTables.Row, _ hit: PlaceHit, _ delivery: String) -> [Rule] {
         guard let plan = row.text("planId"), plan != row.identifier else { return [] }
         let article = article(row)
         func rule(_ content: Rule.Content, _ name: String?, suffix: String = "") -> Rule {

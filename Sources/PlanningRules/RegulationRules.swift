@@ -2,24 +2,26 @@ import FeatureLayers
 import GeoValues
 import Registers
 
-/// The rules of regulations under the Omgevingswet at a point.
+/// The rules of regulations under the Omgevingswet at a place.
 ///
 /// A place is a feature of layer `locatie` or an administrative area, and belongs to groups; what a regulation says on it
 /// stands in the tables of the regulation's source.
 struct RegulationRules {
     private(set) var documents: [RuleDocument] = []
     private(set) var rules: [Rule] = []
-    /// Regulations with a pons around the point.
+    /// Regulations with a pons around the place, and those with one on a part of it.
     private(set) var ponses: [String] = []
+    private(set) var ponsesOnPart: [String] = []
     private(set) var administration: [(code: String, name: String?)] = []
     private(set) var bruidsschat: [String: String]?
     private let snapshot: RegisterSnapshot
-    private let answer: PointAnswer
+    private let answer: PlaceAnswer
 
     /// Layers of administrative areas, whose identifiers are what an ambtsgebied refers to.
     static let administrativeLayers = ["gemeentegebied", "provinciegebied", "waterschapsgebied", "landgebied"]
 
-    init(snapshot: RegisterSnapshot, memory: RuleMemory, answer: PointAnswer, day: Int32) {
+    /// - Throws: what goes wrong in joining areas.
+    init(snapshot: RegisterSnapshot, memory: RuleMemory, answer: PlaceAnswer, day: Int32) throws {
         self.snapshot = snapshot
         self.answer = answer
         for (source, places) in places(onDay: day).sorted(by: { $0.key < $1.key }) {
@@ -28,20 +30,23 @@ struct RegulationRules {
             let reading = LocationReading(tables: tables, regulation: regulation?.identifier ?? source)
             var texts: [Rule] = []
             var own: [Rule] = []
-            var area: Applicability?
-            for (location, applicability) in places.sorted(by: { $0.key < $1.key }) {
+            var areaHits: [Int] = []
+            for (location, hits) in places.sorted(by: { $0.key < $1.key }) {
+                let applicability = try answer.applicability(ofHits: hits)
                 let key = RuleMemory.Key(source: source, location: location, day: day)
                 let found = memory.rules(key) { reading.rules(on: location) }
-                own += found.rules.map { Self.applying($0, applicability) }
-                texts += found.texts.map { Self.applying($0, applicability) }
+                own += found.rules.map { Self.applying($0, applicability, hits) }
+                texts += found.texts.map { Self.applying($0, applicability, hits) }
                 if found.isPons, applicability == .applies { ponses.append(reading.regulation) }
-                if found.isRegulationArea, area != .applies { area = applicability }
+                if found.isPons, case .appliesPartly = applicability { ponsesOnPart.append(reading.regulation) }
+                if found.isRegulationArea { areaHits += hits }
             }
-            own = Self.merged(own)
+            let area = areaHits.isEmpty ? nil : try answer.applicability(ofHits: areaHits)
+            own = try merged(own)
             let told = Set(own.flatMap(\.legalRules))
-            rules += own + Self.merged(texts.filter { !told.contains($0.identifier) })
+            rules += own + (try merged(texts.filter { !told.contains($0.identifier) }))
             guard area != nil || !own.isEmpty || !texts.isEmpty else { continue }
-            if let regulation { documents.append(document(regulation, area ?? .applies)) }
+            if let regulation { documents.append(Self.document(regulation, area ?? .applies)) }
             // The bruidsschat came into omgevingsplannen only.
             guard regulation.map({ Self.kind($0.text("soortRegeling")) == "omgevingsplan" }) == true else { continue }
             if bruidsschat == nil { bruidsschat = [:] }
@@ -52,16 +57,18 @@ struct RegulationRules {
         }
     }
 
-    private static func applying(_ rule: Rule, _ applicability: Applicability) -> Rule {
+    private static func applying(_ rule: Rule, _ applicability: Applicability, _ hits: [Int]) -> Rule {
         var rule = rule
         rule.applicability = applicability
+        rule.hits = hits
         return rule
     }
 
     /// A rule that holds on several locations here is one rule.
-    private static func merged(_ rules: [Rule]) -> [Rule] {
+    private func merged(_ rules: [Rule]) throws -> [Rule] {
         var merged: [Rule] = []
         var positions: [String: Int] = [:]
+        var repeated = Set<Int>()
         for rule in rules {
             guard let position = positions[rule.identifier] else {
                 positions[rule.identifier] = merged.count
@@ -69,33 +76,45 @@ struct RegulationRules {
                 continue
             }
             merged[position].locations += rule.locations
-            if rule.applicability == .applies { merged[position].applicability = .applies }
+            merged[position].hits += rule.hits
+            repeated.insert(position)
+        }
+        // Many rules stand on the same locations: what these cover together is worked out once.
+        var known: [[Int]: Applicability] = [:]
+        for position in repeated {
+            let hits = Array(Set(merged[position].hits)).sorted()
+            let applicability = try known[hits] ?? answer.applicability(ofHits: hits)
+            known[hits] = applicability
+            merged[position].applicability = applicability
         }
         return merged
     }
 
     // MARK: Places
 
-    /// The locations and groups at the point, by source.
-    private mutating func places(onDay day: Int32) -> [String: [String: Applicability]] {
-        var places: [String: [String: Applicability]] = [:]
-        func add(_ source: String, _ location: String, _ applicability: Applicability) -> Bool {
-            let known = places[source]?[location]
-            guard known == nil || known != .applies && applicability == .applies else { return false }
-            places[source, default: [:]][location] = applicability
+    /// The locations and groups at the place, by source, each with the positions of the hits that it is there by.
+    private mutating func places(onDay day: Int32) -> [String: [String: [Int]]] {
+        var places: [String: [String: [Int]]] = [:]
+        /// Whether it was not all known already.
+        func add(_ source: String, _ location: String, _ hits: [Int]) -> Bool {
+            let known = places[source]?[location] ?? []
+            let new = hits.filter { !known.contains($0) }
+            guard !new.isEmpty else { return false }
+            places[source, default: [:]][location] = known + new
             return true
         }
-        var pending: [(source: String, location: String, applicability: Applicability)] = []
+        var pending: [(source: String, location: String, hits: [Int])] = []
         if let state = snapshot.layers["locatie"] {
-            for hit in answer.hits where hit.layer == "locatie" && hit.reference.segment < state.sources.count {
+            for (number, hit) in answer.hits.enumerated()
+            where hit.layer == "locatie" && hit.reference.segment < state.sources.count {
                 let identifier = state.layer.segments[hit.reference.segment].identifier(hit.reference.feature)
-                pending.append((state.sources[hit.reference.segment], identifier, hit.applicability))
+                pending.append((state.sources[hit.reference.segment], identifier, [number]))
             }
         }
-        for item in pending { _ = add(item.source, item.location, item.applicability) }
+        for item in pending { _ = add(item.source, item.location, item.hits) }
         let groups = snapshot.layers["groepselement"]
         for layer in Self.administrativeLayers {
-            for hit in answer.hits where hit.layer == layer {
+            for (number, hit) in answer.hits.enumerated() where hit.layer == layer {
                 guard let segment = snapshot.segment(layer, hit.reference) else { continue }
                 let code = segment.identifier(hit.reference.feature)
                 administration.append((code, segment.name(hit.reference.feature)))
@@ -103,9 +122,9 @@ struct RegulationRules {
                     for feature in groupSegment.features(withIdentifier: code)
                     where groupSegment.isValid(feature, onDay: day) {
                         guard let group = groupSegment.text(feature, named: "groep"),
-                            let source = groups?.sources[position], add(source, group, hit.applicability)
+                            let source = groups?.sources[position], add(source, group, [number])
                         else { continue }
-                        pending.append((source, group, hit.applicability))
+                        pending.append((source, group, [number]))
                     }
                 }
             }
@@ -113,8 +132,8 @@ struct RegulationRules {
         while let item = pending.popLast() {
             let tables = RuleTables(snapshot: snapshot, source: item.source, day: day)
             for row in tables.rows("groepselement", item.location) {
-                guard let group = row.text("groep"), add(item.source, group, item.applicability) else { continue }
-                pending.append((item.source, group, item.applicability))
+                guard let group = row.text("groep"), add(item.source, group, item.hits) else { continue }
+                pending.append((item.source, group, item.hits))
             }
         }
         return places
@@ -122,7 +141,7 @@ struct RegulationRules {
 
     // MARK: Documents
 
-    private func document(_ row: RuleTables.Row, _ applicability: Applicability) -> RuleDocument {
+    static func document(_ row: RuleTables.Row, _ applicability: Applicability) -> RuleDocument {
         func day(_ column: String) -> Int32? {
             if case .date(let day) = row.segment.value(row.feature, named: column) { day } else { nil }
         }
@@ -165,7 +184,7 @@ struct RegulationRules {
         expression.split(separator: "@").last.flatMap { CalendarDay.day(String($0.prefix(10))) }
     }
 
-    /// Whether a regulation is known at the point. Every place has an omgevingsplan, so that none found is never none.
+    /// Whether a regulation is known on the whole place. Every place has an omgevingsplan, so that none found is never none.
     func coverage() -> LayerCoverage {
         func known(_ applicability: Applicability, _ problems: [String] = []) -> LayerCoverage {
             LayerCoverage(layer: "regeling", applicability: applicability, problems: problems)
@@ -179,7 +198,8 @@ struct RegulationRules {
             return known(.unknown(.noData))
         }
         if documents.contains(where: { $0.applicability == .applies }) { return known(.applies) }
-        if !documents.isEmpty { return known(.touchesBoundaryOnly) }
+        let isOnPart = documents.contains { if case .appliesPartly = $0.applicability { true } else { false } }
+        if !documents.isEmpty, !isOnPart { return known(.touchesBoundaryOnly) }
         if administration.isEmpty {
             return known(
                 .unknown(.noData),

@@ -35,6 +35,8 @@ public struct Rule: Sendable {
     /// Where it holds: features of layer `locatie` and groups of them; of IMRO the object itself.
     public internal(set) var locations: [String]
     public internal(set) var applicability: Applicability
+    /// Positions in the answer's hits of the features of layer `locatie` and areas by which a rule of IMOW is here.
+    var hits: [Int] = []
     /// Whether the place is as exact as it is drawn (`Exact`) or a hint (`Indicatief`); nil when the source doesn't say.
     public let idealisation: String?
 }

@@ -1,7 +1,7 @@
 import FeatureLayers
 public import Registers
 
-/// All rules at a point, of plans of before the Omgevingswet and of regulations under it.
+/// All rules at a place, of plans of before the Omgevingswet and of regulations under it.
 public struct RuleAnswer: Sendable {
     /// In the order of answers, see ``RuleDocument``.
     public internal(set) var documents: [RuleDocument] = []
@@ -26,7 +26,7 @@ public struct RuleAnswer: Sendable {
     init(regulations: LayerCoverage) { self.regulations = regulations }
 }
 
-/// Finds the rules at a point that was looked up.
+/// Finds the rules at a place that was looked up.
 public struct RuleLookup: Sendable {
     private let snapshot: RegisterSnapshot
     private let memory: RuleMemory
@@ -36,14 +36,16 @@ public struct RuleLookup: Sendable {
         self.memory = memory
     }
 
-    /// - Parameter answer: what ``PointLookup`` found at the point on the same day (days since 1970-01-01).
-    public func answer(_ answer: PointAnswer, onDay day: Int32) -> RuleAnswer {
-        let regulations = RegulationRules(snapshot: snapshot, memory: memory, answer: answer, day: day)
+    /// - Parameter answer: what was found at the place on the same day (days since 1970-01-01).
+    /// - Throws: what goes wrong in joining areas; at a point nothing.
+    public func answer(_ answer: PlaceAnswer, onDay day: Int32) throws -> RuleAnswer {
+        let regulations = try RegulationRules(snapshot: snapshot, memory: memory, answer: answer, day: day)
         var result = RuleAnswer(regulations: regulations.coverage())
         result.administration = regulations.administration
         result.bruidsschat = regulations.bruidsschat
         var plans = PlanRules(snapshot: snapshot, answer: answer, day: day)
         plans.replace(by: regulations.ponses)
+        plans.replaceOnPart(by: regulations.ponsesOnPart)
         result.documents = RuleDocument.ordered(regulations.documents + plans.documents)
         var place: [String: Int] = [:]
         for (position, document) in result.documents.enumerated() where place[document.identifier] == nil {

@@ -36,6 +36,8 @@ public struct RuleDocument: Hashable, Sendable {
     public let revises: [String]
     /// What it was replaced by here; its rules then no longer hold.
     public internal(set) var replacedBy: Replacement?
+    /// What it was replaced by on a part of the area that was asked about; on the rest it holds.
+    public internal(set) var replacedOnPartBy: Replacement?
 
     public enum Replacement: Hashable, Sendable {
         /// A pons of this regulation.

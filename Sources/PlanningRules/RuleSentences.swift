@@ -1,5 +1,21 @@
+import Registers
+
 /// The public's sentences: short, in plain Dutch (language level B1) and English.
 enum RuleSentences {
+    /// A sentence, and on how much of an asked area it holds when that is not the whole.
+    static func holding(_ text: BilingualText, _ applicability: Applicability) -> BilingualText {
+        guard case .appliesPartly(let squareMetres, let share) = applicability else { return text }
+        let area = number(Int64((squareMetres * 100).rounded()) * 10)
+        let tenths = Int64((share * 1_000).rounded())
+        let percentage = number(max(tenths, 1) * 100)
+        return BilingualText(
+            dutch:
+                "\(text.dutch) Dit geldt voor \(tenths == 0 ? "minder dan " : "")\(percentage.dutch) %: \(area.dutch) m².",
+            english:
+                "\(text.english) This holds for \(tenths == 0 ? "less than " : "")\(percentage.english) %: \(area.english) m²."
+        )
+    }
+
     /// Names in a sentence are cut after this many, and after this many characters together; the rest is counted. With
     /// that no headline is longer than 140 characters.
     private static let listedNames = 3

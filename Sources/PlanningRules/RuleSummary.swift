@@ -49,6 +49,7 @@ public struct RuleSummary: Sendable {
         var restrictions = StatementList()
         for rule in rules {
             for (text, isFreedom) in RuleSummary.statements(rule) {
+                let text = RuleSentences.holding(text, rule.applicability)
                 var name: String?
                 if case .activity(let activity) = rule.content { name = activity.identifier }
                 if isFreedom {
@@ -68,7 +69,7 @@ public struct RuleSummary: Sendable {
             Headlines(answer, rules: rules, coverage: coverage, activity: activity, procedures: procedures).lines
     }
 
-    private static func statements(_ rule: Rule) -> [(BilingualText, isFreedom: Bool)] {
+    static func statements(_ rule: Rule) -> [(BilingualText, isFreedom: Bool)] {
         let name = rule.name.map(RuleSentences.shortened) ?? ""
         switch rule.content {
         case .function(_, isDouble: false):

@@ -10,6 +10,10 @@ public enum Applicability: Hashable, Sendable {
     case doesNotApply
     case unknown(UnknownReason)
 
+    public var isUnknown: Bool {
+        if case .unknown = self { true } else { false }
+    }
+
     /// The word used in answers.
     public var dutchName: String {
         switch self {

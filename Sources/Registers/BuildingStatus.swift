@@ -4,7 +4,7 @@ import Synchronization
 /// What the status of a pand or verblijfsobject in the BAG says of its being there (Catalogus BAG 2018, 7.2 and 7.3).
 public enum BuildingStatus {
     /// The layers whose features have such a status.
-    static let layers = ["pand", "verblijfsobject", "pandgeschiedenis", "verblijfsobjectgeschiedenis"]
+    public static let layers = ["pand", "verblijfsobject", "pandgeschiedenis", "verblijfsobjectgeschiedenis"]
 
     /// Whether something with this status stands, is being built or may be: torn down, withdrawn, never built or registered
     /// by mistake it stays in the register, but not on the ground.

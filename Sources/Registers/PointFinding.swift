@@ -6,12 +6,12 @@ struct PointFinding {
     private let snapshot: RegisterSnapshot
     private let point: RDPoint
     private let day: Int32
-    private(set) var hits: [PointHit] = []
+    private(set) var hits: [PlaceHit] = []
     /// The hits of each of the snapshot's answered layers.
     private var hitsOfLayer: [Range<Int>] = []
     private var matches: [Layer.PointMatch] = []
     /// Whether ended versions count.
-    private var isPast: Bool { day < snapshot.day }
+    private var isPast: Bool { snapshot.isPast(day) }
 
     init(snapshot: RegisterSnapshot, point: RDPoint, day: Int32) {
         self.snapshot = snapshot
@@ -40,7 +40,7 @@ struct PointFinding {
         state.layer.appendFeatures(at: point, to: &matches)
         for (reference, location) in matches where state.isPresent(reference, onDay: day) {
             hits.append(
-                PointHit(
+                PlaceHit(
                     layer: state.layer.name,
                     reference: reference,
                     applicability: location == .inside ? .applies : .touchesBoundaryOnly,
@@ -65,7 +65,7 @@ struct PointFinding {
                     !hits[own].contains(where: { $0.reference == reference && $0.layer == residences.layer.name })
                 else { return }
                 hits.append(
-                    PointHit(
+                    PlaceHit(
                         layer: residences.layer.name,
                         reference: reference,
                         applicability: hit.applicability,

@@ -60,7 +60,7 @@ public final class RegisterLayerState: Sendable {
     private let presence: [BuildingPresence]
 
     /// Whether a feature counts on a day (days since 1970-01-01): valid, and, in the BAG, not torn down or withdrawn.
-    func isPresent(_ reference: FeatureReference, onDay day: Int32) -> Bool {
+    public func isPresent(_ reference: FeatureReference, onDay day: Int32) -> Bool {
         guard layer.segments[reference.segment].isValid(reference.feature, onDay: day) else { return false }
         return presence.isEmpty || presence[reference.segment].isPresent(reference.feature)
     }
@@ -86,7 +86,7 @@ public final class RegisterSnapshot: Sendable {
     /// imported or not.
     let answered: [AnsweredLayer]
     /// The day on which it was made, since 1970-01-01: on days before, ended versions count.
-    let day: Int32
+    private let day: Int32
 
     /// - Parameter day: today, in days since 1970-01-01; `.min`: history is not asked.
     public init(layers: [RegisterLayerState], dataVersion: String, day: Int32 = .min) {
@@ -110,6 +110,9 @@ public final class RegisterSnapshot: Sendable {
     /// The layers that answers speak of: the registers' own, imported or not, then the others; tables without any place
     /// are left out.
     public var coveredLayerNames: [String] { answered.filter(\.isCovered).map(\.name) }
+
+    /// Whether a day lies before the one on which the data was opened: then ended versions count.
+    public func isPast(_ day: Int32) -> Bool { day < self.day }
 
     public func layer(_ name: String) -> Layer? { layers[name]?.layer }
 

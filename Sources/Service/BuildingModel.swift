@@ -26,21 +26,19 @@ extension StipService {
     /// The model of a pand: its footprint extruded to true scale, metres, in a local frame with east +X, up +Y and north −Z.
     ///
     /// - Parameter identifier: 16 digits, with or without `NL.IMBAG.Pand.`.
-    /// - Throws: ``ServiceProblem/noSuchBuilding(identifier:)``, ``ServiceProblem/buildingWithoutShape(identifier:)``.
+    /// - Throws: ``ServiceProblem``: there is no such pand, or it has no footprint.
     public func buildingModel(_ identifier: String) async throws -> BuildingModel {
-        let snapshot = holder.snapshot
-        return try await pool.run { [self] in try model(identifier, snapshot) }
+        let name = identifier.split(separator: ".").last.map(String.init) ?? identifier
+        let building = try object(.building(name))
+        return try await pool.run { [self] in try model(of: building) }
     }
 
-    private func model(_ identifier: String, _ snapshot: ServedSnapshot) throws -> BuildingModel {
-        let name = identifier.split(separator: ".").last.map(String.init) ?? identifier
-        guard let state = snapshot.registers.layers["pand"] else {
-            throw ServiceProblem.noSuchBuilding(identifier: name)
+    private func model(of found: RegisterObject) throws -> BuildingModel {
+        let (snapshot, name) = (found.snapshot, found.identifier)
+        guard let state = snapshot.registers.layers[found.layer] else {
+            throw ServiceProblem.layerMissing(layer: found.layer)
         }
-        guard let reference = state.layer.feature(withIdentifier: name) else {
-            if state.isFailing { throw ServiceProblem.layerFailing(layer: "pand", problems: state.problems) }
-            throw ServiceProblem.noSuchBuilding(identifier: name)
-        }
+        let reference = found.version(onDay: StipService.today) ?? found.versions[0]
         let segment = state.layer.segments[reference.segment]
         let polygons = segment.polygons(reference.feature)
         guard !polygons.isEmpty else { throw ServiceProblem.buildingWithoutShape(identifier: name) }

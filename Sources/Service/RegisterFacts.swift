@@ -15,7 +15,7 @@ struct RegisterFacts: FactSource {
 
     let snapshot: RegisterSnapshot
     /// Everything at the place; nil: no place was given.
-    let answer: PointAnswer?
+    let answer: PlaceAnswer?
     let day: Int32
 
     init(_ snapshot: RegisterSnapshot, at point: RDPoint?, onDay day: Int32) {
@@ -40,7 +40,7 @@ struct RegisterFacts: FactSource {
     // MARK: Locations
 
     /// Yes when the place lies in one of them; no only when it surely lies in none.
-    private func isInAny(_ locations: [String], _ answer: PointAnswer) -> Fact {
+    private func isInAny(_ locations: [String], _ answer: PlaceAnswer) -> Fact {
         var doubt: Fact?
         var denial: Fact?
         for location in locations {
@@ -57,7 +57,7 @@ struct RegisterFacts: FactSource {
         return doubt ?? denial ?? .unknown(.notInData(location: ""))
     }
 
-    private func inLayer(_ text: String, _ answer: PointAnswer) -> Fact {
+    private func inLayer(_ text: String, _ answer: PlaceAnswer) -> Fact {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         return presence(in: parts.first ?? "", named: parts.count > 1 ? parts[1] : nil, answer)
     }
@@ -118,7 +118,7 @@ struct RegisterFacts: FactSource {
 
     // MARK: Features at the place
 
-    private func presence(in layer: String, named name: String?, _ answer: PointAnswer) -> Fact {
+    private func presence(in layer: String, named name: String?, _ answer: PlaceAnswer) -> Fact {
         var isOnBoundary = false
         for hit in answer.hits where hit.layer == layer {
             guard let segment = snapshot.segment(layer, hit.reference) else { continue }
@@ -146,7 +146,7 @@ struct RegisterFacts: FactSource {
         }
     }
 
-    private func attribute(_ attribute: String, of layer: String, _ type: AnswerType, _ answer: PointAnswer) -> Fact {
+    private func attribute(_ attribute: String, of layer: String, _ type: AnswerType, _ answer: PlaceAnswer) -> Fact {
         let here = answer.hits.filter { $0.layer == layer }
         let found = here.filter { $0.applicability == .applies }
         guard !found.isEmpty else {

@@ -1,3 +1,4 @@
+import Coverages
 public import Dossier
 import FeatureLayers
 import FileBridge
@@ -104,14 +105,38 @@ public final class StipService: Sendable {
     // MARK: Stip
 
     /// What lies at a point on a day (days since 1970-01-01), with the snapshot that the answer comes from.
-    public func stip(at point: RDPoint, onDay day: Int32) -> (answer: PointAnswer, snapshot: ServedSnapshot) {
-        let snapshot = holder.snapshot
+    ///
+    /// - Parameter snapshot: the one to ask; nil: that of now.
+    public func stip(
+        at point: RDPoint,
+        onDay day: Int32,
+        in snapshot: ServedSnapshot? = nil
+    ) -> (answer: PlaceAnswer, snapshot: ServedSnapshot) {
+        let snapshot = snapshot ?? holder.snapshot
         return (PointLookup(snapshot.registers).answer(at: point, onDay: day), snapshot)
     }
 
-    /// The rules of plans and regulations at a point that was looked up on that day.
-    public func rules(_ answer: PointAnswer, onDay day: Int32, in snapshot: ServedSnapshot) -> RuleAnswer {
-        RuleLookup(snapshot.registers, memory: snapshot.ruleMemory).answer(answer, onDay: day)
+    /// The same in an area: valid polygons that share no area, in RD.
+    ///
+    /// - Throws: `AreaProblem`, ``ServiceProblem/busy``, `GEOSError` when an overlay fails.
+    public func stip(
+        inside area: [RDPolygon],
+        onDay day: Int32,
+        in snapshot: ServedSnapshot? = nil
+    ) async throws -> (answer: PlaceAnswer, snapshot: ServedSnapshot) {
+        let snapshot = snapshot ?? holder.snapshot
+        let answer = try await pool.run {
+            let label = LabelPoint.of(area) ?? area[0].exterior.points[0]
+            return try AreaLookup(snapshot.registers).answer(in: AskedArea(area), label: label, onDay: day)
+        }
+        return (answer, snapshot)
+    }
+
+    /// The rules of plans and regulations at a place that was looked up on that day.
+    ///
+    /// - Throws: `GEOSError` when areas can't be joined; at a point nothing.
+    public func rules(_ answer: PlaceAnswer, onDay day: Int32, in snapshot: ServedSnapshot) throws -> RuleAnswer {
+        try RuleLookup(snapshot.registers, memory: snapshot.ruleMemory).answer(answer, onDay: day)
     }
 
     // MARK: Plans

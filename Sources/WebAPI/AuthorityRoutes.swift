@@ -54,7 +54,7 @@ struct AuthorityRoutes {
         _ authorities: AuthorityAnswer,
         _ point: RDPoint,
         _ question: RuleQuestion,
-        _ answer: PointAnswer,
+        _ answer: PlaceAnswer,
         _ snapshot: ServedSnapshot
     ) throws -> FactSheet {
         var sheet = FactSheet()

@@ -18,10 +18,10 @@ struct BuildingRoutes {
 
     func building(_ request: Request, _ context: StipRequestContext) async throws -> Response {
         var query = QueryReader(request, allowed: ["geldigOp"])
-        let identifier = BuildingRoutes.identifier(context, &query)
+        let name = ObjectAddress.building(context.parameters.get("id") ?? "", &query)
         let question = RuleQuestion(&query, wantsPage: false)
         try query.finish()
-        guard let day = question?.day else { throw RequestProblem.failed }
+        guard let day = question?.day, case .building(let identifier)? = name else { throw RequestProblem.failed }
         let snapshot = service.holder.snapshot
         let versions = try versions(identifier, snapshot)
         guard let version = versions.version(onDay: day), version.isPresent else {
@@ -34,8 +34,9 @@ struct BuildingRoutes {
 
     func permits(_ request: Request, _ context: StipRequestContext) async throws -> Response {
         var query = QueryReader(request, allowed: [])
-        let identifier = BuildingRoutes.identifier(context, &query)
+        let name = ObjectAddress.building(context.parameters.get("id") ?? "", &query)
         try query.finish()
+        guard case .building(let identifier)? = name else { throw RequestProblem.failed }
         let snapshot = service.holder.snapshot
         // Also of a pand that was torn down: for that, too, there was a permit.
         guard let version = try versions(identifier, snapshot).versions.last else { throw RequestProblem.failed }
@@ -81,27 +82,13 @@ struct BuildingRoutes {
         return layer.features(at: point).map { layer.segments[$0.reference.segment].geometry($0.reference.feature) }
     }
 
-    /// All versions of a pand.
+    /// All versions of a pand; at least one.
     ///
-    /// - Throws: ``RequestProblem`` when there is none, and when that can't be said.
+    /// - Throws: ``ServiceProblem`` when there is none, and when that can't be said.
     private func versions(_ identifier: String, _ snapshot: ServedSnapshot) throws -> FeatureVersions {
         let versions = FeatureVersions(identifier, layer: "pand", in: snapshot.registers)
-        guard versions.versions.isEmpty else { return versions }
-        guard let state = snapshot.registers.layers["pand"] else {
-            throw RequestProblem.notFound(
-                BilingualText(
-                    dutch: "Of pand \(identifier) bestaat is onbekend: deze server heeft geen panden.",
-                    english: "Whether building \(identifier) exists is unknown: this server has no buildings."
-                )
-            )
-        }
-        if state.isFailing { throw ServiceProblem.layerFailing(layer: "pand", problems: state.problems) }
-        throw RequestProblem.notFound(
-            BilingualText(
-                dutch: "Pand \(identifier) staat niet in de gegevens van deze server.",
-                english: "Building \(identifier) is not in this server's data."
-            )
-        )
+        if versions.versions.isEmpty { _ = try service.object(.building(identifier), in: snapshot) }
+        return versions
     }
 
     /// Why there is no pand on a day: it was not there yet, or no more.
@@ -127,22 +114,6 @@ struct BuildingRoutes {
         )
     }
 
-    /// The 16 digits of a pand; what is wrong with them is noted.
-    private static func identifier(_ context: StipRequestContext, _ query: inout QueryReader) -> String {
-        let text = context.parameters.get("id") ?? ""
-        let digits = text.hasPrefix("NL.IMBAG.Pand.") ? String(text.dropFirst(14)) : text
-        if digits.utf8.count != 16 || !digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            query.note(
-                ParameterProblem(
-                    "id",
-                    "Een pandidentificatie heeft 16 cijfers; ontvangen: '\(text.prefix(40))'.",
-                    "A pand identifier has 16 digits; received: '\(text.prefix(40))'."
-                )
-            )
-        }
-        return digits
-    }
-
     // MARK: Model
 
     func model(_ request: Request, _ context: StipRequestContext) async throws -> Response {
@@ -156,14 +127,10 @@ struct BuildingRoutes {
                 )
             )
         }
-        let digits = BuildingRoutes.identifier(context, &query)
+        let name = ObjectAddress.building(context.parameters.get("id") ?? "", &query)
         try query.finish()
-        let model: BuildingModel
-        do {
-            model = try await service.buildingModel(digits)
-        } catch let problem as ServiceProblem {
-            throw BuildingRoutes.requestProblem(problem, digits)
-        }
+        guard case .building(let digits)? = name else { throw RequestProblem.failed }
+        let model = try await service.buildingModel(digits)
         let tag = "\"\(Checksum128(of: model.bytes))\""
         let headers: HTTPFields = [
             .contentType: "model/gltf-binary", .eTag: tag, .cacheControl: "no-cache",
@@ -171,29 +138,5 @@ struct BuildingRoutes {
         ]
         if ConditionalRequest.isNotModified(request, tag: tag) { return ConditionalRequest.notModified(headers) }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: model.bytes)))
-    }
-
-    private static func requestProblem(_ problem: ServiceProblem, _ identifier: String) -> any Error {
-        switch problem {
-        case .noSuchBuilding:
-            RequestProblem.notFound(
-                BilingualText(
-                    dutch: "Pand \(identifier) staat niet in de gegevens van deze server.",
-                    english: "\(problem)"
-                )
-            )
-        case .buildingWithoutShape:
-            RequestProblem.notFound(
-                BilingualText(
-                    dutch: "Pand \(identifier) heeft geen plattegrond in deze gegevens.",
-                    english: "\(problem)"
-                )
-            )
-        case .layerFailing:
-            RequestProblem.unavailable(
-                BilingualText(dutch: "De laag pand is gestoord en wordt hersteld.", english: "\(problem)")
-            )
-        case .noInstallation, .unusableDefinition, .busy: problem
-        }
     }
 }

@@ -39,7 +39,7 @@ struct BuildingSheet {
             "verblijfsobjecten",
             "Verblijfsobjecten",
             "Units of use",
-            .list(residences.map { .sheet(FactSheet(residence: $0, in: registers)) })
+            .list(residences.map { .sheet(BuildingSheet.residence($0, registers)) })
         )
         sheet.add(
             "geschiedenis",
@@ -76,6 +76,14 @@ struct BuildingSheet {
         sheet.add("dataVersie", "Versie van de gegevens", "Data version", registers.dataVersion)
         sheet.addDisclaimer()
         self.sheet = sheet
+    }
+
+    private static func residence(_ version: FeatureVersions.Version, _ registers: RegisterSnapshot) -> FactSheet {
+        var sheet = FactSheet(residence: version, in: registers)
+        let address = "/v1/adressen/\(version.segment.identifier(version.feature))"
+        let title = BilingualText(dutch: "Dit adres", english: "This address")
+        sheet.add("links", "Meer", "More", .list([.link(rel: "adres", href: address, title: title)]))
+        return sheet
     }
 
     /// `bekend` is false where no source has a height.
@@ -176,18 +184,6 @@ extension FactSheet {
         add("adressen", "Adressen", "Addresses", .list(addresses.map { .sheet(FactSheet(address: $0)) }))
         add("geldigVan", "Geldig van", "Valid from", version.validFrom.map(CalendarDay.text))
         add("geldigTot", "Geldig tot", "Valid until", version.validUntil.map(CalendarDay.text))
-        add(
-            "links",
-            "Meer",
-            "More",
-            .list([
-                .link(
-                    rel: "adres",
-                    href: "/v1/adressen/\(identifier)",
-                    title: BilingualText(dutch: "Dit adres", english: "This address")
-                )
-            ])
-        )
     }
 
     init(address: ResidenceAddress) {

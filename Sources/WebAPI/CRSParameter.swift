@@ -1,3 +1,6 @@
+import HTTPTypes
+import Hummingbird
+
 /// The coordinate systems that requests may use.
 enum CRSParameter {
     /// CRS84, WGS84 or ETRS89 degrees; here always longitude before latitude.
@@ -16,6 +19,15 @@ enum CRSParameter {
         case "CRS84": self = .geographic
         default: return nil
         }
+    }
+
+    /// Of the coordinates in a body: `crs` in the query, or the `Content-Crs` header; CRS84 when neither is given.
+    static func ofBody(_ request: Request, _ query: inout QueryReader) -> CRSParameter {
+        let given = query.text("crs").map { ("crs", $0) } ?? request.headers[.contentCRS].map { ("Content-Crs", $0) }
+        guard let (parameter, text) = given else { return .geographic }
+        if let crs = CRSParameter(text) { return crs }
+        query.note(problem(parameter, text))
+        return .geographic
     }
 
     static func problem(_ parameter: String, _ text: String) -> ParameterProblem {

@@ -25,7 +25,12 @@ struct FactPage {
                 [.contentLanguage: isEnglish ? "en" : "nl"]
             )
         } else {
-            response = ConditionalRequest.response(request, sheet, [.contentCRS: "<\(CRSParameter.crs84URI)>"])
+            response = ConditionalRequest.response(
+                request,
+                sheet.json,
+                contentType: "application/json",
+                [.contentCRS: "<\(CRSParameter.crs84URI)>"]
+            )
         }
         response.headers[.vary] = "Accept, Accept-Language"
         return response
@@ -48,7 +53,8 @@ struct FactPage {
             """
     }
 
-    private static func facts(_ sheet: FactSheet, _ isEnglish: Bool) -> String {
+    /// The facts of a sheet as a list of names and values.
+    static func facts(_ sheet: FactSheet, _ isEnglish: Bool) -> String {
         let items = sheet.facts.map { fact in
             let label = HTMLPage.escaped(isEnglish ? fact.label.english : fact.label.dutch)
             return "<dt>\(label)</dt>\n<dd>\(markup(fact.value, isEnglish))</dd>\n"
@@ -62,11 +68,11 @@ struct FactPage {
         case .number(let number): return Int64(exactly: number).map(String.init) ?? "\(number)"
         case .truth(let truth): return truth ? (isEnglish ? "yes" : "ja") : (isEnglish ? "no" : "nee")
         case .sentence(let text): return HTMLPage.escaped(isEnglish ? text.english : text.dutch)
-        case .link(let rel, let href, let title):
-            let text = HTMLPage.escaped(isEnglish ? title.english : title.dutch)
-            return "<a rel=\"\(HTMLPage.escaped(rel))\" href=\"\(HTMLPage.escaped(href))\">\(text)</a>"
+        case .link(let link):
+            let text = HTMLPage.escaped(isEnglish ? link.titel.english : link.titel.dutch)
+            return "<a rel=\"\(HTMLPage.escaped(link.rel))\" href=\"\(HTMLPage.escaped(link.href))\">\(text)</a>"
         case .geometry(let geometry):
-            let text = String(decoding: JSONBody.bytes(geometry).readableBytesView, as: UTF8.self)
+            let text = String(decoding: geometry.json, as: UTF8.self)
             return "<pre>\(HTMLPage.escaped(text))</pre>"
         case .sheet(let sheet): return facts(sheet, isEnglish)
         case .list(let values):

@@ -21,16 +21,18 @@ extension FactSheet {
     init(coverage: LayerCoverage, _ snapshot: ServedSnapshot) {
         let document = CoverageDocument(coverage, snapshot)
         self.init()
-        add("laag", "Laag", "Layer", document.laag)
-        add("toepasselijkheid", "Toepasselijkheid", "Applicability", document.toepasselijkheid)
-        add("reden", "Reden", "Reason", document.reden)
-        add(
-            "toelichting",
-            "Toelichting",
-            "Explanation",
-            (document.toelichting?.map(FactValue.text)).map(FactValue.list)
-        )
-        add("peildata", "Peildata", "Reference dates", (document.peildata?.map(FactValue.text)).map(FactValue.list))
+        add("laag", "Laag", "Layer", document.layer)
+        add(document.applicability)
+        add("toelichting", "Toelichting", "Explanation", document.explanation.map(FactValue.texts))
+        add("peildata", "Peildata", "Reference dates", document.referenceDates.map(FactValue.texts))
+    }
+
+    /// Whether something applies, and when only on a part on how much.
+    mutating func add(_ applicability: ApplicabilityDocument) {
+        add("toepasselijkheid", "Toepasselijkheid", "Applicability", applicability.word)
+        add("reden", "Reden", "Reason", applicability.reason)
+        add("oppervlakte", "Oppervlakte in m²", "Area in m²", applicability.squareMetres.map(FactValue.number))
+        add("aandeel", "Aandeel", "Share", applicability.share.map(FactValue.number))
     }
 
     mutating func addDisclaimer() {

@@ -3,7 +3,7 @@ import PlanningRules
 /// Named facts in the order in which people read them: one source of the JSON and of the page, so that both state the same.
 ///
 /// As JSON an object with its names in alphabetical order, as all of ours; what has no value is absent.
-struct FactSheet: Encodable, Sendable {
+struct FactSheet: JSONWritable, Sendable {
     struct Fact: Sendable {
         /// The member in JSON.
         let name: String
@@ -24,62 +24,44 @@ struct FactSheet: Encodable, Sendable {
         add(name, dutch, english, text.map(FactValue.text))
     }
 
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        for fact in facts { try container.encode(fact.value, forKey: Key(stringValue: fact.name)) }
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            for fact in facts.sorted(by: { $0.name < $1.name }) { writer.member(fact.name, fact.value) }
+        }
     }
 }
 
 /// What a fact says.
-enum FactValue: Encodable, Sendable {
+enum FactValue: JSONWritable, Sendable {
     case text(String)
     case number(Double)
     case truth(Bool)
-    /// `{"nl": …, "en": …}`; a page shows one of them.
+    /// A page shows one of the two languages.
     case sentence(BilingualText)
-    /// A sheet with `rel`, `href` and `titel`, which a page shows as a link.
-    case link(rel: String, href: String, title: BilingualText)
+    case link(LinkDocument)
     case geometry(GeometryDocument)
     case sheet(FactSheet)
     case list([FactValue])
 
-    private enum SentenceKey: CodingKey { case nl, en }
-    private enum LinkKey: CodingKey { case rel, href, titel }
+    static func link(rel: String, href: String, title: BilingualText) -> FactValue {
+        .link(LinkDocument(rel: rel, href: href, titel: title))
+    }
 
-    func encode(to encoder: any Encoder) throws {
+    static func texts(_ texts: [String]) -> FactValue { .list(texts.map(FactValue.text)) }
+
+    func write(to writer: inout JSONWriter) {
         switch self {
-        case .sentence(let text):
-            var container = encoder.container(keyedBy: SentenceKey.self)
-            try container.encode(text.dutch, forKey: .nl)
-            try container.encode(text.english, forKey: .en)
-        case .link(let rel, let href, let title):
-            var container = encoder.container(keyedBy: LinkKey.self)
-            try container.encode(rel, forKey: .rel)
-            try container.encode(href, forKey: .href)
-            try container.encode(FactValue.sentence(title), forKey: .titel)
-        case .text(let text):
-            var container = encoder.singleValueContainer()
-            try container.encode(text)
-        case .number(let number):
-            var container = encoder.singleValueContainer()
-            // A whole number as one: `1933`, not `1933.0`.
-            if let whole = Int64(exactly: number) { try container.encode(whole) } else { try container.encode(number) }
-        case .truth(let truth):
-            var container = encoder.singleValueContainer()
-            try container.encode(truth)
-        case .geometry(let geometry): try geometry.encode(to: encoder)
-        case .sheet(let sheet): try sheet.encode(to: encoder)
+        case .text(let text): writer.write(text)
+        case .number(let number): writer.write(number)
+        case .truth(let truth): writer.write(json: truth ? "true" : "false")
+        case .sentence(let text): text.write(to: &writer)
+        case .link(let link): link.write(to: &writer)
+        case .geometry(let geometry): geometry.write(to: &writer)
+        case .sheet(let sheet): sheet.write(to: &writer)
         case .list(let values):
-            var container = encoder.unkeyedContainer()
-            for value in values { try container.encode(value) }
+            writer.array { writer in
+                for value in values { value.write(to: &writer) }
+            }
         }
     }
 }

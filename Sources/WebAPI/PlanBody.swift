@@ -1,9 +1,9 @@
 import Foundation
-import GEOSBridge
 import GeoValues
 import HTTPTypes
 import Hummingbird
 import PlanChecking
+import PlanningRules
 import Service
 
 /// The plan in the body of a request: `footprint` (GeoJSON Polygon), `hoogte`, `goothoogte`, and `naam` when it is to be
@@ -22,36 +22,15 @@ struct PlanBody {
     ///
     /// - Throws: ``RequestProblem``.
     init(_ request: Request, _ query: inout QueryReader, _ service: StipService, withName: Bool) async throws {
-        let contentType = request.headers[.contentType] ?? "geen"
-        let mediaType = contentType.split(separator: ";").first.map { $0.lowercased().filter { $0 != " " } }
-        guard ["application/json", "application/geo+json"].contains(mediaType) else {
-            throw RequestProblem.unsupportedMediaType(found: String(contentType.prefix(80)))
-        }
-        let crs = PlanBody.crs(request, &query)
-        let buffer = try await request.body.collect(upTo: PlanBody.byteLimit)
-        guard let json = try? JSONSerialization.jsonObject(with: Data(buffer.readableBytesView)),
-            let members = json as? [String: Any]
-        else {
-            query.note(
-                ParameterProblem(
-                    "body",
-                    "Het bericht is geen JSON-object met footprint en hoogte.",
-                    "The body is not a JSON object with footprint and hoogte."
-                )
-            )
-            try query.finish()
-            throw RequestProblem.failed
-        }
+        let members = try await JSONObjectBody.members(
+            request,
+            upTo: PlanBody.byteLimit,
+            BilingualText(dutch: "footprint en hoogte", english: "footprint and hoogte"),
+            &query
+        )
+        let crs = CRSParameter.ofBody(request, &query)
         let allowed = ["footprint", "hoogte", "goothoogte"] + (withName ? ["naam"] : [])
-        for member in members.keys.sorted() where !allowed.contains(member) {
-            query.note(
-                ParameterProblem(
-                    member,
-                    "Onbekend lid '\(member.prefix(40))'; mogelijk zijn: \(allowed.joined(separator: ", ")).",
-                    "Unknown member '\(member.prefix(40))'; possible are: \(allowed.joined(separator: ", "))."
-                )
-            )
-        }
+        JSONObjectBody.noteUnknown(members, allowed: allowed, &query)
         let height = PlanBody.height("hoogte", members, isRequired: true, &query)
         let eaves = PlanBody.height("goothoogte", members, isRequired: false, &query)
         if let height, let eaves, eaves > height {
@@ -65,7 +44,7 @@ struct PlanBody {
         }
         let name = withName ? PlanBody.name(members, &query) : nil
         var polygon: RDPolygon?
-        switch FootprintReader(service: service, crs: crs).polygon(members["footprint"]) {
+        switch AreaReader(service: service, crs: crs, member: "footprint").footprint(members["footprint"]) {
         case .success(let read): polygon = read
         case .failure(let problem): query.note(problem)
         }
@@ -79,15 +58,6 @@ struct PlanBody {
         self.name = name
         heightMetres = height
         eavesHeightMetres = eaves
-    }
-
-    /// `crs` in the query, or the `Content-Crs` header; CRS84 when neither is given.
-    private static func crs(_ request: Request, _ query: inout QueryReader) -> CRSParameter {
-        let given = query.text("crs").map { ("crs", $0) } ?? request.headers[.contentCRS].map { ("Content-Crs", $0) }
-        guard let (parameter, text) = given else { return .geographic }
-        if let crs = CRSParameter(text) { return crs }
-        query.note(CRSParameter.problem(parameter, text))
-        return .geographic
     }
 
     private static func height(
@@ -109,7 +79,7 @@ struct PlanBody {
             return nil
         }
         // A JSON boolean is an NSNumber too.
-        guard let number = value as? NSNumber, CFBoolean.isNot(number), number.doubleValue.isFinite,
+        guard let number = value as? NSNumber, JSONObjectBody.isNumber(number), number.doubleValue.isFinite,
             number.doubleValue >= 0.001, number.doubleValue <= maximumHeightMetres
         else {
             query.note(
@@ -137,12 +107,5 @@ struct PlanBody {
             return nil
         }
         return name
-    }
-}
-
-/// Tells JSON's true and false from its numbers.
-private enum CFBoolean {
-    static func isNot(_ number: NSNumber) -> Bool {
-        !(number === NSNumber(value: true) || number === NSNumber(value: false))
     }
 }

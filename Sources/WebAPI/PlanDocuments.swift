@@ -6,39 +6,6 @@ import PlanningRules
 import Registers
 import Service
 
-/// A polygon or multipolygon as GeoJSON in CRS84.
-struct GeometryDocument: Encodable, Sendable {
-    private let polygons: [[[[Double]]]]
-
-    init(_ polygons: [RDPolygon], _ service: StipService) throws {
-        self.polygons = try polygons.map { polygon in
-            try service.geographicRings(polygon).map { ring in
-                ring.map { [roundedDegrees($0.longitude), roundedDegrees($0.latitude)] }
-            }
-        }
-    }
-
-    /// In RD metres, x before y.
-    init(rd polygons: [RDPolygon]) {
-        self.polygons = polygons.map { polygon in
-            polygon.rings.map { ring in (ring.points + ring.points.prefix(1)).map { [$0.xMetres, $0.yMetres] } }
-        }
-    }
-
-    private enum Keys: CodingKey { case type, coordinates }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        if polygons.count == 1 {
-            try container.encode("Polygon", forKey: .type)
-            try container.encode(polygons[0], forKey: .coordinates)
-        } else {
-            try container.encode("MultiPolygon", forKey: .type)
-            try container.encode(polygons, forKey: .coordinates)
-        }
-    }
-}
-
 /// The answer of `POST /v1/plantoetsen`.
 struct PlanCheckDocument: Encodable {
     struct Source: Encodable {

@@ -95,37 +95,32 @@ enum RequestProblem: Error {
         }
     }
 
-    private struct Document: Encodable {
-        struct Item: Encodable {
-            let parameter: String
-            let detail: String
-        }
-
-        let type = "about:blank"
-        let title: String
-        let status: Int
-        let detail: String
-        let errors: [Item]
-        let geschiedenis: [FactSheet]?
-    }
-
     /// The problem as a response, in the language that the request asks for.
     func response(english: Bool) -> Response {
         func chosen(_ text: BilingualText) -> String { english ? text.english : text.dutch }
-        var items: [Document.Item] = []
-        if case .invalid(let problems) = self {
-            items = problems.map { Document.Item(parameter: $0.parameter, detail: chosen($0.text)) }
-        }
+        var problems: [ParameterProblem] = []
+        if case .invalid(let found) = self { problems = found }
         var history: [FactSheet]?
         if case .demolished(_, let versions) = self { history = versions }
-        let document = Document(
-            title: chosen(title),
-            status: status.code,
-            detail: chosen(detail),
-            errors: items,
-            geschiedenis: history
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("detail", chosen(detail))
+            writer.member("errors", each: problems) { writer, problem in
+                writer.object { writer in
+                    writer.member("detail", chosen(problem.text))
+                    writer.member("parameter", problem.parameter)
+                }
+            }
+            writer.member("geschiedenis", history)
+            writer.member("status", status.code)
+            writer.member("title", chosen(title))
+            writer.member("type", "about:blank")
+        }
+        var response = Response(
+            status: status,
+            headers: [.contentType: "application/problem+json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes))
         )
-        var response = JSONBody.response(document, status: status, contentType: "application/problem+json")
         response.headers[.contentLanguage] = english ? "en" : "nl"
         if case .methodNotAllowed(let allowed) = self {
             response.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")

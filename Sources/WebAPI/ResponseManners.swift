@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import PlanChecking
 import PlanningRules
 import Service
 
@@ -79,24 +80,68 @@ struct ResponseManners: RouterMiddleware {
     private func requestProblem(_ error: any Error, _ request: Request) -> RequestProblem {
         switch error {
         case let problem as RequestProblem: return problem
-        case ServiceProblem.busy: return .busy
-        case ServiceProblem.layerFailing(let layer, _):
-            return .unavailable(
-                BilingualText(
-                    dutch: "Laag \(layer) is beschadigd en wordt hersteld.",
-                    english: "Layer \(layer) is damaged and is being restored."
+        case let problem as AreaProblem:
+            return .invalid([
+                ParameterProblem(
+                    "geometrie",
+                    "In of bij dit vlak liggen te veel objecten (ten hoogste \(AreaLookup.maximumFeatureCount)): vraag een kleiner vlak.",
+                    "\(problem)"
                 )
-            )
-        case is NIOTooManyBytesError: return .bodyTooLarge(limit: PlanBody.byteLimit)
+            ])
+        case let problem as ServiceProblem:
+            guard let said = RequestProblem(problem) else { break }
+            return said
+        case let error as NIOTooManyBytesError: return .bodyTooLarge(limit: error.maxBytes ?? PlanBody.byteLimit)
         case let error as HTTPError where error.status == .notFound: return noSuchAddress(request.uri.path)
         case let error as HTTPError where error.status == .contentTooLarge:
             return .bodyTooLarge(limit: PlanBody.byteLimit)
         case let error as HTTPError where error.status == .badRequest:
             return .invalid([ParameterProblem("", "Het verzoek is onleesbaar.", "The request is unreadable.")])
-        default:
-            logger.error("\(request.method) \(Endpoint.named(request.uri.path)?.path ?? "?"): \(error)")
-            return .failed
+        default: break
         }
+        logger.error("\(request.method) \(Endpoint.named(request.uri.path)?.path ?? "?"): \(error)")
+        return .failed
+    }
+}
+
+extension RequestProblem {
+    /// What the client is told of a problem of the service; nil: it is ours to solve.
+    init?(_ problem: ServiceProblem) {
+        let dutch: String
+        switch problem {
+        case .noInstallation, .unusableDefinition: return nil
+        case .busy:
+            self = .busy
+            return
+        case .severalParcels(let labels):
+            let text = "Meer percelen heten zo: \(labels.joined(separator: ", ")). Geef de gemeentecode."
+            self = .invalid([ParameterProblem("aanduiding", text, "\(problem) Give the municipality's code.")])
+            return
+        case .layerFailing(let layer, _):
+            self = .unavailable(
+                BilingualText(
+                    dutch: "Laag \(layer) is beschadigd en wordt hersteld.",
+                    english: "Layer \(layer) is damaged and is being restored."
+                )
+            )
+            return
+        case .namesNotIndexed:
+            self = .unavailable(
+                BilingualText(
+                    dutch: "De zoekindex hoort niet bij deze gegevens; die wordt na elke import vernieuwd.",
+                    english: "\(problem)"
+                )
+            )
+            return
+        case .noSuchObject(let layer, let identifier):
+            dutch =
+                "\(layer.prefix(1).uppercased() + layer.dropFirst()) \(identifier) staat niet in de gegevens van deze server."
+        case .layerMissing(let layer):
+            dutch = "Laag \(layer) is niet ingelezen; wat erin staat is niet bekend."
+        case .buildingWithoutShape(let identifier):
+            dutch = "Pand \(identifier) heeft geen plattegrond in deze gegevens."
+        }
+        self = .notFound(BilingualText(dutch: dutch, english: "\(problem)"))
     }
 }
 

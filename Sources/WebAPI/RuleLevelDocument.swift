@@ -1,78 +1,40 @@
-import NIOCore
+import GeoValues
 import PlanningRules
 
-/// The answer of `GET /v1/stip?niveau=`: each level holds all that the one before it holds, and more.
-struct RuleLevelDocument: Encodable {
+/// The answer of a question with a level: each level holds all that the one before it holds, and more.
+///
+/// How it is written as JSON is in `RuleLevelDocument+JSON`, as a page in ``StipPage``.
+struct RuleLevelDocument {
     /// 1 hoofdlijn, 2 uitleg, 3 voorwaarden en maten, 4 juridische tekst en geometrie.
     let niveau: Int
     let geldigOp: String
     let activiteit: String?
     let locatie: PlaceDocument
-    let hoofdlijnen: [Text]
-    let dekking: [Coverage]
+    let object: StipSubject.ObjectDocument?
+    /// Of an asked area, in m².
+    let oppervlakte: Double?
+    let hoofdlijnen: [BilingualText]
+    let dekking: [CoverageDocument]
     let dataVersie: String
-    let disclaimer: Text
-    let links: [Link]
+    let disclaimer: BilingualText
+    let links: [LinkDocument]
     // From level 2.
     let bestuur: [Authority]?
     let plannen: [Plan]?
     let vrijheden: [Statement]?
     let beperkingen: [Statement]?
     let procedures: [Procedure]?
+    let vergunningen: FactSheet?
     // From level 3.
-    let regels: RuleEntries?
-    let treffers: [Hit]?
+    let regels: [RuleEntry]?
+    let treffers: [HitDocument]?
 
-    /// The bytes of the answer; the same answer gives the same bytes.
-    var json: [UInt8] {
-        let encoded = Array(JSONBody.bytes(self).readableBytesView)
-        guard let regels else { return encoded }
-        // The mark as JSON writes it: its first character is escaped.
-        let mark = Array("\"\\u0001regels\"".utf8)
-        var position = 0
-        while position + mark.count <= encoded.count {
-            if encoded[position] == mark[0], encoded[position + 1] == mark[1],
-                encoded[position..<position + mark.count].elementsEqual(mark)
-            {
-                return encoded[..<position] + RuleEntryText(regels.rules).bytes + encoded[(position + mark.count)...]
-            }
-            position += 1
-        }
-        return encoded
-    }
-
-    /// A sentence in both languages.
-    struct Text: Encodable, Hashable {
-        let nl: String
-        let en: String
-
-        init(_ text: BilingualText) {
-            nl = text.dutch
-            en = text.english
-        }
-    }
-
-    struct Link: Encodable {
-        let rel: String
-        let href: String
-        let titel: Text
-    }
-
-    struct Coverage: Encodable {
-        let laag: String
-        let toepasselijkheid: String
-        let reden: String?
-        // From level 2.
-        let toelichting: [String]?
-        let peildata: [String]?
-    }
-
-    struct Authority: Encodable {
+    struct Authority {
         let code: String
         let naam: String?
     }
 
-    struct Plan: Encodable {
+    struct Plan {
         let id: String
         let naam: String?
         /// `imro` or `imow`.
@@ -83,39 +45,39 @@ struct RuleLevelDocument: Encodable {
         let datum: String?
         let overheid: String?
         let overheidsCode: String?
-        let toepasselijkheid: String
-        /// `geldend`, `in ontwikkeling` or `vervangen`.
+        let toepasselijkheid: ApplicabilityDocument
+        /// `geldend`, `in ontwikkeling`, `vervangen` or `deels vervangen`.
         let regelstatus: String
         let isParaplu: Bool
         let herziet: [String]?
         let vervangenDoor: String?
-        let toelichting: Text?
+        let toelichting: BilingualText?
     }
 
-    struct Statement: Encodable {
-        let tekst: Text
+    struct Statement {
+        let tekst: BilingualText
         let regels: [String]
         let activiteit: String?
     }
 
-    struct Procedure: Encodable {
-        let activiteit: Text
+    struct Procedure {
+        let activiteit: BilingualText
         let kwalificatie: String
         let procedure: String?
         /// ISO 8601 durations.
         let termijn: String?
         let verlenging: String?
-        let uitleg: Text?
+        let uitleg: BilingualText?
         let bevoegdGezag: Authority?
         let bron: String?
         let regels: [String]
         /// The conditions of what is free of a permit, from level 3.
         let voorwaarden: [Condition]?
-        let rechtsgevolg: Text?
+        let rechtsgevolg: BilingualText?
     }
 
-    struct Condition: Encodable {
-        let tekst: Text
+    struct Condition {
+        let tekst: BilingualText
         let naam: String
         let artikel: String
         let vergelijking: String?
@@ -123,73 +85,50 @@ struct RuleLevelDocument: Encodable {
         let eenheid: String?
     }
 
-    /// Encoded as a mark, in whose place ``RuleEntryText`` comes.
-    struct RuleEntries: Encodable {
-        /// No text of ours or of a source holds this character.
-        static let mark = "\u{1}regels"
-
-        let rules: [RuleEntry]
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            try container.encode(RuleEntries.mark)
-        }
-    }
-
     struct RuleEntry {
-        let id: String
-        let soort: String
-        let naam: String?
-        let document: String
-        let artikel: Article?
-        let geldigVan: String?
-        let geldigTot: String?
-        let toepasselijkheid: String
-        let idealisatie: String?
-        let juridischeRegels: [String]?
-        let bron: Source
-        let locaties: [String]
-        let norm: NormEntry?
-        let activiteit: Activity?
-        let groep: String?
-        let gebied: String?
+        let rule: Rule
         /// Level 4.
-        let tekst: String?
+        let text: String?
+        let links: [LinkDocument]
+    }
+}
 
-        struct Article {
-            let naam: String
-            let verwijzing: String?
-        }
-
-        struct Source {
-            let laag: String
-            let id: String
-        }
-
-        struct NormEntry {
-            let type: String
-            let waarde: Double?
-            let eenheid: String?
-            /// `ten hoogste` or `ten minste`.
-            let vergelijking: String?
-            let tekst: String
-        }
-
-        struct Activity {
-            let id: String
-            let groep: String?
-            let kwalificatie: String
+extension RuleLevelDocument.RuleEntry {
+    /// What kind of rule, in the word of answers.
+    var kind: String {
+        switch rule.content {
+        case .function(_, let isDouble): isDouble ? "dubbelbestemming" : "functie"
+        case .area: "gebied"
+        case .buildingZone: "bouwvlak"
+        case .norm: "norm"
+        case .activity: "activiteit"
+        case .text: "tekst"
         }
     }
 
-    struct Hit: Encodable {
-        let laag: String
-        let id: String
-        let naam: String?
-        let toepasselijkheid: String
-        let via: String?
-        let eigenschappen: [String: AttributeDocument]
-        /// Level 4.
-        let geometrie: GeometryDocument?
+    /// Main group of a function or area.
+    var group: String? {
+        switch rule.content {
+        case .function(let group, _), .area(_, let group): group
+        case .buildingZone, .norm, .activity, .text: nil
+        }
     }
+
+    /// Kind of area.
+    var area: String? {
+        if case .area(let kind, _) = rule.content { kind } else { nil }
+    }
+
+    var norm: Norm? {
+        if case .norm(let norm) = rule.content { norm } else { nil }
+    }
+
+    var activity: ActivityRule? {
+        if case .activity(let activity) = rule.content { activity } else { nil }
+    }
+}
+
+extension NormComparison {
+    /// In the words of answers.
+    var dutchName: String { self == .atMost ? "ten hoogste" : "ten minste" }
 }

@@ -14,24 +14,35 @@ struct SearchRoutes {
     static let highestLimit = 50
     static let longestQuestion = 200
 
-    private struct Document: Encodable {
-        struct Result: Encodable {
-            let soort: String
-            let id: String?
-            let weergave: String
-            let locatie: PlaceDocument
-            let links: [Link]
-        }
-
-        struct Link: Encodable {
-            let rel: String
-            let href: String
-        }
-
-        let resultaten: [Result]
+    private struct Document: JSONWritable {
+        let results: [(result: SearchResult, place: PlaceDocument)]
         /// Whether the data of now was searched, in full.
-        let volledig: Bool
-        let dataVersie: String
+        let isComplete: Bool
+        let dataVersion: String
+
+        func write(to writer: inout JSONWriter) {
+            writer.object { writer in
+                writer.member("dataVersie", dataVersion)
+                writer.member("resultaten", each: results) { writer, found in
+                    let point = found.result.point
+                    writer.object { writer in
+                        writer.member("id", found.result.identifier)
+                        writer.name("links")
+                        writer.array { writer in
+                            writer.object { writer in
+                                let crs = CRSParameter.rdURI
+                                writer.member("href", "/v1/stip?x=\(point.xMetres)&y=\(point.yMetres)&crs=\(crs)")
+                                writer.member("rel", "stip")
+                            }
+                        }
+                        writer.member("locatie", found.place)
+                        writer.member("soort", found.result.kind.rawValue)
+                        writer.member("weergave", found.result.label)
+                    }
+                }
+                writer.member("volledig", isComplete)
+            }
+        }
     }
 
     func answer(_ request: Request, _ context: StipRequestContext) async throws -> Response {
@@ -49,27 +60,14 @@ struct SearchRoutes {
                 )
             )
         }
-        let results = try answer.results.map { result in
-            Document.Result(
-                soort: result.kind.rawValue,
-                id: result.identifier,
-                weergave: result.label,
-                locatie: try PlaceDocument(result.point, service),
-                links: [
-                    Document.Link(
-                        rel: "stip",
-                        href: "/v1/stip?x=\(result.point.xMetres)&y=\(result.point.yMetres)&crs=\(CRSParameter.rdURI)"
-                    )
-                ]
-            )
-        }
         return ConditionalRequest.response(
             request,
             Document(
-                resultaten: results,
-                volledig: answer.isCurrent,
-                dataVersie: answer.snapshot.registers.dataVersion
-            ),
+                results: try answer.results.map { ($0, try PlaceDocument($0.point, service)) },
+                isComplete: answer.isCurrent,
+                dataVersion: answer.snapshot.registers.dataVersion
+            ).json,
+            contentType: "application/json",
             [.contentCRS: "<\(CRSParameter.crs84URI)>"]
         )
     }

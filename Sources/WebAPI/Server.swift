@@ -79,7 +79,9 @@ public struct Server {
         let search = SearchRoutes(service: service)
         let tiles = TileRoutes(service: service)
         let buildings = BuildingRoutes(service: service)
+        let parcels = ParcelRoutes(service: service)
         let authorities = AuthorityRoutes(service: service)
+        let rules = RuleRoutes(service: service)
         let plans = PlanRoutes(service: service)
         let health = HealthRoute(service: service)
         let ogc = OGCRoutes(service: service)
@@ -92,9 +94,16 @@ public struct Server {
             switch endpoint {
             case .health: router.get(path, use: health.health)
             case .stip: router.get(path, use: stip.answer)
+            case .stipSearch: router.post(path, use: stip.search)
+            case .parcelStip: router.get(path, use: stip.parcel)
+            case .buildingStip: router.get(path, use: stip.building)
+            case .addressStip: router.get(path, use: stip.address)
             case .tilesets: router.get(path, use: tiles.list)
             case .search: router.get(path, use: search.answer)
             case .authorities: router.get(path, use: authorities.answer)
+            case .rule: router.get(path, use: rules.rule)
+            case .parcel: router.get(path, use: parcels.parcel)
+            case .address: router.get(path, use: parcels.address)
             case .tileset, .matrixTileset, .matrixMetadata: router.get(path, use: tiles.description)
             case .tile, .matrixTile: router.get(path, use: tiles.tile)
             case .building: router.get(path, use: buildings.building)
@@ -136,8 +145,9 @@ public struct Server {
 /// Every address that the server knows; the router, the 405 answers and the contract test all go by it.
 enum Endpoint: CaseIterable {
     case health, openAPI
-    case stip, search, authorities
-    case building, buildingPermits, buildingModel
+    case stip, stipSearch, search, authorities, rule
+    case parcel, parcelStip, address, addressStip
+    case building, buildingStip, buildingPermits, buildingModel
     case planChecks, plans, plan
     case tilesets, tileset, tile, matrixTileset, matrixMetadata, matrixTile
     case ogcLanding, ogcConformance, ogcAPI, ogcCollections, ogcCollection, ogcQueryables, ogcItems, ogcItem
@@ -152,8 +162,15 @@ enum Endpoint: CaseIterable {
         switch self {
         case .health: "/health"
         case .stip: "/v1/stip"
+        case .stipSearch: "/v1/stip/_zoek"
+        case .parcelStip: "/v1/percelen/{aanduiding}/stip"
+        case .buildingStip: "/v1/panden/{id}/stip"
+        case .addressStip: "/v1/adressen/{id}/stip"
         case .search: "/v1/zoek"
         case .authorities: "/v1/bevoegd-gezag"
+        case .rule: "/v1/regels/{id}"
+        case .parcel: "/v1/percelen/{aanduiding}"
+        case .address: "/v1/adressen/{id}"
         case .tilesets: "/tiles"
         case .tileset: "/tiles/{tileset}"
         case .tile: "/tiles/{tileset}/{z}/{x}/{y}"
@@ -208,7 +225,7 @@ enum Endpoint: CaseIterable {
 
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .planChecks: [.post]
+        case .planChecks, .stipSearch: [.post]
         case .plans: [.get, .head, .post]
         case .decisionTree: [.get, .head, .post]
         default: [.get, .head]

@@ -1,46 +1,9 @@
-import FeatureLayers
 import GeoValues
 import Registers
 import Service
 
-/// An attribute as JSON: text, number or nothing.
-enum AttributeDocument: Encodable {
-    case text(String)
-    case integer(Int64)
-    case real(Double)
-
-    init?(_ value: ColumnValue) {
-        switch value {
-        case .text(let text): self = .text(text)
-        case .integer(let integer): self = .integer(integer)
-        case .real(let real): self = .real(real)
-        case .date(let day): self = .text(CalendarDay.text(day))
-        case .null: return nil
-        }
-    }
-
-    /// As a page shows it.
-    var plainText: String {
-        switch self {
-        case .text(let text): text
-        case .integer(let integer): String(integer)
-        case .real(let real):
-            real == real.rounded() && abs(real) < 1e15 ? String(Int64(real)) : String(real)
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .text(let text): try container.encode(text)
-        case .integer(let integer): try container.encode(integer)
-        case .real(let real): try container.encode(real)
-        }
-    }
-}
-
 /// A place in both systems that we answer in.
-struct PlaceDocument: Encodable {
+struct PlaceDocument: Encodable, JSONWritable {
     struct Degrees: Encodable {
         let lon: Double
         let lat: Double
@@ -59,22 +22,53 @@ struct PlaceDocument: Encodable {
         crs84 = Degrees(lon: roundedDegrees(place.longitude), lat: roundedDegrees(place.latitude))
         rd = Metres(x: point.xMetres, y: point.yMetres)
     }
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.name("crs84")
+            writer.object { writer in
+                writer.name("lat")
+                writer.write(crs84.lat, decimals: 9)
+                writer.name("lon")
+                writer.write(crs84.lon, decimals: 9)
+            }
+            writer.name("rd")
+            writer.object { writer in
+                writer.name("x")
+                writer.write(rd.x, decimals: 3)
+                writer.name("y")
+                writer.write(rd.y, decimals: 3)
+            }
+        }
+    }
 }
 
 /// How far a layer can be relied on here.
-struct CoverageDocument: Encodable {
-    let laag: String
-    let toepasselijkheid: String
-    let reden: String?
-    let toelichting: [String]?
-    let peildata: [String]?
+struct CoverageDocument: JSONWritable {
+    let layer: String
+    let applicability: ApplicabilityDocument
+    /// Nil on level 1.
+    let explanation: [String]?
+    let referenceDates: [String]?
 
-    init(_ coverage: LayerCoverage, _ snapshot: ServedSnapshot) {
-        laag = coverage.layer
-        toepasselijkheid = coverage.applicability.dutchName
-        if case .unknown(let reason) = coverage.applicability { reden = reason.rawValue } else { reden = nil }
-        toelichting = coverage.problems.isEmpty ? nil : coverage.problems
-        peildata = ReferenceDates.of(coverage.layer, snapshot)
+    /// - Parameter isBrief: without what is wrong and the reference dates.
+    init(_ coverage: LayerCoverage, _ snapshot: ServedSnapshot, isBrief: Bool = false) {
+        layer = coverage.layer
+        applicability = ApplicabilityDocument(coverage.applicability)
+        explanation = isBrief || coverage.problems.isEmpty ? nil : coverage.problems
+        referenceDates = isBrief ? nil : ReferenceDates.of(coverage.layer, snapshot)
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("aandeel", applicability.share)
+            writer.member("laag", layer)
+            writer.member("oppervlakte", applicability.squareMetres)
+            writer.member("peildata", referenceDates)
+            writer.member("reden", applicability.reason)
+            writer.member("toelichting", explanation)
+            writer.member("toepasselijkheid", applicability.word)
+        }
     }
 }
 
@@ -86,46 +80,32 @@ enum ReferenceDates {
     }
 }
 
-/// The answer of `GET /v1/stip`.
-struct StipDocument: Encodable {
-    struct Hit: Encodable {
-        let laag: String
-        let id: String
-        let naam: String?
-        let toepasselijkheid: String
-        /// The pand through which an address was found.
-        let via: String?
-        let eigenschappen: [String: AttributeDocument]
-    }
-
+/// The answer without levels: what lies at a place.
+struct StipDocument: JSONWritable {
     static let disclaimerText =
         "Indicatief: aan dit antwoord kunnen geen rechten worden ontleend. 'onbekend' betekent niet 'geldt niet'."
 
-    let locatie: PlaceDocument
-    let treffers: [Hit]
-    let dekking: [CoverageDocument]
-    let dataVersie: String
-    let disclaimer = StipDocument.disclaimerText
+    private let answer: PlaceAnswer
+    private let snapshot: ServedSnapshot
+    private let place: PlaceDocument
+    private let subject: StipSubject
 
-    init(_ answer: PointAnswer, _ snapshot: ServedSnapshot, _ service: StipService) throws {
-        locatie = try PlaceDocument(answer.point, service)
-        treffers = answer.hits.compactMap { hit in
-            guard let segment = snapshot.registers.segment(hit.layer, hit.reference) else { return nil }
-            let feature = hit.reference.feature
-            var attributes: [String: AttributeDocument] = [:]
-            for (position, column) in segment.columns.enumerated() {
-                attributes[column.name] = AttributeDocument(segment.value(feature, column: position))
-            }
-            return Hit(
-                laag: hit.layer,
-                id: segment.identifier(feature),
-                naam: segment.name(feature),
-                toepasselijkheid: hit.applicability.dutchName,
-                via: hit.viaBuilding,
-                eigenschappen: attributes
-            )
+    init(_ answer: PlaceAnswer, _ snapshot: ServedSnapshot, _ service: StipService, _ subject: StipSubject) throws {
+        self.answer = answer
+        self.snapshot = snapshot
+        self.subject = subject
+        place = try PlaceDocument(answer.point, service)
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("dataVersie", answer.dataVersion)
+            writer.member("dekking", each: answer.coverage) { CoverageDocument($1, snapshot).write(to: &$0) }
+            writer.member("disclaimer", StipDocument.disclaimerText)
+            writer.member("locatie", place)
+            writer.member("object", subject.object)
+            writer.member("oppervlakte", subject.squareMetres)
+            writer.member("treffers", answer.hits.compactMap { HitDocument($0, snapshot.registers) })
         }
-        dekking = answer.coverage.map { CoverageDocument($0, snapshot) }
-        dataVersie = answer.dataVersion
     }
 }

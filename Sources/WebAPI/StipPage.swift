@@ -1,8 +1,10 @@
 import FileBridge
 import Foundation
+import GeoValues
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import PlanningRules
 
 /// The answer of one level as a page, readable without JavaScript: the same facts as the JSON, from the same document.
 struct StipPage {
@@ -27,10 +29,10 @@ struct StipPage {
 
     private func said(_ dutch: String, _ english: String) -> String { isEnglish ? english : dutch }
     /// As JSON writes it.
-    private func number(_ value: Double) -> String {
+    static func number(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
     }
-    private func said(_ text: RuleLevelDocument.Text) -> String { isEnglish ? text.en : text.nl }
+    private func said(_ text: BilingualText) -> String { isEnglish ? text.english : text.dutch }
 
     // MARK: Page
 
@@ -39,8 +41,12 @@ struct StipPage {
         var body = Markup()
         body.add("h1", title)
         let (degrees, metres) = (document.locatie.crs84, document.locatie.rd)
-        let plane = "RD \(number(metres.x)), \(number(metres.y))"
-        body.add("p", "\(plane) · lon \(number(degrees.lon)), lat \(number(degrees.lat))")
+        let plane = "RD \(Self.number(metres.x)), \(Self.number(metres.y))"
+        body.add("p", "\(plane) · lon \(Self.number(degrees.lon)), lat \(Self.number(degrees.lat))")
+        let subject =
+            (document.object.map { [$0.name, $0.layer, $0.identifier] } ?? [])
+            + [document.oppervlakte.map { "\(Self.number($0)) m²" }]
+        if subject.contains(where: { $0 != nil }) { body.add("p", subject.compactMap { $0 }.joined(separator: " · ")) }
         let day = said("Geldig op", "Valid on")
         body.add("p", "\(day) \(document.geldigOp)" + (document.activiteit.map { " · \($0)" } ?? ""))
         body.add("h2", said("Kort", "In short"))
@@ -48,10 +54,11 @@ struct StipPage {
         addPlans(&body)
         addStatements(&body)
         addProcedures(&body)
+        addPermits(&body)
         addRules(&body)
         addHits(&body)
         addCoverage(&body)
-        addLinks(&body)
+        addLinks(document.links, &body)
         body.add("p", said(document.disclaimer))
         body.add("p", "\(said("Versie van de gegevens", "Data version")) \(document.dataVersie)")
         return """
@@ -79,7 +86,7 @@ struct StipPage {
             plans.map { plan in
                 let parts = [
                     plan.naam, plan.id, plan.regime, plan.soort, plan.status, plan.versie, plan.datum, plan.overheid,
-                    plan.overheidsCode, plan.toepasselijkheid, plan.regelstatus,
+                    plan.overheidsCode, plan.toepasselijkheid.texts.joined(separator: " "), plan.regelstatus,
                     plan.isParaplu ? "paraplu" : nil, plan.herziet.map { $0.joined(separator: ", ") },
                     plan.vervangenDoor, plan.toelichting.map(said),
                 ]
@@ -115,7 +122,7 @@ struct StipPage {
                 ].compactMap { $0 }
                 parts += procedure.regels
                 for condition in procedure.voorwaarden ?? [] {
-                    let bound = [condition.vergelijking, condition.waarde.map(number), condition.eenheid]
+                    let bound = [condition.vergelijking, condition.waarde.map(Self.number), condition.eenheid]
                     parts.append(
                         ([said(condition.tekst), condition.naam] + bound.compactMap { $0 } + [condition.artikel])
                             .joined(separator: " ")
@@ -126,34 +133,46 @@ struct StipPage {
         )
     }
 
+    private func addPermits(_ body: inout Markup) {
+        guard let permits = document.vergunningen else { return }
+        body.add("h2", said("Vergunningen in de buurt", "Permits nearby"))
+        body.text += FactPage.facts(permits, isEnglish)
+    }
+
     private func addRules(_ body: inout Markup) {
-        guard let rules = document.regels?.rules else { return }
+        guard let rules = document.regels else { return }
         body.add("h2", said("Regels met hun bron", "Rules with their source"))
-        for rule in rules {
-            body.add("h3", rule.naam ?? rule.artikel?.naam ?? rule.id)
+        for entry in rules {
+            let rule = entry.rule
+            body.add("h3", rule.name ?? rule.article?.name ?? rule.identifier)
             var facts: [(String, String?)] = [
-                ("id", rule.id), ("soort", rule.soort), ("naam", rule.naam), ("document", rule.document),
-                ("artikel", rule.artikel?.naam), ("verwijzing", rule.artikel?.verwijzing),
-                ("geldig van", rule.geldigVan), ("geldig tot", rule.geldigTot),
-                ("toepasselijkheid", rule.toepasselijkheid), ("idealisatie", rule.idealisatie),
-                ("juridische regels", rule.juridischeRegels?.joined(separator: " ")),
-                ("bron", "\(rule.bron.laag) \(rule.bron.id)"), ("locaties", rule.locaties.joined(separator: " ")),
-                ("groep", rule.groep), ("gebied", rule.gebied),
+                ("id", rule.identifier), ("soort", entry.kind), ("naam", rule.name), ("document", rule.document),
+                ("artikel", rule.article?.name), ("verwijzing", rule.article?.reference),
+                ("geldig van", rule.validFrom.map(CalendarDay.text)),
+                ("geldig tot", rule.validUntil.map(CalendarDay.text)),
+                ("toepasselijkheid", ApplicabilityDocument(rule.applicability).texts.joined(separator: " ")),
+                ("idealisatie", rule.idealisation),
+                ("juridische regels", rule.legalRules.isEmpty ? nil : rule.legalRules.joined(separator: " ")),
+                ("bron", "\(rule.source.layer) \(rule.source.identifier)"),
+                ("locaties", rule.locations.joined(separator: " ")),
+                ("groep", entry.group), ("gebied", entry.area),
             ]
-            if let norm = rule.norm {
+            if let norm = entry.norm {
                 facts += [
-                    ("norm", norm.type), ("vergelijking", norm.vergelijking), ("waarde", norm.waarde.map(number)),
-                    ("eenheid", norm.eenheid), ("tekst van de norm", norm.tekst),
+                    ("norm", norm.typeText), ("vergelijking", norm.comparison?.dutchName),
+                    ("waarde", norm.value.map(Self.number)), ("eenheid", norm.unit?.rawValue),
+                    ("tekst van de norm", norm.text),
                 ]
             }
-            if let activity = rule.activiteit {
+            if let activity = entry.activity {
                 facts += [
-                    ("activiteit", activity.id), ("activiteitgroep", activity.groep),
-                    ("kwalificatie", activity.kwalificatie),
+                    ("activiteit", activity.identifier), ("activiteitgroep", activity.group),
+                    ("kwalificatie", activity.qualification.dutchName),
                 ]
             }
             body.facts(facts)
-            if let text = rule.tekst { body.add("pre", text) }
+            addLinks(entry.links, &body)
+            if let text = entry.text { body.add("pre", text) }
         }
     }
 
@@ -161,15 +180,16 @@ struct StipPage {
         guard let hits = document.treffers else { return }
         body.add("h2", said("Wat hier ligt", "What lies here"))
         for hit in hits {
-            body.add("h3", hit.naam ?? hit.id)
+            body.add("h3", hit.name ?? hit.identifier)
             let own: [(String, String?)] = [
-                ("laag", hit.laag), ("id", hit.id), ("naam", hit.naam), ("toepasselijkheid", hit.toepasselijkheid),
-                ("via", hit.via),
+                ("laag", hit.layer), ("id", hit.identifier), ("naam", hit.name),
+                ("toepasselijkheid", hit.applicability.texts.joined(separator: " ")), ("via", hit.via),
+                ("afstand tot de grens (cm)", hit.boundary.map { Self.number($0.centimetres) }),
+                ("nauwkeurigheid van de grens", hit.boundary?.accuracy.grade),
+                ("over de nauwkeurigheid", hit.boundary.map { said($0.accuracy.explanation) }),
             ]
-            body.facts(own + hit.eigenschappen.sorted { $0.key < $1.key }.map { ($0.key, $0.value.plainText) })
-            if let geometry = hit.geometrie {
-                body.add("pre", String(decoding: JSONBody.bytes(geometry).readableBytesView, as: UTF8.self))
-            }
+            body.facts(own + hit.properties.map { ($0.name, $0.text) })
+            if let geometry = hit.geometry { body.add("pre", String(decoding: geometry, as: UTF8.self)) }
         }
     }
 
@@ -177,15 +197,16 @@ struct StipPage {
         body.add("h2", said("Hoe volledig is dit?", "How complete is this?"))
         body.list(
             document.dekking.map { coverage in
-                let parts = [coverage.laag, coverage.toepasselijkheid, coverage.reden].compactMap { $0 }
-                return (parts + (coverage.toelichting ?? []) + (coverage.peildata ?? [])).joined(separator: " · ")
+                let parts = [coverage.layer] + coverage.applicability.texts
+                return (parts + (coverage.explanation ?? []) + (coverage.referenceDates ?? [])).joined(separator: " · ")
             }
         )
     }
 
-    private func addLinks(_ body: inout Markup) {
+    private func addLinks(_ links: [LinkDocument], _ body: inout Markup) {
+        guard !links.isEmpty else { return }
         body.text += "<nav><ul>\n"
-        for link in document.links {
+        for link in links {
             body.text +=
                 "<li><a rel=\"\(Markup.escaped(link.rel))\" href=\"\(Markup.escaped(link.href))\">"
                 + "\(Markup.escaped(said(link.titel)))</a></li>\n"

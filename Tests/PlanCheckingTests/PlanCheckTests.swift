@@ -57,7 +57,7 @@ struct PlanCheckTests {
     @Test("Without zoning under the whole footprint the plan's layers are unknown")
     func partlyZoned() throws {
         let result = try TestTown().check(box(10_000, -25_000, 20_000, -15_000))
-        func coverage(_ layer: String) -> FootprintCoverage? { result.coverage.first { $0.layer == layer } }
+        func coverage(_ layer: String) -> AreaCoverage? { result.coverage.first { $0.layer == layer } }
         let half = Applicability.appliesPartly(squareMetres: 50, share: 0.5)
         #expect(coverage("enkelbestemming")?.applicability == half)
         #expect(coverage("enkelbestemming")?.isComplete == false)

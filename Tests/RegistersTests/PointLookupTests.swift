@@ -44,11 +44,11 @@ import Testing
         return RegisterLayerState(layer: opened, problems: problems, referenceDates: [:])
     }
 
-    private func answer(_ states: [RegisterLayerState], _ point: RDPoint, day: Int32 = 0) -> PointAnswer {
+    private func answer(_ states: [RegisterLayerState], _ point: RDPoint, day: Int32 = 0) -> PlaceAnswer {
         PointLookup(RegisterSnapshot(layers: states, dataVersion: "test")).answer(at: point, onDay: day)
     }
 
-    private func applicability(_ answer: PointAnswer, _ layer: String) -> Applicability? {
+    private func applicability(_ answer: PlaceAnswer, _ layer: String) -> Applicability? {
         answer.coverage.first { $0.layer == layer }?.applicability
     }
 

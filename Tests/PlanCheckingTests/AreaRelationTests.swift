@@ -31,7 +31,7 @@ private func latticePolygons(_ random: inout SeededGenerator) throws -> [RDPolyg
 }
 
 @Suite("What a footprint touches")
-struct FootprintRelationTests {
+struct AreaRelationTests {
     private func touched(_ footprint: RDPolygon, _ geometry: RDGeometry) throws -> TouchedFeature? {
         var town = try TestTown()
         town.layers = ["bomen": [TownFeature(identifier: "b", geometry: geometry)]]

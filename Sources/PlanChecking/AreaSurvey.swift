@@ -4,15 +4,15 @@ import GeoValues
 import PlanningRules
 import Registers
 
-/// A feature that the footprint meets, read out of its file.
+/// A feature that the asked area meets, read out of its file.
 struct SurveyedFeature {
     let layer: String
     let reference: FeatureReference
     let source: RuleSource
-    let relation: FootprintRelation
+    let relation: AreaRelation
     /// The feature's areas; empty for points and lines.
     let polygons: [RDPolygon]
-    /// The area of the footprint that the feature covers.
+    /// The part of the asked area that the feature covers.
     let squareMetres: Double
     /// Of a maatvoering.
     let norms: [Norm]
@@ -22,28 +22,29 @@ struct SurveyedFeature {
     var holdsBuildingZone = false
 }
 
-/// Everything that a check reads from the registers, read once. What is concluded from it looks at no file any more.
-struct FootprintSurvey {
-    let footprint: PlanFootprint
-    let squareMetres: Double
+/// Everything that the registers hold at an area, read once. What is concluded from it looks at no file any more.
+struct AreaSurvey {
+    let area: AskedArea
     private(set) var features: [SurveyedFeature] = []
-    /// The layers without plan areas that have data all around the footprint.
+    /// The layers without plan areas that have data all around the area.
     private(set) var scatteredLayersAround: Set<String> = []
-    /// Those of them whose data reaches well beyond the footprint on all sides, see `Layer.coverage(around:)`.
+    /// Those of them whose data reaches well beyond the area on all sides, see `Layer.coverage(around:)`.
     private(set) var scatteredLayersFarAround: Set<String> = []
+    /// Whether the day that was asked about is over, so that ended versions count.
+    let isPast: Bool
     /// Layers with a geometry that can't have been imported: the file is damaged.
     private(set) var garbledLayers: Set<String> = []
 
     /// - Throws: `GEOSError`.
-    init(_ snapshot: RegisterSnapshot, _ footprint: PlanFootprint, day: Int32) throws {
-        self.footprint = footprint
-        squareMetres = footprint.polygon.areaSquareMetres
+    init(_ snapshot: RegisterSnapshot, _ area: AskedArea, day: Int32) throws {
+        self.area = area
+        isPast = snapshot.isPast(day)
         for name in snapshot.layerNames {
             guard let layer = snapshot.layer(name) else { continue }
-            for reference in Self.candidates(layer, in: footprint.polygon.box, day: day) {
+            for reference in Self.candidates(layer, in: area.box, day: day) {
                 try read(reference, of: layer)
             }
-            let box = footprint.polygon.box
+            let box = area.box
             if Self.isTrue(everywhereIn: box, { layer.coverage(around: $0) != .none }) {
                 scatteredLayersAround.insert(name)
             }
@@ -58,9 +59,16 @@ struct FootprintSurvey {
         }
     }
 
-    /// The features of a layer whose interior meets the footprint's.
+    /// The features of a layer whose interior meets the area's.
     func overlapping(_ layer: String) -> [SurveyedFeature] {
         features.filter { $0.layer == layer && $0.relation.sharesInterior }
+    }
+
+    /// The same without what stands no more or was never built.
+    var withoutAbsent: AreaSurvey {
+        var survey = self
+        survey.features.removeAll { !$0.isStanding && BuildingStatus.layers.contains($0.layer) }
+        return survey
     }
 
     private static func candidates(_ layer: Layer, in window: RDBox, day: Int32) -> [FeatureReference] {
@@ -74,16 +82,16 @@ struct FootprintSurvey {
     private mutating func read(_ reference: FeatureReference, of layer: Layer) throws {
         let segment = layer.segments[reference.segment]
         guard let geometry = readableGeometry(reference, of: layer) else { return }
-        let relation = FootprintRelation(of: footprint.polygon, to: geometry)
+        let relation = AreaRelation(of: area, to: geometry)
         if relation == .apart { return }
         var polygons: [RDPolygon] = []
         if case .polygons(let areas) = geometry { polygons = areas }
         let covered: Double
         switch relation {
         case .apart, .touches: covered = 0
-        case .within: covered = squareMetres
+        case .within: covered = area.squareMetres
         case .overlaps:
-            covered = polygons.isEmpty ? 0 : try Overlay.intersectionArea([footprint.polygon], polygons)
+            covered = polygons.isEmpty ? 0 : try Overlay.intersectionArea(area.polygons, polygons)
         }
         features.append(
             SurveyedFeature(
@@ -116,12 +124,11 @@ struct FootprintSurvey {
         return columns.allSatisfy { x in rows.allSatisfy { y in test(RDPoint(x: x, y: y)) } }
     }
 
-    /// Whether a bouwvlak of the same plan shares area with a bestemmingsvlak. Those that the footprint meets were read.
+    /// Whether a bouwvlak of the same plan shares area with a bestemmingsvlak. Those that the asked area meets were read.
     private mutating func holdsZone(_ area: SurveyedFeature, _ zones: Layer, day: Int32) -> Bool {
         guard area.relation.sharesInterior else { return false }
-        func isIn(_ polygons: [RDPolygon]) -> Bool {
-            area.polygons.contains { FootprintRelation(of: $0, to: polygons).sharesInterior }
-        }
+        let ground = AskedArea(area.polygons)
+        func isIn(_ polygons: [RDPolygon]) -> Bool { AreaRelation(of: ground, to: polygons).sharesInterior }
         let read = features.filter { $0.layer == "bouwvlak" && $0.source.planId == area.source.planId }
         if read.contains(where: { isIn($0.polygons) }) { return true }
         var box = RDBox.empty

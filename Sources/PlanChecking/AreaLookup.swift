@@ -1,0 +1,75 @@
+import FeatureLayers
+public import GeoValues
+public import Registers
+
+/// Finds what lies in an area, as `PointLookup` does at a point: with how much of the area each feature covers.
+public struct AreaLookup: Sendable {
+    /// More features than an area of one owner, street or neighbourhood meets; keeps the time of an answer bounded.
+    public static let maximumFeatureCount = 50_000
+
+    private let snapshot: RegisterSnapshot
+
+    public init(_ snapshot: RegisterSnapshot) {
+        self.snapshot = snapshot
+    }
+
+    /// Every feature of every layer that the area meets, and per layer what that says of the whole area.
+    ///
+    /// Whether the area lies wholly inside a feature, partly, or only against it is decided exactly, on the millimetre grid;
+    /// square metres are computed in Double. A layer that is not known everywhere in the area is unknown, whatever was found
+    /// of it. Of the BAG only what stands or may be built counts.
+    ///
+    /// - Parameters:
+    ///   - label: a point inside the area, to name it by.
+    ///   - day: only features valid on this day count (days since 1970-01-01).
+    /// - Throws: ``AreaProblem``; `GEOSError` when an overlay fails.
+    public func answer(in area: AskedArea, label: RDPoint, onDay day: Int32) throws -> PlaceAnswer {
+        let count = snapshot.layerNames.reduce(0) { $0 + (snapshot.layer($1)?.featureCount(in: area.box) ?? 0) }
+        guard count <= Self.maximumFeatureCount else {
+            throw AreaProblem.tooManyFeatures(found: count, limit: Self.maximumFeatureCount)
+        }
+        let survey = try AreaSurvey(snapshot, area, day: day).withoutAbsent
+        let assessment = try CoverageAssessment(snapshot, survey)
+        return PlaceAnswer(
+            place: .area(area.polygons, label: label),
+            hits: survey.features.map { feature in
+                PlaceHit(
+                    layer: feature.layer,
+                    reference: feature.reference,
+                    applicability: survey.touched(feature).applicability,
+                    viaBuilding: nil
+                )
+            },
+            coverage: assessment.coverage.map { coverage(assessment, $0) },
+            dataVersion: snapshot.dataVersion,
+            joined: { positions in
+                let covered = try CoveredArea(of: area, by: positions.map { survey.features[$0].polygons })
+                if covered.holdsAll { return .applies }
+                let isShared = positions.contains { survey.features[$0].relation.sharesInterior }
+                return isShared ? survey.partlyApplies(to: covered.coveredSquareMetres) : .touchesBoundaryOnly
+            }
+        )
+    }
+
+    private func coverage(_ assessment: CoverageAssessment, _ found: AreaCoverage) -> LayerCoverage {
+        var applicability = found.applicability
+        if !found.isComplete, !applicability.isUnknown {
+            let isStale = snapshot.layers[found.layer]?.isStale == true
+            let isMissing = assessment.layersWithGaps.contains(found.layer)
+            applicability = .unknown(isMissing ? (isStale ? .stale : .noData) : .outsideCoverage)
+        }
+        return LayerCoverage(layer: found.layer, applicability: applicability, problems: found.problems)
+    }
+}
+
+/// Why an area can't be asked about: the caller can mend it.
+public enum AreaProblem: Error, Equatable, CustomStringConvertible {
+    case tooManyFeatures(found: Int, limit: Int)
+
+    public var description: String {
+        switch self {
+        case .tooManyFeatures(let found, let limit):
+            "About \(found) objects lie in or near this area; at most \(limit) are answered: ask about a smaller one."
+        }
+    }
+}

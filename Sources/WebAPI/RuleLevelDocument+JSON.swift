@@ -1,0 +1,167 @@
+import GeoValues
+import PlanningRules
+
+// Members in alphabetical order, absent where there is no value.
+
+extension RuleLevelDocument: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("activiteit", activiteit)
+            writer.member("beperkingen", beperkingen)
+            writer.member("bestuur", bestuur)
+            writer.member("dataVersie", dataVersie)
+            writer.member("dekking", dekking)
+            writer.member("disclaimer", disclaimer)
+            writer.member("geldigOp", geldigOp)
+            writer.member("hoofdlijnen", hoofdlijnen)
+            writer.member("links", links)
+            writer.member("locatie", locatie)
+            writer.member("niveau", niveau)
+            writer.member("object", object)
+            writer.member("oppervlakte", oppervlakte)
+            writer.member("plannen", plannen)
+            writer.member("procedures", procedures)
+            writer.member("regels", regels)
+            writer.member("treffers", treffers)
+            writer.member("vergunningen", vergunningen)
+            writer.member("vrijheden", vrijheden)
+        }
+    }
+}
+
+extension RuleLevelDocument.Authority: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("code", code)
+            writer.member("naam", naam)
+        }
+    }
+}
+
+extension RuleLevelDocument.Plan: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("aandeel", toepasselijkheid.share)
+            writer.member("datum", datum)
+            writer.member("herziet", herziet)
+            writer.member("id", id)
+            writer.member("isParaplu", isParaplu)
+            writer.member("naam", naam)
+            writer.member("oppervlakte", toepasselijkheid.squareMetres)
+            writer.member("overheid", overheid)
+            writer.member("overheidsCode", overheidsCode)
+            writer.member("regelstatus", regelstatus)
+            writer.member("regime", regime)
+            writer.member("soort", soort)
+            writer.member("status", status)
+            writer.member("toelichting", toelichting)
+            writer.member("toepasselijkheid", toepasselijkheid.word)
+            writer.member("versie", versie)
+            writer.member("vervangenDoor", vervangenDoor)
+        }
+    }
+}
+
+extension RuleLevelDocument.Statement: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("activiteit", activiteit)
+            writer.member("regels", regels)
+            writer.member("tekst", tekst)
+        }
+    }
+}
+
+extension RuleLevelDocument.Procedure: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("activiteit", activiteit)
+            writer.member("bevoegdGezag", bevoegdGezag)
+            writer.member("bron", bron)
+            writer.member("kwalificatie", kwalificatie)
+            writer.member("procedure", procedure)
+            writer.member("rechtsgevolg", rechtsgevolg)
+            writer.member("regels", regels)
+            writer.member("termijn", termijn)
+            writer.member("uitleg", uitleg)
+            writer.member("verlenging", verlenging)
+            writer.member("voorwaarden", voorwaarden)
+        }
+    }
+}
+
+extension RuleLevelDocument.Condition: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("artikel", artikel)
+            writer.member("eenheid", eenheid)
+            writer.member("naam", naam)
+            writer.member("tekst", tekst)
+            writer.member("vergelijking", vergelijking)
+            writer.member("waarde", waarde)
+        }
+    }
+}
+
+extension RuleLevelDocument.RuleEntry: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        let applicability = ApplicabilityDocument(rule.applicability)
+        writer.object { writer in
+            writer.member("aandeel", applicability.share)
+            writer.member("activiteit", activity)
+            writer.member("artikel", rule.article)
+            writer.name("bron")
+            writer.object { writer in
+                writer.member("id", rule.source.identifier)
+                writer.member("laag", rule.source.layer)
+            }
+            writer.member("document", rule.document)
+            writer.member("gebied", area)
+            writer.member("geldigTot", rule.validUntil.map(CalendarDay.text))
+            writer.member("geldigVan", rule.validFrom.map(CalendarDay.text))
+            writer.member("groep", group)
+            writer.member("id", rule.identifier)
+            writer.member("idealisatie", rule.idealisation)
+            writer.member("juridischeRegels", rule.legalRules.isEmpty ? nil : rule.legalRules)
+            writer.member("links", links.isEmpty ? nil : links)
+            writer.member("locaties", rule.locations)
+            writer.member("naam", rule.name)
+            writer.member("norm", norm)
+            writer.member("oppervlakte", applicability.squareMetres)
+            writer.member("soort", kind)
+            writer.member("tekst", text)
+            writer.member("toepasselijkheid", applicability.word)
+        }
+    }
+}
+
+extension ActivityRule: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("groep", group)
+            writer.member("id", identifier)
+            writer.member("kwalificatie", qualification.dutchName)
+        }
+    }
+}
+
+extension RuleArticle: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("naam", name)
+            writer.member("verwijzing", reference)
+        }
+    }
+}
+
+extension Norm: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("eenheid", unit?.rawValue)
+            writer.member("tekst", text)
+            writer.member("type", typeText)
+            writer.member("vergelijking", comparison?.dutchName)
+            writer.member("waarde", value)
+        }
+    }
+}
