@@ -53,7 +53,8 @@ struct FactPage {
             """
     }
 
-    private static func facts(_ sheet: FactSheet, _ isEnglish: Bool) -> String {
+    /// The facts of a sheet as a list of names and values.
+    static func facts(_ sheet: FactSheet, _ isEnglish: Bool) -> String {
         let items = sheet.facts.map { fact in
             let label = HTMLPage.escaped(isEnglish ? fact.label.english : fact.label.dutch)
             return "<dt>\(label)</dt>\n<dd>\(markup(fact.value, isEnglish))</dd>\n"

@@ -5,9 +5,31 @@ import Registers
 import Service
 
 extension FactSheet {
+    /// Permits are looked for within this distance of a place.
+    static let permitRadiusMetres: Int32 = 100
+
+    /// The permits at and around a place; without publications that is unknown.
+    init(permitsNear place: Place, _ snapshot: ServedSnapshot) {
+        let geometry: RDGeometry
+        switch place {
+        case .point(let point): geometry = .points([point])
+        case .area(let polygons, label: _): geometry = .polygons(polygons)
+        }
+        let search = PermitSearch(snapshot.registers)
+        let permits = search.permits(within: Self.permitRadiusMetres * 1_000, of: geometry)
+        self.init()
+        let radius = FactValue.number(Double(Self.permitRadiusMetres))
+        add("straal", "Gezocht binnen (meter)", "Looked for within (metres)", radius)
+        add(ApplicabilityDocument(search.coverage(hasFound: !permits.isEmpty).applicability))
+        let found = permits.map { permit in
+            FactValue.sheet(FactSheet(permit: permit, place: permit.distance == .zero ? "hier" : "nabij"))
+        }
+        add("gevonden", "Gevonden", "Found", .list(found))
+    }
+
     /// A publication about a permit.
     ///
-    /// - Parameter place: where it lies to what was asked about, as `pand`, `perceel` or `nabij`.
+    /// - Parameter place: where it lies to what was asked about, as `pand`, `perceel`, `hier` or `nabij`.
     init(permit: PermitSearch.Permit, place: String) {
         self.init()
         let (segment, feature) = (permit.segment, permit.feature)

@@ -48,6 +48,7 @@ struct RuleDocumentation {
             snapshot: snapshot,
             dataVersie: answer.dataVersion,
             links: subject.links(question) + onward.links,
+            vergunningen: level < 2 ? nil : FactSheet(permitsNear: answer.place, snapshot),
             treffers: level < 3 ? nil : try answer.hits.compactMap(hit)
         )
     }
@@ -76,6 +77,7 @@ struct RuleDocumentation {
             beperkingen: level < 2 ? nil : summary.restrictions.map(RuleDocumentation.statement),
             procedures: level < 2
                 ? nil : summary.procedures.map { RuleDocumentation.procedure($0, authority, level) },
+            vergunningen: level < 2 ? nil : FactSheet(permitsNear: answer.place, snapshot),
             regels: level < 3
                 ? nil
                 : rules.rules.filter(filter.admits).map { rule in

@@ -24,6 +24,7 @@ extension RuleLevelDocument.PlacePart {
             writer.member("oppervlakte", oppervlakte)
             writer.write(members: rules[3])
             writer.member("treffers", treffers)
+            writer.member("vergunningen", vergunningen)
             writer.write(members: rules[4])
         }
         return writer.bytes

@@ -23,6 +23,8 @@ struct RuleLevelDocument {
         let snapshot: ServedSnapshot
         let dataVersie: String
         let links: [LinkDocument]
+        /// From level 2.
+        let vergunningen: FactSheet?
         /// From level 3.
         let treffers: [HitDocument]?
 

@@ -54,6 +54,7 @@ struct StipPage {
         addPlans(&body)
         addStatements(&body)
         addProcedures(&body)
+        addPermits(&body)
         addRules(&body)
         addHits(&body)
         addCoverage(&body)
@@ -131,6 +132,12 @@ struct StipPage {
                 return parts.joined(separator: " · ")
             }
         )
+    }
+
+    private func addPermits(_ body: inout Markup) {
+        guard let permits = document.place.vergunningen else { return }
+        body.add("h2", said("Vergunningen in de buurt", "Permits nearby"))
+        body.text += FactPage.facts(permits, isEnglish)
     }
 
     private func addRules(_ body: inout Markup) {

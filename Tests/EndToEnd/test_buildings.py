@@ -254,11 +254,10 @@ def test_the_page_states_the_same_facts(server, extract):
         assert_same_facts(server, f"/v1/panden/{identifier}/vergunningen")
 
 
-@pytest.fixture(scope="module")
-def publications(whole_town):
+def permits_of(town):
     """Permits with a place, read from the search service's answers."""
     found = {}
-    for path in sorted(whole_town.glob("publicaties*")):
+    for path in sorted(town.glob("publicaties*")):
         for record in ElementTree.parse(path).iter("{http://docs.oasis-open.org/ns/search-ws/sruResponse}record"):
             texts = {}
             for part in record.iter():
@@ -266,6 +265,11 @@ def publications(whole_town):
             if "omgevingsvergunning" in texts["title"] and "geometrie" in texts:
                 found[texts["identifier"]] = (shapely.from_wkt(texts["geometrie"]), texts)
     return found
+
+
+@pytest.fixture(scope="module")
+def publications(whole_town):
+    return permits_of(whole_town)
 
 
 def test_permits_are_those_within_25_metres(server, whole_town, publications):

@@ -95,6 +95,11 @@ def requests(town_layer, tree_server):
         ),
         ("/v1/zoek", "get"): lambda s: s.get("/v1/zoek", q="Voorbeeldstad"),
         ("/v1/bevoegd-gezag", "get"): lambda s: s.get("/v1/bevoegd-gezag", x=x, y=y, crs=RD),
+        ("/v1/regels/{id}", "get"): lambda s: s.get(
+            s.get("/v1/stip", x=x, y=y, crs=RD, niveau=3).json["regels"][0]["links"][0]["href"]
+        ),
+        ("/v1/percelen/{aanduiding}", "get"): lambda s: s.get(f"/v1/percelen/{town_layer('perceel').identifiers[3]}"),
+        ("/v1/adressen/{id}", "get"): lambda s: s.get(f"/v1/adressen/{town_layer('verblijfsobject').identifiers[3]}"),
         ("/v1/panden/{id}", "get"): lambda s: s.get(f"/v1/panden/{pand}"),
         ("/v1/panden/{id}/vergunningen", "get"): lambda s: s.get(f"/v1/panden/{pand}/vergunningen"),
         ("/v1/plantoetsen", "post"): lambda s: s.post("/v1/plantoetsen", plan, crs=RD),

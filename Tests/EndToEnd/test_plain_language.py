@@ -19,7 +19,7 @@ indien indienen inherent initieel inzake jegens krachtens laatstgenoemde middels
 nadien namelijk navolgende nihil nochtans noodzakelijkerwijs omtrent onderhavige ongeacht onverwijld onverminderd optimaliseren
 overeenkomstig participeren preferent prioriteren realiseren reeds relevant respectievelijk retourneren significant
 slechts specifiek summier teneinde tevens thans toebehoren toezien uiterlijk uiteraard uitsluitend urgent
-verschaffen verstrekken vigerend vigerende voornemens voornoemd voornoemde vooralsnog voorts wederom welke welk wenselijk
+verschaffen verstrekken vigerend vigerende voornemens voornoemd voornoemde vooralsnog voorts wederom wenselijk
 zodanig zorgdragen zulks
 """.split()
 DIFFICULT_PHRASES = ["dan wel", "naar aanleiding van", "van toepassing", "ten behoeve", "met betrekking tot", "in het kader van", "op grond van"]

@@ -121,7 +121,7 @@ struct TimeLookups: ParsableCommand {
 }
 
 /// What the thread has had of a processor so far: others that want it too don't count.
-private func processorSeconds() -> Double {
+func processorSeconds() -> Double {
     var time = timespec()
     guard unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0 else { return 0 }
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -6,7 +6,7 @@ import PlaceSearch
 struct TimeSearch: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
-        abstract: "Measure how long each question to a search index takes, in milliseconds, as JSON."
+        abstract: "Measure the processor time of each question to a search index, in milliseconds, as JSON."
     )
 
     @Option(help: "The search.index of a workspace.") var index: String
@@ -32,10 +32,9 @@ struct TimeSearch: ParsableCommand {
             found = 0
             times.removeAll()
             for line in lines {
-                let start = ContinuousClock.now
+                let start = processorSeconds()
                 found += search.results(line, limit: limit).count
-                let elapsed = ContinuousClock.now - start
-                if round > 0 { times.append((elapsed / .milliseconds(1), line)) }
+                if round > 0 { times.append(((processorSeconds() - start) * 1_000, line)) }
             }
         }
         times.sort { $0.milliseconds < $1.milliseconds }
