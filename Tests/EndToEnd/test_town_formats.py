@@ -222,6 +222,35 @@ def test_publications_are_records_with_markings_in_rd(whole_town):
     assert kinds.count("Punt") > len(kinds) / 2 and "Vlak" in kinds and "Gemeente" in kinds
 
 
+def test_permits_are_asked_for_and_then_decided_on_at_the_same_place(whole_town):
+    """Publications come in pairs; of a parcel the marking is the parcel itself."""
+    geometries, columns = rows(whole_town / "percelen.gpkg", "perceel")
+    parcels = {
+        (section, int(number)): geometry
+        for section, number, geometry in zip(columns["sectie"], columns["perceelnummer"], geometries)
+    }
+    records = []
+    for file in sorted(whole_town.glob("publicaties-*.xml")):
+        for record in members(file, "record"):
+            texts = {part.tag.rsplit("}")[-1]: part.text for part in record.iter() if part.text and part.text.strip()}
+            marking = next(part for part in record.iter() if part.tag.endswith("}gebiedsmarkering"))[0]
+            records.append((texts, marking.tag.rsplit("}")[-1]))
+    stages, kinds = set(), set()
+    for (asked, kind), (decided, other) in zip(records[::2], records[1::2]):
+        assert kind == other and asked.get("geometrie") == decided.get("geometrie")
+        assert asked["available"] < decided["available"] and asked.get("activiteit") == decided.get("activiteit")
+        if kind == "Gemeente":
+            continue
+        assert asked["title"].startswith("Aanvraag omgevingsvergunning") and asked["activiteit"] in ("bouwen", "kappen", "inrit/uitweg")
+        stages.add(decided["title"].split(" ")[0])
+        kinds.add(kind)
+        assert ("datumEindeReactietermijn" in decided) == decided["title"].startswith(("Verleende", "Geweigerde"))
+        if kind == "Perceel":
+            _, section, number = asked["geometrielabel"].split(" ")
+            assert shapely.from_wkt(asked["geometrie"]).equals(parcels[section, int(number)])
+    assert stages == {"Verleende", "Geweigerde", "Verlenging"} and kinds == {"Punt", "Vlak", "Perceel"}
+
+
 def test_the_other_instruments_are_imported_as_plans(whole_town, tmp_path):
     names = ["BP9001Parkeren-VA01", "VB9001Centrum-VA01", "TAM9001-VA01"]
     files = [whole_town / f"imro/NL.IMRO.0998.{name}.gml" for name in names]

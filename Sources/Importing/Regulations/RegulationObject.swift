@@ -17,9 +17,6 @@ struct RegulationObject {
     let regulation: String
 
     let identifier: String
-    private(set) var rows: [SourceFeature] = []
-    /// The geometry that a location waits for.
-    private(set) var geometry: (reference: String, feature: SourceFeature)?
 
     init(_ element: XMLElement, document: String, regulation: String, history: ObjectHistory, delivery: Int) {
         self.element = element
@@ -30,7 +27,6 @@ struct RegulationObject {
         // `status` beëindigen: the object is delivered to say that it ends.
         if RegulationObject.isEnding(element) { span.isHistoric = true }
         self.span = span
-        read()
     }
 
     static func identifier(of element: XMLElement) -> String? { element.child("identificatie")?.content }
@@ -41,46 +37,57 @@ struct RegulationObject {
 
     // MARK: Kinds
 
-    private mutating func read() {
+    /// Hands out its rows one by one, as a norm of a large regulation refers to a million locations.
+    ///
+    /// A Gebied, Lijn or Punt with a geometry has none: it waits for that, see ``waitingPlace``.
+    func forEachRow(_ body: (SourceFeature) throws -> Void) rethrows {
         switch element.name {
-        case "Gebied", "Lijn", "Punt": readLocation()
-        case "Gebiedengroep", "Lijnengroep", "Puntengroep", "Ambtsgebied": readGroup()
-        case "RegelVoorIedereen", "Instructieregel", "Omgevingswaarderegel": readRule()
-        case "Omgevingsnorm", "Omgevingswaarde": readNorm()
-        case "Activiteit": readObject("activiteit")
-        case "Gebiedsaanwijzing": readObject("gebiedsaanwijzing")
-        case "Pons": readObject("pons")
-        case "Regelingsgebied": readObject("regelingsgebied")
-        case "Tekstdeel": readObject("tekstdeel")
-        case "Regeltekst", "Divisie", "Divisietekst":
-            readObject("regeltekst")
-            if let wId = element.attribute("wId") { rows[0].attributes.append(("wId", .text(wId))) }
-        default: readOther()
+        case "Gebied", "Lijn", "Punt":
+            if geometryReference == nil { try body(place(problem: "the \(element.name) has no GeometrieRef")) }
+        case "Gebiedengroep", "Lijnengroep", "Puntengroep", "Ambtsgebied": try readGroup(body)
+        case "RegelVoorIedereen", "Instructieregel", "Omgevingswaarderegel": try readRule(body)
+        case "Omgevingsnorm", "Omgevingswaarde": try readNorm(body)
+        case "Activiteit": try readObject("activiteit", body)
+        case "Gebiedsaanwijzing": try readObject("gebiedsaanwijzing", body)
+        case "Pons": try readObject("pons", body)
+        case "Regelingsgebied": try readObject("regelingsgebied", body)
+        case "Tekstdeel": try readObject("tekstdeel", body)
+        case "Regeltekst", "Divisie", "Divisietekst": try readObject("regeltekst", body)
+        default: try readOther(body)
         }
     }
 
-    private mutating func readObject(_ layer: String) {
-        rows.append(row(layer, identifier, name: element.child("naam")?.content, attributes(of: element)))
-        refer(from: locations(of: element), to: identifier, as: layer)
+    /// The feature of a location, and the key of the geometry that it waits for.
+    var waitingPlace: (geometry: String, feature: SourceFeature)? {
+        guard ["Gebied", "Lijn", "Punt"].contains(element.name), let reference = geometryReference else { return nil }
+        return (RegulationObject.geometryKey(reference), place(problem: nil))
+    }
+
+    private var geometryReference: String? {
+        element.first("GeometrieRef")?.attribute("href", namespace: GML.xlink)
+    }
+
+    private func place(problem: String?) -> SourceFeature {
+        var feature = row("locatie", identifier, name: element.child("noemer")?.content, attributes(of: element))
+        feature.problem = feature.problem ?? problem
+        return feature
+    }
+
+    private func readObject(_ layer: String, _ body: (SourceFeature) throws -> Void) rethrows {
+        var feature = row(layer, identifier, name: element.child("naam")?.content, attributes(of: element))
+        // Of a Regeltekst or Divisie.
+        if let wId = element.attribute("wId") { feature.attributes.append(("wId", .text(wId))) }
+        try body(feature)
+        try refer(from: locations(of: element), to: identifier, as: layer, body)
     }
 
     /// A Kaart, Hoofdlijn or SymbolisatieItem; the last has no identificatie, so that its place is its name.
-    private mutating func readOther() {
+    private func readOther(_ body: (SourceFeature) throws -> Void) rethrows {
         let identifier = identifier.isEmpty ? "\(document)#\(element.line)" : identifier
         var feature = row("overigowobject", identifier, name: element.child("naam")?.content, attributes(of: element))
         feature.problem = nil
-        rows.append(feature)
-        refer(from: locations(of: element), to: identifier, as: "overigowobject")
-    }
-
-    private mutating func readLocation() {
-        var feature = row("locatie", identifier, name: element.child("noemer")?.content, attributes(of: element))
-        guard let reference = element.first("GeometrieRef")?.attribute("href", namespace: GML.xlink) else {
-            feature.problem = feature.problem ?? "the \(element.name) has no GeometrieRef"
-            rows.append(feature)
-            return
-        }
-        geometry = (RegulationObject.geometryKey(reference), feature)
+        try body(feature)
+        try refer(from: locations(of: element), to: identifier, as: "overigowobject", body)
     }
 
     /// Identifiers of geometries are compared without case.
@@ -89,25 +96,25 @@ struct RegulationObject {
         return key.hasPrefix("#") ? String(key.dropFirst()) : key
     }
 
-    private mutating func readGroup() {
-        rows.append(row("locatiegroep", identifier, name: element.child("noemer")?.content, attributes(of: element)))
+    private func readGroup(_ body: (SourceFeature) throws -> Void) rethrows {
+        try body(row("locatiegroep", identifier, name: element.child("noemer")?.content, attributes(of: element)))
         let code = element.first("bestuurlijkeGrenzenID")?.content?.uppercased()
         let members = element.children.filter { $0.name == "groepselement" }.flatMap { references(in: $0) }
         for member in members + (code.map { [$0] } ?? []) {
-            rows.append(row("groepselement", member, [("groep", .text(identifier))]))
+            try body(row("groepselement", member, [("groep", .text(identifier))]))
         }
     }
 
-    private mutating func readRule() {
+    private func readRule(_ body: (SourceFeature) throws -> Void) rethrows {
         let named = ["GebiedsaanwijzingRef", "OmgevingsnormRef", "OmgevingswaardeRef"]
         let targets = named.flatMap { references(named: $0, in: element) }
         var attributes = attributes(of: element, except: ["activiteitaanduiding"])
         let activities = element.children.filter { $0.name == "activiteitaanduiding" }
         attributes.append(("activiteitaanduidingen", .integer(Int64(activities.count))))
-        rows.append(row("juridischeregel", identifier, attributes))
-        refer(from: locations(of: element), to: identifier, as: "juridischeregel")
+        try body(row("juridischeregel", identifier, attributes))
+        try refer(from: locations(of: element), to: identifier, as: "juridischeregel", body)
         for target in targets {
-            rows.append(row("regelverwijzing", target, [("juridischeregel", .text(identifier))]))
+            try body(row("regelverwijzing", target, [("juridischeregel", .text(identifier))]))
         }
         for activity in activities {
             let reference = activity.child("ActiviteitRef")?.attribute("href", namespace: GML.xlink)
@@ -120,15 +127,15 @@ struct RegulationObject {
                 if reference == nil {
                     feature.problem = "the activiteitaanduiding names no activity"
                 }
-                rows.append(feature)
-                refer(from: locations(of: place), to: own, as: "activiteitaanduiding")
+                try body(feature)
+                try refer(from: locations(of: place), to: own, as: "activiteitaanduiding", body)
             }
         }
     }
 
-    private mutating func readNorm() {
+    private func readNorm(_ body: (SourceFeature) throws -> Void) rethrows {
         let values = element.children.filter { $0.name == "normwaarde" }.flatMap(\.children)
-        rows.append(
+        try body(
             row(
                 "omgevingsnorm",
                 identifier,
@@ -140,8 +147,8 @@ struct RegulationObject {
             let own = value.child("identificatie")?.content ?? ""
             var attributes = self.attributes(of: value)
             attributes.append(("omgevingsnorm", .text(identifier)))
-            rows.append(row("normwaarde", own, attributes))
-            refer(from: locations(of: value), to: own, as: "normwaarde")
+            try body(row("normwaarde", own, attributes))
+            try refer(from: locations(of: value), to: own, as: "normwaarde", body)
         }
     }
 
@@ -166,9 +173,14 @@ struct RegulationObject {
         )
     }
 
-    private mutating func refer(from locations: [String], to object: String, as kind: String) {
+    private func refer(
+        from locations: [String],
+        to object: String,
+        as kind: String,
+        _ body: (SourceFeature) throws -> Void
+    ) rethrows {
         for location in locations {
-            rows.append(row("locatieverwijzing", location, [("object", .text(object)), ("soort", .text(kind))]))
+            try body(row("locatieverwijzing", location, [("object", .text(object)), ("soort", .text(kind))]))
         }
     }
 

@@ -96,8 +96,8 @@ struct RegulationReading: Sendable {
                         history: history,
                         delivery: delivery
                     )
-                    for row in object.rows { try body(row) }
-                    if let (key, feature) = object.geometry { waiting[key, default: []].append(feature) }
+                    try object.forEachRow(body)
+                    if let (key, feature) = object.waitingPlace { waiting[key, default: []].append(feature) }
                 }
             }
         }
