@@ -4,8 +4,10 @@ public import Registers
 
 /// Finds what lies in an area, as `PointLookup` does at a point: with how much of the area each feature covers.
 public struct AreaLookup: Sendable {
-    /// More features than an area of one owner, street or neighbourhood meets; keeps the time of an answer bounded.
-    public static let maximumFeatureCount = 50_000
+    /// More features than an area of one owner, street or neighbourhood meets; keeps the time of an answer bounded. Of an area with
+    /// many vertices it is as many times fewer as it has ``vertexAllowance``.
+    static let maximumFeatureCount = 30_000
+    static let vertexAllowance = 1_000
 
     private let snapshot: RegisterSnapshot
 
@@ -25,8 +27,10 @@ public struct AreaLookup: Sendable {
     /// - Throws: ``AreaProblem``; `GEOSError` when an overlay fails.
     public func answer(in area: AskedArea, label: RDPoint, onDay day: Int32) throws -> PlaceAnswer {
         let count = snapshot.layerNames.reduce(0) { $0 + (snapshot.layer($1)?.featureCount(in: area.box) ?? 0) }
-        guard count <= Self.maximumFeatureCount else {
-            throw AreaProblem.tooManyFeatures(found: count, limit: Self.maximumFeatureCount)
+        let vertexCount = area.boundaries.reduce(0) { $0 + $1.pieces.count }
+        let limit = Self.maximumFeatureCount * Self.vertexAllowance / max(Self.vertexAllowance, vertexCount)
+        guard count <= limit else {
+            throw AreaProblem.tooManyFeatures(found: count, vertices: vertexCount, limit: limit)
         }
         let survey = try AreaSurvey(snapshot, area, day: day).withoutAbsent
         let assessment = try CoverageAssessment(snapshot, survey)
@@ -64,12 +68,14 @@ public struct AreaLookup: Sendable {
 
 /// Why an area can't be asked about: the caller can mend it.
 public enum AreaProblem: Error, Equatable, CustomStringConvertible {
-    case tooManyFeatures(found: Int, limit: Int)
+    /// In or near the area, for one of so many vertices.
+    case tooManyFeatures(found: Int, vertices: Int, limit: Int)
 
     public var description: String {
         switch self {
-        case .tooManyFeatures(let found, let limit):
-            "About \(found) objects lie in or near this area; at most \(limit) are answered: ask about a smaller one."
+        case .tooManyFeatures(let found, let vertices, let limit):
+            "About \(found) objects lie in or near this area of \(vertices) points; at most \(limit) are answered for so many "
+                + "points: ask about a smaller area, or one of fewer points."
         }
     }
 }

@@ -91,7 +91,12 @@ struct AreaSurvey {
         case .apart, .touches: covered = 0
         case .within: covered = area.squareMetres
         case .overlaps:
-            covered = polygons.isEmpty ? 0 : try Overlay.intersectionArea(area.polygons, polygons)
+            if area.boundaries.allSatisfy({ $0.positions(meeting: geometry.box).isEmpty }) {
+                // No edge of the area comes near: the feature lies wholly inside it.
+                covered = polygons.reduce(0) { $0 + $1.areaSquareMetres }
+            } else {
+                covered = polygons.isEmpty ? 0 : try Overlay.intersectionArea(area.polygons, polygons)
+            }
         }
         features.append(
             SurveyedFeature(

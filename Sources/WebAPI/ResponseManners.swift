@@ -89,12 +89,12 @@ struct ResponseManners: RouterMiddleware {
     private func requestProblem(_ error: any Error, _ request: Request) -> RequestProblem {
         switch error {
         case let problem as RequestProblem: return problem
-        case let problem as AreaProblem:
+        case AreaProblem.tooManyFeatures(let found, let vertices, let limit):
             return .invalid([
                 ParameterProblem(
                     "geometrie",
-                    "In of bij dit vlak liggen te veel objecten (ten hoogste \(AreaLookup.maximumFeatureCount)): vraag een kleiner vlak.",
-                    "\(problem)"
+                    "In of bij dit vlak van \(vertices) punten liggen ongeveer \(found) objecten; bij zoveel punten ten hoogste \(limit): vraag een kleiner vlak, of een met minder punten.",
+                    "\(error)"
                 )
             ])
         case let problem as ServiceProblem:

@@ -276,6 +276,13 @@ def test_a_polygon_of_50_000_positions_is_answered(town_server, town_layer):
     assert abs(answer.json["oppervlakte"] - area.area) < 1
 
 
+def test_an_area_that_would_keep_the_server_busy_is_refused_at_once(town_server, town_layer):
+    centre = town_layer("perceel").geometries[100].centroid
+    area = shapely.affinity.translate(shapely.affinity.scale(shapely.Polygon(ring(49_999)), 20, 20), centre.x - 155000, centre.y - 463000)
+    answer = post(town_server, area)
+    assert "kleiner vlak" in assert_problem(answer, 400) and answer.json["errors"][0]["parameter"] == "geometrie"
+
+
 @pytest.mark.parametrize("path, words", [
     ("/v1/panden/998100000000001/stip", "0998100000000001"),
     ("/v1/panden/0998010000000001/stip", "/v1/adressen/0998010000000001"),
