@@ -77,7 +77,6 @@ struct RuleDocumentation {
             beperkingen: level < 2 ? nil : summary.restrictions.map(RuleDocumentation.statement),
             procedures: level < 2
                 ? nil : summary.procedures.map { RuleDocumentation.procedure($0, authority, level) },
-            vergunningen: level < 2 ? nil : FactSheet(permitsNear: answer.place, snapshot),
             regels: level < 3
                 ? nil
                 : rules.rules.filter(filter.admits).map { rule in
