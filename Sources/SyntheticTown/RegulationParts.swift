@@ -207,8 +207,8 @@ struct RegulationParts {
 
     private func writeFile(_ name: String, _ body: (inout XMLText) -> Void) throws {
         let path = "\(folder)/\(name)"
-        let place = (path as NSString).deletingLastPathComponent
-        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let place = URL(fileURLWithPath: path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         var file = try XMLFile(path: path)
         body(&file.xml)
         try file.close()

@@ -77,7 +77,11 @@ def test_bag_extract(path, tmp_path):
     for root in elements(path):
         for element in root.iter("{*}bagObject"):
             wanted[local(element[0]).lower()] += 1
-    assert read_counts(imported(path, tmp_path)) == wanted
+    found = collections.Counter()
+    for layer, count in read_counts(imported(path, tmp_path)).items():
+        # Versions that have ended are layers of their own.
+        found[layer.removesuffix("geschiedenis")] += count
+    assert found == wanted
 
 
 @pytest.mark.parametrize("path", files("imro/imro2012/*.gml", "imro/imro2008/*.gml", "imro/nasty/*.gml.gz", "imro/nasty/2012*.gml"))

@@ -99,7 +99,9 @@ def test_every_import_has_read_what_the_manifest_counts(whole_town, imported):
         "STA": "standplaats",
     }
     for kind, name in kinds.items():
-        assert found["bag-extract", name] == expected["voorkomen" + kind], kind
+        # Versions of buildings and units that have ended are layers of their own.
+        read = found["bag-extract", name] + found.get(("bag-extract", name + "geschiedenis"), 0)
+        assert read == expected["voorkomen" + kind], kind
     for source, name in (
         ("bag.gpkg", "pand"),
         ("bag.gpkg", "verblijfsobject"),
