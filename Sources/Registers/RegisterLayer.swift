@@ -38,8 +38,8 @@ public struct RegisterLayer: Sendable {
         name == "pand" || name == "verblijfsobject" ? name + "geschiedenis" : nil
     }
 
-    /// The layers that ``historyLayer(of:)`` names.
-    static let histories = ["pand", "verblijfsobject"].compactMap(historyLayer)
+    /// The layers that ``historyLayer(of:)`` names; no map shows them.
+    public static let histories = ["pand", "verblijfsobject"].compactMap(historyLayer)
 
     /// Whether a layer is one of the registers' own, whose features all have a place.
     public static func isKnown(_ name: String) -> Bool { known.contains { $0.name == name } }

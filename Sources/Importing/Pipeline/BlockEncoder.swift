@@ -3,6 +3,7 @@ import FeatureLayers
 import FileBridge
 import GeoValues
 import PROJBridge
+import Registers
 import VectorTiles
 
 /// Makes one block of a layer into a segment: joins T-vertices with neighbours in this block and others, and finds how long
@@ -46,6 +47,11 @@ struct BlockEncoder {
                 start = end
             }
             groups.append(layers.group(geometry.group, of: firstNumber + position, in: layer))
+        }
+        if RegisterLayer.histories.contains(assembly.layer) {
+            // Not drawn: nothing to join, simplify or label.
+            let encoded = try segment.encoded(derived: DerivedGeometry()) { try transformer.mercator(rd: $0) }
+            return (encoded, Outcome(nodedCount: 0, findings: [], overlaps: OverlapFindings(), unmatchedEdges: []))
         }
         let (polygons, keys) = try polygons(of: segment, groups, in: block)
         let coverage = CoverageBlock(polygons)
