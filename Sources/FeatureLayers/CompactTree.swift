@@ -16,10 +16,6 @@ struct CompactTree: Sendable {
     /// Nodes above the items.
     static func nodeCount(_ shape: PackedTreeShape) -> Int { shape.boxCount - shape.levelStarts[1] }
 
-    /// The items whose rounded box holds a point.
-    @inline(__always)
-    func items(holding point: RDPoint) -> PointSearch { PointSearch(self, point) }
-
     /// The rounded box of an item.
     func roundedBox(_ item: Int) -> RDBox {
         var shift = 0
@@ -154,108 +150,5 @@ struct CompactFrame {
             shiftX: CompactFrame.shift((UInt32(child.highX) &- UInt32(child.lowX) &+ 1) &<< shiftX &- 1),
             shiftY: CompactFrame.shift((UInt32(child.highY) &- UInt32(child.lowY) &+ 1) &<< shiftY &- 1)
         )
-    }
-}
-
-/// Sixteen neighbouring items of a ``CompactTree``, some of which were found.
-struct FoundItems {
-    let first: Int
-    /// Bit i stands for item `first` + i.
-    let found: UInt32
-    fileprivate let node: Int
-    fileprivate let frame: CompactFrame
-}
-
-/// Walks down a ``CompactTree``, depth first, and gives the items of one lowest node after another, in ascending order.
-struct PointSearch {
-    private struct Level {
-        /// Position of the level's first node among ``nodes``.
-        var start: Int32 = 0
-        /// Number of the node in its level.
-        var node: Int32 = 0
-        /// Which of its children are still to be visited.
-        var pending: UInt32 = 0
-        var frame = CompactFrame(RDBox(minX: 0, minY: 0, maxX: 0, maxY: 0))
-    }
-
-    private let nodes: MappedArray<CompactNode>
-    private let point: RDPoint
-    /// The root's.
-    private let box: RDBox
-    /// The level of the root; items are level 0.
-    private var highest = 0
-    private var level: Int
-    private var levels = InlineArray<9, Level>(repeating: Level())
-
-    @inline(__always)
-    init(_ tree: CompactTree, _ point: RDPoint) {
-        nodes = tree.nodes
-        box = tree.box
-        self.point = point
-        var count = tree.itemCount
-        var start: Int32 = 0
-        while count > 1 {
-            count = (count &+ 15) &>> 4
-            highest &+= 1
-            levels[highest].start = start
-            start &+= Int32(truncatingIfNeeded: count)
-        }
-        level = highest
-        // Beside the root's box bytes would mean something else.
-        guard box.minX <= point.x, point.x <= box.maxX, box.minY <= point.y, point.y <= box.maxY else { return }
-        levels[level].frame = CompactFrame(box)
-        if level > 0 {
-            levels[level].pending = nodes.children(Int(start) &- 1, holding: point, levels[level].frame)
-        } else {
-            // The only item, or none.
-            levels[0].pending = UInt32(truncatingIfNeeded: tree.itemCount)
-        }
-    }
-
-    /// The next items in ascending order, or nil at the end.
-    mutating func next() -> FoundItems? {
-        while level <= highest {
-            let above = levels[level]
-            if above.pending == 0 {
-                level += 1
-                continue
-            }
-            if level <= 1 {
-                levels[level].pending = 0
-                return FoundItems(
-                    first: Int(above.node) &* PackedTreeShape.nodeSize,
-                    found: above.pending,
-                    node: Int(above.node),
-                    frame: above.frame
-                )
-            }
-            levels[level].pending = above.pending & (above.pending &- 1)
-            let child = above.pending.trailingZeroBitCount
-            let frame = above.frame.frame(of: nodes.box(Int(above.start &+ above.node), child: child))
-            level -= 1
-            let node = above.node &* Int32(PackedTreeShape.nodeSize) &+ Int32(truncatingIfNeeded: child)
-            let found = nodes.children(Int(levels[level].start &+ node), holding: point, frame)
-            levels[level].node = node
-            levels[level].frame = frame
-            levels[level].pending = found
-            if level >= 2 { prefetch(Int(levels[level - 1].start), Int(node), found) }
-        }
-        return nil
-    }
-
-    /// The rounded box of one of the items found.
-    @inline(__always)
-    func roundedBox(_ items: FoundItems, _ number: Int) -> RDBox {
-        highest == 0 ? box : items.frame.box(nodes.box(items.node, child: number))
-    }
-
-    /// The lowest nodes lie far apart in memory: all that will be opened are asked for before the first is.
-    @inline(__always)
-    private func prefetch(_ start: Int, _ node: Int, _ found: UInt32) {
-        var pending = found & (found &- 1)
-        while pending != 0 {
-            nodes.prefetch(start &+ node &* PackedTreeShape.nodeSize &+ pending.trailingZeroBitCount)
-            pending &= pending &- 1
-        }
     }
 }

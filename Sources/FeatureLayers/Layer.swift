@@ -19,7 +19,7 @@ public final class Layer: Sendable {
     public let name: String
     /// In the order of the manifest (by source name): answers come in the same order on every machine.
     public let segments: [Segment]
-    private let index: SegmentIndex
+    let index: SegmentIndex
     /// See ``forEachCount(_:level:in:onDay:_:)``.
     let keptCounts = Mutex(KeptCounts())
     /// See ``columns``.
@@ -77,73 +77,11 @@ public final class Layer: Sendable {
         index.forEachSegment(meeting: window) { body(segments[$0]) }
     }
 
-    /// A feature that holds or touches a point.
-    public typealias PointMatch = (reference: FeatureReference, location: PointLocation)
-
-    /// The features that hold a point or touch it, with where it lies in each: exact. In index order.
+    /// The features that hold a point or touch it, with where it lies in each: exact. In index order. See ``PointFinder``.
     public func features(at point: RDPoint) -> [PointMatch] {
-        var matches: [PointMatch] = []
-        appendFeatures(at: point, to: &matches)
-        return matches
-    }
-
-    /// Appends what ``features(at:)`` finds: for whoever asks many times and keeps the array.
-    public func appendFeatures(at point: RDPoint, to matches: inout [PointMatch]) {
-        if segments.count == 1 {
-            append(segment: 0, at: point, to: &matches)
-            return
-        }
-        let first = matches.count
-        index.forEachSegment(holding: point) { append(segment: $0, at: point, to: &matches) }
-        // Few, and mostly of one segment: put in order by insertion, which keeps the order inside a segment.
-        for position in matches.indices.dropFirst(first + 1) {
-            var place = position
-            while place > first, matches[place - 1].reference.segment > matches[place].reference.segment {
-                matches.swapAt(place, place - 1)
-                place -= 1
-            }
-        }
-    }
-
-    private func append(segment position: Int, at point: RDPoint, to matches: inout [PointMatch]) {
-        let contents = segments[position].contents
-        var search = contents.pointIndex.tree.items(holding: point)
-        // Memory is slow and the candidates lie far apart: all are asked for before the first is looked at.
-        var candidates = PointCandidates()
-        while let items = search.next() {
-            var pending = items.found
-            while pending != 0 {
-                let number = pending.trailingZeroBitCount
-                pending &= pending &- 1
-                contents.pointIndex.shapes.prefetch(items.first &+ number)
-                candidates.append(items.first &+ number, search.roundedBox(items, number))
-                if candidates.isFull { resolve(&candidates, of: contents, position, at: point, to: &matches) }
-            }
-        }
-        resolve(&candidates, of: contents, position, at: point, to: &matches)
-    }
-
-    /// Appends those of the candidates that hold or touch the point.
-    private func resolve(
-        _ candidates: inout PointCandidates,
-        of contents: SegmentContents,
-        _ segment: Int,
-        at point: RDPoint,
-        to matches: inout [PointMatch]
-    ) {
-        for number in 0..<candidates.count {
-            let shape = contents.pointIndex.shapes[Int(candidates.features[number])]
-            candidates.shapes[number] = shape
-            contents.prefetch(point, FeatureShape(bits: shape), candidates.boxes[number])
-        }
-        for number in 0..<candidates.count {
-            let feature = Int(candidates.features[number])
-            let shape = FeatureShape(bits: candidates.shapes[number])
-            let location = contents.location(of: point, in: feature, shape, candidates.boxes[number])
-            guard location != .outside else { continue }
-            matches.append((FeatureReference(segment: segment, feature: feature), location))
-        }
-        candidates.count = 0
+        var finder = PointFinder([self])
+        finder.find(point)
+        return finder.matches
     }
 
     /// The features at most `radius` millimetres from a point, measured in the plane of RD to the nearest edge, zero
@@ -196,23 +134,4 @@ public final class Layer: Sendable {
 extension Layer {
     /// Whether no feature has a place: a table of attributes.
     public var isPlaceless: Bool { segments.allSatisfy { $0.box.isEmpty } }
-}
-
-/// Features of one segment that may hold a point.
-private struct PointCandidates {
-    var count = 0
-    var features = InlineArray<8, UInt32>(repeating: 0)
-    /// As a ``CompactTree`` rounds them.
-    var boxes = InlineArray<8, RDBox>(repeating: RDBox(minX: 0, minY: 0, maxX: 0, maxY: 0))
-    /// See ``FeatureShape``.
-    var shapes = InlineArray<8, UInt64>(repeating: 0)
-
-    var isFull: Bool { count == features.count }
-
-    @inline(__always)
-    mutating func append(_ feature: Int, _ box: RDBox) {
-        features[count] = UInt32(truncatingIfNeeded: feature)
-        boxes[count] = box
-        count += 1
-    }
 }

@@ -124,16 +124,6 @@ final class SegmentContents: Sendable {
     }
 }
 
-/// What a point look-up reads.
-struct PointIndex: Sendable {
-    let tree: CompactTree
-    /// ``FeatureShape`` of each feature.
-    let shapes: MappedArray<UInt64>
-    /// Words of ``FeatureDrawing``.
-    let drawings: MappedArray<UInt32>
-    let vertices: MappedArray<RDPoint>
-}
-
 /// Finds sections of a segment by kind and column.
 private struct SectionFinder {
     let file: MappedFile

@@ -50,34 +50,32 @@ struct SegmentFile {
 
     func finished() -> EncodedSegment {
         let tableByteCount = SegmentFormat.headerByteCount + sections.count * SegmentFormat.sectionEntryByteCount
-        var offset = SegmentFormat.aligned(tableByteCount)
+        let bodyOffset = SegmentFormat.aligned(tableByteCount)
         var table: [UInt8] = []
-        var body: [UInt8] = []
-        body.reserveCapacity(sections.reduce(0) { $0 + SegmentFormat.aligned($1.bytes.count) })
+        // The header goes where these zeros are.
+        var bytes = [UInt8](repeating: 0, count: bodyOffset)
+        bytes.reserveCapacity(sections.reduce(bodyOffset) { $0 + SegmentFormat.aligned($1.bytes.count) })
         for section in sections {
             let checksum = Checksum128(of: section.bytes)
             table += Array(section.kind.rawValue.utf8)
             LittleEndian.append([section.column], to: &table)
-            LittleEndian.append([UInt64(offset), UInt64(section.bytes.count)], to: &table)
+            LittleEndian.append([UInt64(bytes.count), UInt64(section.bytes.count)], to: &table)
             LittleEndian.append([checksum.low, checksum.high, 0], to: &table)
-            body += section.bytes
-            let padded = SegmentFormat.aligned(section.bytes.count)
-            body += [UInt8](repeating: 0, count: padded - section.bytes.count)
-            offset += padded
+            bytes += section.bytes
+            bytes += repeatElement(0, count: SegmentFormat.aligned(section.bytes.count) - section.bytes.count)
         }
-        var bytes = SegmentFormat.signature
-        LittleEndian.append([SegmentFormat.version, UInt32(sections.count)], to: &bytes)
-        LittleEndian.append([UInt64(featureCount), UInt64(offset)], to: &bytes)
-        bytes += [UInt8](repeating: 0, count: 16)
-        LittleEndian.append([box.minX, box.minY, box.maxX, box.maxY], to: &bytes)
-        LittleEndian.append([mercatorBox.minX, mercatorBox.minY, mercatorBox.maxX, mercatorBox.maxY], to: &bytes)
-        bytes += table
-        let checksum = Checksum128(of: bytes)
+        var header = SegmentFormat.signature
+        LittleEndian.append([SegmentFormat.version, UInt32(sections.count)], to: &header)
+        LittleEndian.append([UInt64(featureCount), UInt64(bytes.count)], to: &header)
+        header += [UInt8](repeating: 0, count: 16)
+        LittleEndian.append([box.minX, box.minY, box.maxX, box.maxY], to: &header)
+        LittleEndian.append([mercatorBox.minX, mercatorBox.minY, mercatorBox.maxX, mercatorBox.maxY], to: &header)
+        header += table
+        let checksum = Checksum128(of: header)
         var checksumBytes: [UInt8] = []
         LittleEndian.append([checksum.low, checksum.high], to: &checksumBytes)
-        bytes.replaceSubrange(SegmentFormat.checksumOffset..<SegmentFormat.checksumOffset + 16, with: checksumBytes)
-        bytes += [UInt8](repeating: 0, count: SegmentFormat.aligned(tableByteCount) - tableByteCount)
-        bytes += body
+        header.replaceSubrange(SegmentFormat.checksumOffset..<SegmentFormat.checksumOffset + 16, with: checksumBytes)
+        bytes.replaceSubrange(0..<header.count, with: header)
         return EncodedSegment(
             bytes: bytes,
             checksum: checksum,

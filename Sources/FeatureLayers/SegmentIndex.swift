@@ -6,7 +6,8 @@ final class SegmentIndex: Sendable {
     private let boxes: OwnedElements<SIMD4<Int32>>
     private let tree: MappedTree
     private let nodes: OwnedElements<CompactNode>
-    private let compactTree: CompactTree
+    /// The tree once more for points; of features it has none. Valid as long as this object lives.
+    let pointIndex: PointIndex
     /// The segment of each leaf.
     private let segments: [Int]
 
@@ -20,10 +21,11 @@ final class SegmentIndex: Sendable {
         let all = shape.boxes(over: segments.map { segmentBoxes[$0] })
         boxes = OwnedElements(all.map { SIMD4($0.minX, $0.minY, $0.maxX, $0.maxY) })
         nodes = OwnedElements(CompactTree.encoded(shape, boxes: all).nodes)
-        compactTree = CompactTree(
-            nodes: MappedArray(nodes),
-            itemCount: segments.count,
-            box: all.last ?? .empty
+        pointIndex = PointIndex(
+            tree: CompactTree(nodes: MappedArray(nodes), itemCount: segments.count, box: all.last ?? .empty),
+            shapes: .empty,
+            drawings: .empty,
+            vertices: .empty
         )
         tree = MappedTree(shape: shape, boxes: MappedArray(boxes))
     }
@@ -37,21 +39,9 @@ final class SegmentIndex: Sendable {
         }
     }
 
-    /// Calls `body` with each segment whose box holds the point, and perhaps some that it lies just beside; in no order to
-    /// rely on.
+    /// The segment that an item of ``pointIndex`` is.
     @inline(__always)
-    func forEachSegment(holding point: RDPoint, _ body: (Int) -> Void) {
-        withExtendedLifetime(nodes) {
-            var search = compactTree.items(holding: point)
-            while let items = search.next() {
-                var pending = items.found
-                while pending != 0 {
-                    body(segments[items.first &+ pending.trailingZeroBitCount])
-                    pending &= pending &- 1
-                }
-            }
-        }
-    }
+    func segment(ofLeaf leaf: Int) -> Int { segments[leaf] }
 
     /// The segments whose box meets the window, in their own order.
     func segments(meeting window: RDBox) -> [Int] {

@@ -42,17 +42,28 @@ public struct ByteReader: Sendable {
     public mutating func skip(_ count: Int) { position += count }
 
     /// Appends `count` fixed-width values to an array.
+    @inlinable
     public mutating func read<Value: BitwiseCopyable>(_ count: Int, into values: inout [Value]) {
-        let byteCount = count * MemoryLayout<Value>.stride
-        precondition(position + byteCount <= bytes.count, "reads only what was written")
+        let range = skipped(count * MemoryLayout<Value>.stride)
+        guard count > 0 else { return }
+        let end = values.count
         unsafe bytes.withUnsafeBytes { raw in
-            let part = unsafe UnsafeRawBufferPointer(rebasing: raw[position..<position + byteCount])
-            for place in 0..<count {
-                unsafe values.append(
-                    part.loadUnaligned(fromByteOffset: place * MemoryLayout<Value>.stride, as: Value.self)
-                )
+            // As many as there will be of the first, in the place of which all are then copied.
+            let first = unsafe raw.loadUnaligned(fromByteOffset: range.lowerBound, as: Value.self)
+            values.append(contentsOf: repeatElement(first, count: count))
+            unsafe values.withUnsafeMutableBytes { target in
+                let part = unsafe UnsafeRawBufferPointer(rebasing: raw[range])
+                unsafe UnsafeMutableRawBufferPointer(rebasing: target[(end * MemoryLayout<Value>.stride)...])
+                    .copyMemory(from: part)
             }
         }
-        position += byteCount
+    }
+
+    /// Passes over bytes that must be there.
+    @usableFromInline
+    mutating func skipped(_ byteCount: Int) -> Range<Int> {
+        precondition(position + byteCount <= bytes.count, "reads only what was written")
+        defer { position += byteCount }
+        return position..<position + byteCount
     }
 }

@@ -9,7 +9,6 @@ struct PointFinding {
     private(set) var hits: [PlaceHit] = []
     /// The hits of each of the snapshot's answered layers.
     private var hitsOfLayer: [Range<Int>] = []
-    private var matches: [Layer.PointMatch] = []
     /// Whether ended versions count.
     private var isPast: Bool { snapshot.isPast(day) }
 
@@ -23,31 +22,35 @@ struct PointFinding {
     // MARK: Hits
 
     mutating func findHits() {
-        for layer in snapshot.answered {
+        // Of each answered layer: its state, and on past days its ended versions.
+        let asked = snapshot.answered.map { [$0.state, isPast ? $0.history : nil].compactMap { $0 } }
+        var finder = PointFinder(asked.flatMap { $0.map(\.layer) })
+        finder.find(point)
+        var matches = finder.matches[...]
+        var next = 0
+        for (layer, states) in zip(snapshot.answered, asked) {
             let first = hits.count
-            if let state = layer.state { findHits(in: state) }
-            if isPast, let history = layer.history { findHits(in: history) }
-            if layer.name == "verblijfsobject" {
-                if let state = layer.state { findResidences(state, after: first) }
-                if isPast, let history = layer.history { findResidences(history, after: first) }
+            for state in states {
+                while let match = matches.first, match.layer == next {
+                    matches.removeFirst()
+                    if state.isPresent(match.reference, onDay: day) { append(match, state) }
+                }
+                next += 1
             }
+            if layer.name == "verblijfsobject" { for state in states { findResidences(state, after: first) } }
             hitsOfLayer.append(first..<hits.count)
         }
     }
 
-    private mutating func findHits(in state: RegisterLayerState) {
-        matches.removeAll(keepingCapacity: true)
-        state.layer.appendFeatures(at: point, to: &matches)
-        for (reference, location) in matches where state.isPresent(reference, onDay: day) {
-            hits.append(
-                PlaceHit(
-                    layer: state.layer.name,
-                    reference: reference,
-                    applicability: location == .inside ? .applies : .touchesBoundaryOnly,
-                    viaBuilding: nil
-                )
+    private mutating func append(_ match: PointMatch, _ state: RegisterLayerState) {
+        hits.append(
+            PlaceHit(
+                layer: state.layer.name,
+                reference: match.reference,
+                applicability: match.location == .inside ? .applies : .touchesBoundaryOnly,
+                viaBuilding: nil
             )
-        }
+        )
     }
 
     /// Adds the verblijfsobjecten that lie in the panden already hit. Those hit themselves begin at `first`.

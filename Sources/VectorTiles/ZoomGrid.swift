@@ -9,6 +9,9 @@ struct ZoomGrid {
     /// (√½ of a unit at most) a boundary stays within one unit of where it is. It depends on matrix set and zoom alone, so that
     /// neighbours drop the same vertices in all tiles.
     let tolerance: UInt16
+    /// A ring of greater ``RingClearance`` stays simple when its vertices are rounded: they move by half a unit along x and y, two of
+    /// them toward each other by √2 units. The square of that, in Mercator units or millimetres, and a little more.
+    let squaredRoundingClearance: Double
 
     // Powers of two, at least one of them 0.
     private let shiftDown: UInt64
@@ -26,8 +29,9 @@ struct ZoomGrid {
             shiftUp = UInt64(max(0, -shift))
             half = shift > 0 ? 1 << UInt64(shift - 1) : 0
             // At 52.15° N, the middle of the country; 3 % more or less at its ends.
-            unitMillimetres =
-                ZoomGrid.mercatorUnitMillimetres * Double(UInt64(1) << 20) / Double(UInt64(1) << UInt64(z))
+            let unit = Double(UInt64(1) << 20) / Double(UInt64(1) << UInt64(z))
+            unitMillimetres = ZoomGrid.mercatorUnitMillimetres * unit
+            squaredRoundingClearance = 2.000_001 * unit * unit
         case .netherlandsRDNewQuad:
             // 105 × 2^(11 − z) millimetres to a grid unit.
             let shift = 11 - z
@@ -35,6 +39,7 @@ struct ZoomGrid {
             shiftUp = UInt64(max(0, -shift))
             half = 105 << shiftDown
             unitMillimetres = 105 * Double(UInt64(1) << 11) / Double(UInt64(1) << UInt64(z))
+            squaredRoundingClearance = 2.000_001 * unitMillimetres * unitMillimetres
         }
         tolerance = UInt16(min(unitMillimetres / 4, Double(DerivedGeometry.neverGoes - 1)))
     }

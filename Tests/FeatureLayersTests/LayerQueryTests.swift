@@ -63,6 +63,35 @@ import Testing
         }
     }
 
+    @Test func severalLayersAreAskedAsEachAlone() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = SeededGenerator(seed: seed)
+        // One segment with one feature, one with many, none, several.
+        let layers =
+            try [[1], [500], [], [40, 3, 1, 200, 17]].map { counts in
+                Layer(
+                    name: "test",
+                    segments: try counts.map { count in
+                        let records = randomRecords(count: count, seed: .random(in: 0 ... .max, using: &random))
+                        return try Segment(path: try writtenSegment(try encoded(records)))
+                    }
+                )
+            } + [layer]
+        var finder = PointFinder(layers)
+        var found = 0
+        for _ in 0..<20_000 {
+            let point = randomPoint(&random)
+            finder.find(point)
+            let alone = layers.enumerated().flatMap { number, layer in layer.features(at: point).map { (number, $0) } }
+            found += alone.count
+            let isSame = finder.matches.elementsEqual(alone) {
+                $0.layer == $1.0 && $0.reference == $1.1.reference && $0.location == $1.1.location
+            }
+            if !isSame { Issue.record("seed \(seed): \(point)") }
+        }
+        #expect(found > 0)
+    }
+
     @Test func windowQueriesAgreeWithAScan() {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed)

@@ -73,20 +73,15 @@ struct TimeLookups: ParsableCommand {
     }
 
     private func rate(_ places: [RDPoint], _ layers: [Layer]) -> Rate {
-        var matches: [Layer.PointMatch] = []
+        var finder = PointFinder(layers)
         return timed(places) { place, checksum in
-            var found = 0
-            for layer in layers {
-                matches.removeAll(keepingCapacity: true)
-                layer.appendFeatures(at: place, to: &matches)
-                for (reference, location) in matches {
-                    checksum.add(reference.segment)
-                    checksum.add(reference.feature)
-                    checksum.add(location == .inside ? 1 : 0)
-                }
-                found += matches.count
+            finder.find(place)
+            for match in finder.matches {
+                checksum.add(match.reference.segment)
+                checksum.add(match.reference.feature)
+                checksum.add(match.location == .inside ? 1 : 0)
             }
-            return found
+            return finder.matches.count
         }
     }
 
