@@ -67,7 +67,8 @@ public struct MappedArray<Element: MappedElement>: @unchecked Sendable {
     @inlinable
     @inline(__always)
     public subscript(position: Int) -> Element {
-        position >= 0 && position < count ? unsafe base[position] : .zero
+        // Below zero it is huge without its sign.
+        UInt(bitPattern: position) < UInt(bitPattern: count) ? unsafe base[position] : .zero
     }
 }
 
@@ -170,6 +171,25 @@ extension MappedArray where Element == UInt8 {
         let lower = max(0, min(range.lowerBound, count))
         let upper = max(lower, min(range.upperBound, count))
         unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: base + lower, count: upper - lower))
+    }
+
+    /// Copies the bytes of a range to a place in others, which must have room for them; those outside the section stay what they
+    /// were.
+    @inline(__always)
+    public func copy(_ range: Range<Int>, to bytes: inout MutableSpan<UInt8>, at position: Int) {
+        precondition(position >= 0 && range.count <= bytes.count &- position, "room for what is copied")
+        guard range.lowerBound >= 0, range.upperBound <= count else { return }
+        unsafe bytes.withUnsafeMutableBytes { target in
+            unsafe target.baseAddress.unsafelyUnwrapped.advanced(by: position)
+                .copyMemory(from: base + range.lowerBound, byteCount: range.count)
+        }
+    }
+
+    /// Eight bytes as a number, the first the lowest; zero when they are not all in the section.
+    @inline(__always)
+    public func word(at position: Int) -> UInt64 {
+        guard position >= 0, position <= count &- 8 else { return 0 }
+        return unsafe UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
     }
 
     /// The UTF-8 text in a byte range; invalid bytes become U+FFFD, positions outside the section are left out.

@@ -1,3 +1,5 @@
+import FileBridge
+
 /// The protobuf encodings that a vector tile needs (protobuf.dev/programming-guides/encoding), written at a position that
 /// moves on. The caller has made room.
 enum Protobuf {
@@ -44,10 +46,7 @@ enum Protobuf {
         let firstBytes = (first & 0x7F) | firstIsLong &<< 7 | (first &>> 7) &<< 8
         let secondBytes = (second & 0x7F) | secondIsLong &<< 7 | (second &>> 7) &<< 8
         let both = firstBytes | secondBytes &<< (8 &+ firstIsLong &<< 3)
-        bytes[position] = UInt8(truncatingIfNeeded: both)
-        bytes[position &+ 1] = UInt8(truncatingIfNeeded: both &>> 8)
-        bytes[position &+ 2] = UInt8(truncatingIfNeeded: both &>> 16)
-        bytes[position &+ 3] = UInt8(truncatingIfNeeded: both &>> 24)
+        bytes.store(both, at: position)
         position &+= Int(2 &+ firstIsLong &+ secondIsLong)
     }
 

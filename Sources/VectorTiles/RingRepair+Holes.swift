@@ -11,7 +11,9 @@ extension RingRepair {
 
     /// The first hole that cuts its polygon in pieces; nil when there is none.
     func repeatedTouch(_ rings: RingSet) -> Touch? {
-        for hole in 0..<rings.ringCount where rings.doubledArea(hole) < 0 {
+        let shared = sharedPoints(rings)
+        if shared.count < 2 { return nil }
+        for hole in 0..<rings.ringCount where rings.doubledArea(hole) < 0 && touches(hole, rings, shared) > 1 {
             for exterior in 0..<rings.ringCount where rings.doubledArea(exterior) > 0 && !rings.isHole(exterior) {
                 var first: (inHole: Int, inExterior: Int)?
                 for inHole in rings.range(hole) {

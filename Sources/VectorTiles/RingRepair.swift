@@ -15,6 +15,25 @@ struct RingRepair {
     /// Positions in `stack` by grid point, while a ring is split.
     private var places: [TilePoint: Int] = [:]
     private var insertions: [Insertion] = []
+    private var edges: [Edge] = []
+
+    private struct Edge {
+        /// Of its first point.
+        let position: Int
+        let start: TilePoint
+        let end: TilePoint
+
+        init(_ position: Int, _ start: TilePoint, _ end: TilePoint) {
+            self.position = position
+            self.start = start
+            self.end = end
+        }
+
+        var minX: Int32 { min(start.x, end.x) }
+        var maxX: Int32 { max(start.x, end.x) }
+        var minY: Int32 { min(start.y, end.y) }
+        var maxY: Int32 { max(start.y, end.y) }
+    }
 
     private struct Insertion {
         /// The position of the edge's first point.
@@ -98,29 +117,40 @@ struct RingRepair {
 
     // MARK: Crossings
 
-    /// Finds the points at which edges cross, or touch other than at their ends.
+    /// Finds the points at which edges cross, or touch other than at their ends. Edges are compared with those that begin, from west
+    /// to east, before they end.
     private mutating func findInsertions(_ rings: RingSet) {
         insertions.removeAll(keepingCapacity: true)
-        var ends: [Int] = []
-        ends.reserveCapacity(rings.pointCount)
+        edges.removeAll(keepingCapacity: true)
         for ring in 0..<rings.ringCount {
             let range = rings.range(ring)
-            for position in range { ends.append(position + 1 == range.upperBound ? range.lowerBound : position + 1) }
+            for position in range {
+                let end = position + 1 == range.upperBound ? range.lowerBound : position + 1
+                edges.append(Edge(position, rings.points[position], rings.points[end]))
+            }
         }
-        for first in 0..<rings.pointCount {
-            let (a, b) = (rings.points[first], rings.points[ends[first]])
-            for second in first + 1..<max(first + 1, rings.pointCount) {
-                let (c, d) = (rings.points[second], rings.points[ends[second]])
+        edges.sort { ($0.minX, $0.position) < ($1.minX, $1.position) }
+        for first in edges.indices {
+            let edge = edges[first]
+            var next = first + 1
+            while next < edges.count, edges[next].minX <= edge.maxX {
+                let other = edges[next]
+                next += 1
+                guard other.minY <= edge.maxY, edge.minY <= other.maxY else { continue }
+                let (a, b, c, d) = (edge.start, edge.end, other.start, other.end)
                 guard TilePoint.edgesMeet(a, b, c, d) else { continue }
                 let touching = insertions.count
-                insertEnd(c, first, a, b)
-                insertEnd(d, first, a, b)
-                insertEnd(a, second, c, d)
-                insertEnd(b, second, c, d)
+                insertEnd(c, edge.position, a, b)
+                insertEnd(d, edge.position, a, b)
+                insertEnd(a, other.position, c, d)
+                insertEnd(b, other.position, c, d)
                 if insertions.count == touching, a != c, a != d, b != c, b != d {
-                    let point = RingRepair.crossing(a, b, c, d)
-                    add(point, first, a, b)
-                    add(point, second, c, d)
+                    // The same point, whichever of the two comes first.
+                    let point =
+                        edge.position < other.position
+                        ? RingRepair.crossing(a, b, c, d) : RingRepair.crossing(c, d, a, b)
+                    add(point, edge.position, a, b)
+                    add(point, other.position, c, d)
                 }
             }
         }
@@ -156,7 +186,11 @@ struct RingRepair {
     }
 
     private mutating func insert(_ rings: inout RingSet, _ bends: inout EdgeBends) {
-        insertions.sort { ($0.edge, $0.squaredDistance) < ($1.edge, $1.squaredDistance) }
+        insertions.sort {
+            ($0.edge, $0.squaredDistance, $0.point.x, $0.point.y) < (
+                $1.edge, $1.squaredDistance, $1.point.x, $1.point.y
+            )
+        }
         pieces.clear()
         var next = 0
         for ring in 0..<rings.ringCount {
@@ -193,11 +227,12 @@ struct RingRepair {
             exteriors.append(ring)
             pieces.appendRing(rings.range(ring), of: rings, isHole: false)
         }
+        let shared = sharedPoints(rings)
         for ring in 0..<rings.ringCount where rings.doubledArea(ring) < 0 {
             var isInside = false
             for exterior in exteriors where !isInside { isInside = lies(ring, in: exterior, rings) }
             guard isInside else { continue }
-            guard touches(ring, rings) <= 1 else { return false }
+            guard touches(ring, rings, shared) <= 1 else { return false }
             pieces.appendRing(rings.range(ring), of: rings, isHole: true)
         }
         swap(&rings, &pieces)
@@ -213,17 +248,23 @@ struct RingRepair {
         return false
     }
 
-    /// How many vertices of a ring other rings have too.
-    private func touches(_ ring: Int, _ rings: RingSet) -> Int {
-        let range = rings.range(ring)
-        var count = 0
-        for position in range {
-            for other in 0..<rings.pointCount
-            where !range.contains(other) && rings.points[other] == rings.points[position] {
-                count += 1
-                break
+    /// The vertices that several rings have.
+    func sharedPoints(_ rings: RingSet) -> Set<TilePoint> {
+        guard rings.ringCount > 1 else { return [] }
+        var ringOfPoint: [TilePoint: Int] = [:]
+        ringOfPoint.reserveCapacity(rings.pointCount)
+        var shared = Set<TilePoint>()
+        for ring in 0..<rings.ringCount {
+            for position in rings.range(ring) {
+                let point = rings.points[position]
+                if let other = ringOfPoint.updateValue(ring, forKey: point), other != ring { shared.insert(point) }
             }
         }
-        return count
+        return shared
+    }
+
+    /// How many vertices of a ring other rings have too.
+    func touches(_ ring: Int, _ rings: RingSet, _ shared: Set<TilePoint>) -> Int {
+        shared.isEmpty ? 0 : rings.range(ring).count { shared.contains(rings.points[$0]) }
     }
 }

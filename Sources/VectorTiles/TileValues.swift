@@ -89,7 +89,9 @@ struct TileValues {
         let key = UInt64(UInt32(bitPattern: day))
         if let tag = days.tag(of: key) { return tag }
         let text = Array(CalendarDay.text(day).utf8)
-        append(count: text.count) { text[$0] }
+        append(count: text.count) { bytes, position in
+            for place in text.indices { bytes[position + place] = text[place] }
+        }
         days.insert(key, count)
         return next()
     }
@@ -114,13 +116,15 @@ struct TileValues {
     /// Adds a text that no other feature has; saves the look-up.
     @inline(__always)
     mutating func appendUnshared(text range: Range<Int>, of section: MappedArray<UInt8>) -> UInt32 {
-        append(count: range.count) { section[range.lowerBound &+ $0] }
+        append(count: range.count) { section.copy(range, to: &$0, at: $1) }
         return next()
     }
 
     /// Appends a text.
+    ///
+    /// - Parameter copy: gets the bytes and the position in them from which on the text goes.
     @inline(__always)
-    private mutating func append(count: Int, _ byte: (Int) -> UInt8) {
+    private mutating func append(count: Int, _ copy: (inout MutableSpan<UInt8>, Int) -> Void) {
         let size = UInt32(truncatingIfNeeded: count)
         var position = reserve(2 &+ 2 &* Protobuf.longestVarint32 &+ count)
         var written = bytes.mutableSpan
@@ -128,12 +132,8 @@ struct TileValues {
         Protobuf.putVarint(1 &+ UInt32(truncatingIfNeeded: Protobuf.size(size)) &+ size, &written, &position)
         Protobuf.put(1 << 3 | 2, &written, &position)
         Protobuf.putVarint(size, &written, &position)
-        var place = 0
-        while place < count {
-            Protobuf.put(byte(place), &written, &position)
-            place &+= 1
-        }
-        byteCount = position
+        copy(&written, position)
+        byteCount = position &+ count
     }
 
     /// Makes room for that many more bytes; where they go.
