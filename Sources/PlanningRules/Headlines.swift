@@ -146,9 +146,10 @@ struct Headlines {
             return
         }
         guard permits + reports + forbidden > 0 else { return }
+        func times(_ number: Int) -> String { number == 1 ? "once" : "\(number) times" }
         add(
             "Vergunning nodig: \(permits) keer. Eerst melden: \(reports) keer. Verboden: \(forbidden) keer.",
-            "Permit needed: \(permits) times. Report first: \(reports) times. Forbidden: \(forbidden) times."
+            "Permit needed: \(times(permits)). Report first: \(times(reports)). Forbidden: \(times(forbidden))."
         )
     }
 

@@ -1,12 +1,17 @@
 import Foundation
 import GeoValues
 public import PlanningRules
+import Synchronization
 
 /// The dated rule parameters in `Data/rules`.
-public struct RuleFiles: Sendable {
+public final class RuleFiles: Sendable {
     private let bruidsschat: Bruidsschat
     private let terms: ProcedureTerms
     private let authorities: AuthorityRules
+    /// See ``assignments(for:onDay:)``.
+    private let knownAssignments = Mutex<[String: [AuthorityRules.Assignment]]>([:])
+    /// Names of activities that are remembered: a regulation has some thousands.
+    private static let mostKnown = 20_000
 
     /// - Throws: ``ServiceProblem/unusableDefinition(path:reason:)``.
     init(installationRoot root: String) throws {
@@ -35,6 +40,19 @@ public struct RuleFiles: Sendable {
     /// Who decides on what.
     public func authorities(onDay day: Int32) -> AuthorityRules? {
         RuleFiles.holds(day, authorities.geldigVan, authorities.geldigTot) ? authorities : nil
+    }
+
+    /// Who decides on an activity. The same activities come back in answer after answer, and looking for some fifty words in a name
+    /// takes longer than all else that an answer says of it: so what was found is remembered.
+    public func assignments(for activity: String, onDay day: Int32) -> [AuthorityRules.Assignment] {
+        guard let rules = authorities(onDay: day) else { return [] }
+        if let known = knownAssignments.withLock({ $0[activity] }) { return known }
+        let found = rules.assignments(for: activity)
+        knownAssignments.withLock { known in
+            if known.count >= RuleFiles.mostKnown { known.removeAll() }
+            known[activity] = found
+        }
+        return found
     }
 
     private static func holds(_ day: Int32, _ from: String, _ until: String?) -> Bool {

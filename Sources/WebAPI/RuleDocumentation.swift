@@ -64,7 +64,7 @@ struct RuleDocumentation {
             terms: files.terms(onDay: question.day)
         )
         let filter = RuleFilter(activity: question.activity)
-        let authority = RuleDocumentation.authority(rules)
+        let counters = ProcedureCounters(answer, rules, files, onDay: question.day, in: snapshot.registers)
         let texts = RuleTexts(snapshot.registers, onDay: question.day)
         return RuleLevelDocument.RulesPart(
             geldigOp: CalendarDay.text(question.day),
@@ -76,7 +76,7 @@ struct RuleDocumentation {
             vrijheden: level < 2 ? nil : summary.freedoms.map(RuleDocumentation.statement),
             beperkingen: level < 2 ? nil : summary.restrictions.map(RuleDocumentation.statement),
             procedures: level < 2
-                ? nil : summary.procedures.map { RuleDocumentation.procedure($0, authority, level) },
+                ? nil : summary.procedures.map { RuleDocumentation.procedure($0, counters, level) },
             regels: level < 3
                 ? nil
                 : rules.rules.filter(filter.admits).map { rule in
@@ -153,21 +153,9 @@ struct RuleDocumentation {
         )
     }
 
-    /// Whom to ask: the municipality that the point lies in, else the authority of the plan in force.
-    private static func authority(_ rules: RuleAnswer) -> RuleLevelDocument.Authority? {
-        let municipalities = rules.administration.filter { $0.code.hasPrefix("GM") }
-        if municipalities.count == 1 {
-            return RuleLevelDocument.Authority(code: municipalities[0].code, naam: municipalities[0].name)
-        }
-        guard municipalities.isEmpty, let document = rules.documents.first(where: \.isInForce),
-            let code = document.authorityCode
-        else { return nil }
-        return RuleLevelDocument.Authority(code: code, naam: document.authority)
-    }
-
     private static func procedure(
         _ procedure: ProcedureStatement,
-        _ authority: RuleLevelDocument.Authority?,
+        _ counters: ProcedureCounters,
         _ level: Int
     ) -> RuleLevelDocument.Procedure {
         let part = procedure.bruidsschat
@@ -191,7 +179,7 @@ struct RuleDocumentation {
             termijn: procedure.terms?.termijn,
             verlenging: procedure.terms?.verlenging,
             uitleg: procedure.terms?.tekst,
-            bevoegdGezag: authority,
+            bevoegdGezag: counters.counters(for: procedure.activity.dutch),
             bron: part.map { "Omgevingsplan, artikel \($0.artikel) onder \($0.onderdeel) (bruidsschat)" }
                 ?? procedure.terms?.bron,
             regels: procedure.rules + (procedure.articleReference.map { [$0] } ?? []),

@@ -119,6 +119,17 @@ extension RuleLevelDocument.Procedure: JSONWritable {
     }
 }
 
+extension RuleLevelDocument.Counter: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("bestuurslaag", bestuurslaag)
+            writer.member("bron", bron)
+            writer.member("gezagen", gezagen)
+            writer.member("uitzondering", uitzondering)
+        }
+    }
+}
+
 extension RuleLevelDocument.Condition: JSONWritable {
     func write(to writer: inout JSONWriter) {
         writer.object { writer in

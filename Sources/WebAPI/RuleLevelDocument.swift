@@ -97,12 +97,21 @@ struct RuleLevelDocument {
         let termijn: String?
         let verlenging: String?
         let uitleg: BilingualText?
-        let bevoegdGezag: Authority?
+        let bevoegdGezag: [Counter]
         let bron: String?
         let regels: [String]
         /// The conditions of what is free of a permit, from level 3.
         let voorwaarden: [Condition]?
         let rechtsgevolg: BilingualText?
+    }
+
+    /// Who decides.
+    struct Counter {
+        let bestuurslaag: String
+        /// On a border more than one; none when it is not known which, and for the state.
+        let gezagen: [Authority]
+        let bron: String
+        let uitzondering: BilingualText?
     }
 
     struct Condition {

@@ -119,8 +119,9 @@ struct StipPage {
                 var parts = [
                     said(procedure.activiteit), procedure.kwalificatie, procedure.procedure, procedure.termijn,
                     procedure.verlenging, procedure.uitleg.map(said), procedure.rechtsgevolg.map(said),
-                    procedure.bevoegdGezag?.naam, procedure.bevoegdGezag?.code, procedure.bron,
+                    procedure.bron,
                 ].compactMap { $0 }
+                parts += procedure.bevoegdGezag.map(counter)
                 parts += procedure.regels
                 for condition in procedure.voorwaarden ?? [] {
                     let bound = [condition.vergelijking, condition.waarde.map(Self.number), condition.eenheid]
@@ -132,6 +133,12 @@ struct StipPage {
                 return parts.joined(separator: " · ")
             }
         )
+    }
+
+    private func counter(_ counter: RuleLevelDocument.Counter) -> String {
+        let names = counter.gezagen.flatMap { [$0.naam, $0.code].compactMap { $0 } }
+        let parts = [counter.bestuurslaag] + names + [counter.bron] + [counter.uitzondering.map(said)].compactMap { $0 }
+        return said("wie beslist: ", "who decides: ") + parts.joined(separator: ", ")
     }
 
     private func addPermits(_ body: inout Markup) {

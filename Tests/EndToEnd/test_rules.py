@@ -6,6 +6,7 @@ import json
 import random
 import re
 import shutil
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -48,9 +49,19 @@ def workspace(real_data, tmp_path_factory):
         [np.array(["GM0233"], dtype=object), np.array(["Ermelo"], dtype=object)], ["identificatie", "naam"],
         layer="gemeentegebied", driver="GPKG", geometry_type="Polygon", crs="EPSG:28992",
     )
+    # A province and a water board that ends at y 420000.
+    for layer, code, name, area in [
+        ("provinciegebied", "PV25", "Gelderland", box(130000, 400000, 180000, 485000)),
+        ("waterschapsgebied", "WS0621", "Rivierenland", box(130000, 400000, 180000, 420000)),
+    ]:
+        pyogrio.raw.write(
+            folder / f"{layer}.gpkg", np.array([to_wkb(area)], dtype=object),
+            [np.array([code], dtype=object), np.array([name], dtype=object)], ["identificatie", "naam"],
+            layer=layer, driver="GPKG", geometry_type="Polygon", crs="EPSG:28992",
+        )
     imow = real_data / "imow"
     stip("import", plans, imow / "gemeentestad", *(imow / "download").glob("*.zip"), folder / "gemeentegebied.gpkg",
-         "--workspace", folder / "w")
+         folder / "provinciegebied.gpkg", folder / "waterschapsgebied.gpkg", "--workspace", folder / "w")
     return folder / "w"
 
 
@@ -334,12 +345,47 @@ def test_all_592_rules_hold_all_over_ermelo_and_nowhere_else(server):
         assert len({r for rule in answer["regels"] for r in rule["juridischeRegels"]}) == 592
         assert sum(rule["soort"] == "activiteit" for rule in answer["regels"]) == 601
         assert answer["dekking"][0] == {"laag": "regeling", "toepasselijkheid": "geldt", "peildata": answer["dekking"][0]["peildata"]}
-        assert answer["bestuur"] == [{"code": "GM0233", "naam": "Ermelo"}]
+        assert answer["bestuur"] == [{"code": "GM0233", "naam": "Ermelo"}, {"code": "PV25", "naam": "Gelderland"}]
         free = [p for p in answer["procedures"] if p["kwalificatie"] == "vergunningvrij"]
-        assert len(free) == 12 and all(p["bevoegdGezag"]["code"] == "GM0233" for p in free)
+        assert len(free) == 12 and all(
+            p["bevoegdGezag"][0]["bestuurslaag"] == "gemeente" and p["bevoegdGezag"][0]["gezagen"][0]["code"] == "GM0233" for p in free
+        )
         assert all(p["regels"][0].startswith("gm0233_1-0__chp_22") for p in free)
     outside = ask(server, 164900, 480000, 3)
     assert outside["regels"] == [] and outside["dekking"][0]["toepasselijkheid"] == "onbekend"
+
+
+def test_procedures_name_who_decides(workspace, real_data, tmp_path):
+    """Of each activity those whose words its name holds, by the file that the law was put in. Ermelo's package says of all its
+    activities something else than that they need a permit; here they do, and two get names of which a province and a water board
+    decide. The water board's area ends to the south."""
+    names = {
+        "Acculader in werking hebben": "houtopstand vellen",
+        "Activiteit die betrekking heeft op een gemeentelijk monument": "dempen van een sloot",
+    }
+    (package,) = (real_data / "imow/download").glob("*.zip")
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(tmp_path / "renamed.zip", "w") as new:
+        for member in old.namelist():
+            text = old.read(member)
+            for name, other in names.items():
+                text = text.replace(f"naam>{name}<".encode(), f"naam>{other}<".encode())
+            text = text.replace(b"concept/AndersGeduid<", b"concept/Vergunningplicht<")
+            new.writestr(member, text)
+    areas = [workspace.parent / f"{layer}.gpkg" for layer in ("gemeentegebied", "provinciegebied", "waterschapsgebied")]
+    stip("import", tmp_path / "renamed.zip", *areas, "--workspace", tmp_path / "w")
+    law = json.loads((Path(__file__).parents[2] / "Data/rules/bevoegd-gezag.json").read_text())
+    codes = {"gemeente": ["GM0233"], "provincie": ["PV25"], "waterschap": [], "rijk": []}
+    levels = set()
+    with Server(tmp_path / "w", tmp_path / "log") as renamed:
+        for procedure in ask(renamed, 170000, 480000, 3)["procedures"]:
+            name = procedure["activiteit"]["nl"].lower()
+            expected = [a for a in law["activiteiten"] if any(word in name for word in a["woorden"])] or [law["standaard"]]
+            found = procedure["bevoegdGezag"]
+            assert [c["bestuurslaag"] for c in found] == [a["bestuurslaag"] for a in expected]
+            assert [c["bron"] for c in found] == [a["bron"] for a in expected]
+            assert all([area["code"] for area in c["gezagen"]] == codes[c["bestuurslaag"]] for c in found)
+            levels |= {c["bestuurslaag"] for c in found}
+    assert levels >= {"gemeente", "provincie", "waterschap"}
 
 
 def test_on_the_border_of_the_municipality_its_rules_touch(server):
