@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import typing
 
@@ -138,9 +139,10 @@ class PostGIS:
 
 @contextlib.contextmanager
 def throw_away_postgis(folder):
-    """A PostGIS of our own, which ends with the block."""
-    connection = run(CLUSTER, "start", folder / "postgis").strip()
+    """A PostGIS of our own, which ends with the block. Not in `folder`: that may be one which user postgres can't reach."""
+    cluster = tempfile.mkdtemp(prefix="stip-postgis-")
+    connection = run(CLUSTER, "start", cluster).strip()
     try:
         yield PostGIS(connection, folder)
     finally:
-        run(CLUSTER, "stop", folder / "postgis")
+        run(CLUSTER, "stop", cluster)

@@ -162,7 +162,7 @@ struct TVertexSearch {
             guard range.contains(edge) else { continue }
             let a = vertices[edge]
             let b = vertices[edge + 1 == range.upperBound ? range.lowerBound : edge + 1]
-            let nearby = RDBox(around: [a, b]).grown(by: 4)
+            let nearby = RDBox(a, b).grown(by: 4)
             for other in polygons.rings(feature) {
                 let others = polygons.vertexRange(ring: other)
                 var previous = others.upperBound - 1
@@ -170,7 +170,7 @@ struct TVertexSearch {
                     defer { previous = vertex }
                     let p = vertices[previous]
                     let q = vertices[vertex]
-                    guard nearby.intersects(RDBox(around: [p, q])), previous != edge else { continue }
+                    guard nearby.intersects(RDBox(p, q)), previous != edge else { continue }
                     if squaredDistance(from: u, toSegment: p, q).isWithin(radius: 3) { return false }
                     if p != a, q != a, squaredDistance(from: a, toSegment: p, q).isWithin(radius: 2) { return false }
                     if p != b, q != b, squaredDistance(from: b, toSegment: p, q).isWithin(radius: 2) { return false }

@@ -87,10 +87,10 @@ enum RingJoining {
             if isJoined {
                 // Edges that share an end may still run along the segment.
                 for end in [previous, point] where end != from && end != to {
-                    if RDBox(around: [from, to]).contains(end), orientation(from, to, end) == 0 { return false }
+                    if RDBox(from, to).contains(end), orientation(from, to, end) == 0 { return false }
                 }
                 for end in [from, to] where end != previous && end != point {
-                    if RDBox(around: [previous, point]).contains(end), orientation(previous, point, end) == 0 {
+                    if RDBox(previous, point).contains(end), orientation(previous, point, end) == 0 {
                         return false
                     }
                 }

@@ -63,7 +63,7 @@ public enum Triangulation {
             var points: [RDPoint] = []
             for (number, from) in ring.points.enumerated() {
                 let to = ring.points[(number + 1) % ring.points.count]
-                let box = RDBox(around: [from, to])
+                let box = RDBox(from, to)
                 let touches = vertices.filter {
                     $0 != from && $0 != to && box.contains($0) && orientation(from, to, $0) == 0
                 }

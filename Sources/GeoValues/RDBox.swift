@@ -14,21 +14,30 @@ public struct RDBox: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// The box of one point.
+    @inlinable
     public init(_ point: RDPoint) {
         self.init(minX: point.x, minY: point.y, maxX: point.x, maxY: point.y)
     }
 
+    /// The smallest box around two points.
+    @inlinable
+    public init(_ a: RDPoint, _ b: RDPoint) {
+        self.init(minX: min(a.x, b.x), minY: min(a.y, b.y), maxX: max(a.x, b.x), maxY: max(a.y, b.y))
+    }
+
     /// The smallest box around the points; empty for none.
+    @inlinable
     public init(around points: some Sequence<RDPoint>) {
         self = .empty
         for point in points { extend(by: point) }
     }
 
     /// A box that holds nothing and that intersects nothing.
-    public static let empty = RDBox(minX: .max, minY: .max, maxX: .min, maxY: .min)
+    @inlinable public static var empty: RDBox { RDBox(minX: .max, minY: .max, maxX: .min, maxY: .min) }
 
-    public var isEmpty: Bool { minX > maxX || minY > maxY }
+    @inlinable public var isEmpty: Bool { minX > maxX || minY > maxY }
 
+    @inlinable
     public mutating func extend(by point: RDPoint) {
         minX = min(minX, point.x)
         minY = min(minY, point.y)
@@ -50,15 +59,18 @@ public struct RDBox: Hashable, Sendable, BitwiseCopyable {
         minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
     }
 
+    @inlinable
     public func contains(_ point: RDPoint) -> Bool {
         point.x >= minX && point.x <= maxX && point.y >= minY && point.y <= maxY
     }
 
+    @inlinable
     public func contains(_ other: RDBox) -> Bool {
         !other.isEmpty && other.minX >= minX && other.maxX <= maxX && other.minY >= minY && other.maxY <= maxY
     }
 
     /// The box grown by a distance in millimetres on every side, clamped to Int32.
+    @inlinable
     public func grown(by millimetres: Int32) -> RDBox {
         guard !isEmpty else { return self }
         func clamped(_ value: Int64) -> Int32 { Int32(clamping: value) }

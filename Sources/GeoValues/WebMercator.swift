@@ -76,7 +76,7 @@ public struct MercatorBox: Hashable, Sendable {
         self.maxY = maxY
     }
 
-    public static let empty = MercatorBox(minX: .max, minY: .max, maxX: 0, maxY: 0)
+    @inlinable public static var empty: MercatorBox { MercatorBox(minX: .max, minY: .max, maxX: 0, maxY: 0) }
 
     public var isEmpty: Bool { minX > maxX || minY > maxY }
 

@@ -5,7 +5,7 @@ struct BoundaryPiece: Sendable {
     let from: RDPoint
     let to: RDPoint
 
-    var box: RDBox { RDBox(around: [from, to]) }
+    var box: RDBox { RDBox(from, to) }
 
     /// Whether the middle of the piece lies on an edge that goes the same way.
     func runsAlong(_ edge: BoundaryPiece) -> Bool {
