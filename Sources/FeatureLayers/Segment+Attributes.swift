@@ -1,3 +1,5 @@
+import FileBridge
+
 extension Segment {
     /// The columns besides `id` and `naam`.
     public var columns: [ColumnDefinition] { contents.columns.attributes }
@@ -80,8 +82,13 @@ extension Segment {
         return found
     }
 
-    /// The lowest and the highest ``TextHash`` of the segment's identifiers; nil without features.
-    public func identifierHashes() -> ClosedRange<UInt64>? {
+    /// The lowest and the highest ``TextHash`` of the segment's identifiers, read once; nil without features.
+    public var identifierHashes: ClosedRange<UInt64>? {
+        if let known = knownHashes.load() { return known.range }
+        return knownHashes.storeIfNil(IdentifierHashes(readIdentifierHashes())).range
+    }
+
+    private func readIdentifierHashes() -> ClosedRange<UInt64>? {
         let contents = contents
         guard case .text(_, let offsets, let bytes) = contents.values[0] else { return nil }
         var range: ClosedRange<UInt64>?
@@ -160,4 +167,11 @@ extension Segment {
         default: contents.columns.attributes.firstIndex { $0.name == name }
         }
     }
+}
+
+/// See ``Segment/identifierHashes``.
+final class IdentifierHashes: Sendable {
+    let range: ClosedRange<UInt64>?
+
+    init(_ range: ClosedRange<UInt64>?) { self.range = range }
 }

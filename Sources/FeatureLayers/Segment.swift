@@ -22,6 +22,8 @@ public final class Segment: Sendable {
     private let extent: Range<Int>
     /// See ``validityPeriod(onDay:)``.
     let knownValidity = OnceReference<ValidityDays>()
+    /// See ``identifierHashes``.
+    let knownHashes = OnceReference<IdentifierHashes>()
     /// See ``withCellCounts(_:onDay:_:)``.
     let keptCounts = Mutex(KeptCounts())
     private let isUnusable = Atomic(false)

@@ -38,8 +38,7 @@ public final class RegisterLayerState: Sendable {
         self.sources = sources
         segmentsOfSource = Dictionary(sources.enumerated().map { ($1, $0..<$0 + 1) }) { $0.lowerBound..<$1.upperBound }
         // A table of one segment for each source, as most are, has nothing to choose from.
-        let isParted = layer.isPlaceless && segmentsOfSource.count < layer.segments.count
-        identifierHashes = isParted ? layer.segments.map { $0.identifierHashes() } : []
+        isPartedByHash = layer.isPlaceless && segmentsOfSource.count < layer.segments.count
         self.isStale = isStale
         self.layer = layer
         self.problems = problems
@@ -56,21 +55,41 @@ public final class RegisterLayerState: Sendable {
     /// The positions in ``Layer/segments`` of what a source delivered.
     public func segments(ofSource source: String) -> Range<Int> { segmentsOfSource[source] ?? 0..<0 }
 
-    /// Of tables without places that are cut into several segments, by segment: an import cuts them along these.
-    private let identifierHashes: [ClosedRange<UInt64>?]
+    /// Whether the layer is a table without places of which sources are cut into several segments: an import cuts them along the
+    /// ``TextHash`` of the identifiers, of which the last bit does not count.
+    private let isPartedByHash: Bool
 
     /// The features of a source with an identifier, valid or not: asks only the segments that can hold it, so that the size of
     /// a table does not matter.
     public func features(withIdentifier identifier: String, ofSource source: String) -> [FeatureReference] {
-        let hash = identifierHashes.isEmpty ? 0 : TextHash.hash(identifier)
-        var found: [FeatureReference] = []
-        for segment in segments(ofSource: source) {
-            if !identifierHashes.isEmpty, identifierHashes[segment]?.contains(hash) != true { continue }
-            for feature in layer.segments[segment].features(withIdentifier: identifier) {
-                found.append(FeatureReference(segment: segment, feature: feature))
+        let segments = segments(ofSource: source)
+        let asked = isPartedByHash ? parts(of: segments, holding: TextHash.hash(identifier)) : segments
+        return asked.flatMap { segment in
+            layer.segments[segment].features(withIdentifier: identifier).map {
+                FeatureReference(segment: segment, feature: $0)
             }
         }
-        return found
+    }
+
+    /// Those of a source's segments whose identifiers may have a hash: found by halves, so that few are read.
+    private func parts(of segments: Range<Int>, holding hash: UInt64) -> Range<Int> {
+        var isReadable = true
+        // The first segment of which not all hashes are lower, and the first of which all are higher.
+        func first(_ isBehind: (ClosedRange<UInt64>) -> Bool) -> Int {
+            var (low, high) = (segments.lowerBound, segments.upperBound)
+            while low < high {
+                let middle = (low + high) / 2
+                guard let hashes = layer.segments[middle].identifierHashes else {
+                    isReadable = false
+                    return low
+                }
+                if isBehind(hashes) { high = middle } else { low = middle + 1 }
+            }
+            return low
+        }
+        let start = first { $0.upperBound >> 1 >= hash >> 1 }
+        let end = first { $0.lowerBound >> 1 > hash >> 1 }
+        return isReadable ? start..<max(start, end) : segments
     }
 
     /// Whether an earlier import is served in place of one that is damaged.

@@ -86,17 +86,20 @@ struct WorkspaceOpening {
     private mutating func segment(_ entry: SegmentEntry, verifying: Bool) throws -> Segment {
         let file = try files[entry.file] ?? MappedFile(path: path + "/" + entry.file)
         files[entry.file] = file
+        let extent = entry.offset..<entry.offset + entry.byteCount
         let isPacked = entry.file.hasSuffix(SegmentPacking.packSuffix)
+        // A file of its own is as long as its segment. More than that is read when it is first asked, or checked in full.
+        guard isPacked || extent == 0..<file.byteCount else {
+            throw SegmentProblem.truncated(path: file.path, expectedBytes: entry.byteCount, foundBytes: file.byteCount)
+        }
         let segment = try Segment(
             file: file,
-            // A file of its own must be as long as its header says.
-            extent: isPacked ? entry.offset..<entry.offset + entry.byteCount : 0..<file.byteCount,
+            extent: extent,
             featureCount: entry.featureCount,
             box: entry.box,
             checksum: entry.checksum
         )
         if verifying { try segment.verify() }
-        if !isPacked { try segment.open() }
         return segment
     }
 }

@@ -31,10 +31,10 @@ import Testing
 
     @Test func `the hashes of a segment hold those of all its identifiers`() throws {
         let present = identifiers(count: 200, seed: 9)
-        let range = try #require(try segment(present).identifierHashes())
+        let range = try #require(try segment(present).identifierHashes)
         let hashes = present.map { TextHash.hash($0) }
         #expect(range.lowerBound == hashes.min())
         #expect(range.upperBound == hashes.max())
-        #expect(try segment([]).identifierHashes() == nil)
+        #expect(try segment([]).identifierHashes == nil)
     }
 }
