@@ -19,7 +19,7 @@ public struct AreaLookup: Sendable {
     ///
     /// Whether the area lies wholly inside a feature, partly, or only against it is decided exactly, on the millimetre grid;
     /// square metres are computed in Double. A layer that is not known everywhere in the area is unknown, whatever was found
-    /// of it. Of the BAG only what stands or may be built counts.
+    /// of it. A point in the area applies, as it has no part of the area. Of the BAG only what stands or may be built counts.
     ///
     /// - Parameters:
     ///   - label: a point inside the area, to name it by.

@@ -12,6 +12,8 @@ struct SurveyedFeature {
     let relation: AreaRelation
     /// The feature's areas; empty for points and lines.
     let polygons: [RDPolygon]
+    /// Whether it is one point or more: it lies in the area or not, and has no part of it.
+    let isPoint: Bool
     /// The part of the asked area that the feature covers.
     let squareMetres: Double
     /// Of a maatvoering.
@@ -86,6 +88,8 @@ struct AreaSurvey {
         if relation == .apart { return }
         var polygons: [RDPolygon] = []
         if case .polygons(let areas) = geometry { polygons = areas }
+        var isPoint = false
+        if case .points = geometry { isPoint = true }
         let covered: Double
         switch relation {
         case .apart, .touches: covered = 0
@@ -105,6 +109,7 @@ struct AreaSurvey {
                 source: RuleSource(layer: layer.name, segment: segment, feature: reference.feature),
                 relation: relation,
                 polygons: polygons,
+                isPoint: isPoint,
                 squareMetres: covered,
                 norms: layer.name == "maatvoering" ? Norm.norms(in: segment, feature: reference.feature) : [],
                 isStanding: BuildingStatus.isPresent(segment.text(reference.feature, named: "status"))

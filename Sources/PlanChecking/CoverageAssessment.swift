@@ -80,9 +80,10 @@ struct CoverageAssessment {
         isComplete: Bool
     ) -> AreaCoverage {
         let applicability: Applicability
-        if !survey.overlapping(name).isEmpty {
+        let overlapping = survey.overlapping(name)
+        if !overlapping.isEmpty {
             applicability =
-                covered.isWhole
+                covered.isWhole || overlapping.allSatisfy(\.isPoint)
                 ? .applies : survey.partlyApplies(to: covered.coveredSquareMetres)
         } else if !isComplete {
             applicability = .unknown(.outsideCoverage)

@@ -48,6 +48,7 @@ extension AreaSurvey {
         let applicability: Applicability =
             switch feature.relation {
             case .within: .applies
+            case .overlaps where feature.isPoint: .applies
             case .overlaps: partlyApplies(to: feature.squareMetres)
             case .touches, .apart: .touchesBoundaryOnly
             }

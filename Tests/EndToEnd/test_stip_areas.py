@@ -19,6 +19,10 @@ LAYERS = ["perceel", "pand", "enkelbestemming", "dubbelbestemming", "bouwvlak", 
 TOLERANCE = 0.02
 # Statuses of a pand that is not there (Catalogus BAG 2018, 7.2).
 GONE = {"Pand gesloopt", "Niet gerealiseerd pand", "Pand ten onrechte opgevoerd"}
+# The same of a verblijfsobject.
+ABSENT_UNITS = {
+    "Verblijfsobject ingetrokken", "Niet gerealiseerd verblijfsobject", "Verblijfsobject ten onrechte opgevoerd",
+}  # fmt: skip
 
 
 def post(server, geometry, **members):
@@ -168,6 +172,34 @@ def test_rules_of_a_part_are_told_with_how_much_of_the_area_they_hold_for(town_s
                 if rules[identifier]["document"] in {p["id"] for p in answer["plannen"] if p["regelstatus"] == "geldend"}:
                     assert told and all("Dit geldt voor" in t["nl"] and "m²" in t["en"] for t in told)
     assert tried > 50
+
+
+def test_a_point_in_the_area_applies_and_has_no_part_of_it(town_server, town_layer):
+    """Addresses on random squares, and one of which the corner is an address: that one is on the boundary only."""
+    units = town_layer("verblijfsobject")
+    absent = {i for i, status in zip(units.identifiers, units.columns["status"]) if status in ABSENT_UNITS}
+    chance = random.Random(17)
+    words = set()
+    for position in chance.sample(range(len(units.identifiers)), 30):
+        place, is_corner = units.geometries[position], position % 3 == 0
+        reach = 0 if is_corner else 12
+        area = shapely.set_precision(box(place.x - reach, place.y - reach, place.x + 30, place.y + 30), 0.001)
+        answer = post(town_server, area, niveau=3).json
+        hits = {hit["id"]: hit for hit in answer["treffers"] if hit["laag"] == "verblijfsobject"}
+        wanted = {
+            identifier: "geldt" if geometry.within(area) else "raakt-alleen-grens"
+            for identifier, geometry in zip(units.identifiers, units.geometries)
+            if geometry.intersects(area) and identifier not in absent
+        }
+        assert {identifier: hit["toepasselijkheid"] for identifier, hit in hits.items()} == wanted
+        assert not any({"oppervlakte", "aandeel"} & set(hit) for hit in hits.values())
+        row = coverage(answer, "verblijfsobject")
+        if row["toepasselijkheid"] != "onbekend":
+            best = "geldt" if "geldt" in wanted.values() else "raakt-alleen-grens" if wanted else "geldt-niet"
+            assert row["toepasselijkheid"] == best and not {"oppervlakte", "aandeel"} & set(row)
+            words.add(best)
+        words |= set(wanted.values())
+    assert words >= {"geldt", "raakt-alleen-grens"}
 
 
 def test_an_area_partly_outside_the_data_is_unknown_and_never_no(town_server, town_layer):
