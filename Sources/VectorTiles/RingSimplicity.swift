@@ -25,7 +25,7 @@ struct RingSimplicity {
     private var order: [Int32] = []
     /// Whether different rings may have a vertex in common.
     private var mayShareVertices = false
-    /// Whether the rings so far turn clockwise only.
+    /// Whether the rings so far turn clockwise only, and once round.
     private var isConvex = false
 
     /// - Parameter sharingVertices: allows that two rings touch where both have a vertex.
@@ -36,9 +36,7 @@ struct RingSimplicity {
         boxes.removeAll(keepingCapacity: true)
         isConvex = true
         for ring in 0..<rings.ringCount where !appendChains(rings, rings.range(ring)) { return false }
-        // A ring that turns one way only goes round once when it has four chains, or five where it begins within one; twice
-        // it has eight.
-        if isConvex, rings.ringCount == 1, chains.count <= 5 { return true }
+        if isConvex, rings.ringCount == 1 { return true }
         return chains.count < RingSimplicity.fewestSorted ? isSimplePairwise(rings) : isSimpleSwept(rings)
     }
 
@@ -63,6 +61,10 @@ struct RingSimplicity {
         var chainStart = from
         var directionX: Int32 = 0
         var directionY: Int32 = 0
+        // How often the ring turns from east to west or back.
+        var turnsOfX = 0
+        var firstX: Int32 = 0
+        var lastX: Int32 = 0
         for position in range {
             let to = points[position == last ? start : position &+ 1]
             leastTurn = min(leastTurn, TilePoint.turn(before, from, to))
@@ -81,12 +83,19 @@ struct RingSimplicity {
                 if directionX == 0 { directionX = stepX }
                 if directionY == 0 { directionY = stepY }
             }
+            if stepX != 0 {
+                if firstX == 0 { firstX = stepX }
+                if stepX &+ lastX == 0 { turnsOfX &+= 1 }
+                lastX = stepX
+            }
             chain.edgeCount &+= 1
             before = from
             from = to
         }
         chain.isLastOfRing = true
-        if leastTurn < 0 { isConvex = false }
+        if firstX &+ lastX == 0 { turnsOfX &+= 1 }
+        // A ring that turns one way only does that twice each time it goes round.
+        if leastTurn < 0 || turnsOfX > 2 { isConvex = false }
         chains.append(chain)
         boxes.append(RingSimplicity.box(chainStart, from))
         return true
