@@ -14,9 +14,12 @@ public struct PointMatch: Sendable {
 /// A look-up mostly waits for memory. So all layers are gone through together, level by level of their trees, and whatever is
 /// to be read is asked for well before it is looked at, beside what the other layers ask for. To be kept by whoever asks
 /// many times: its arrays are used again.
-public struct PointFinder {
+public struct PointFinder: Sendable {
     private let layers: [Layer]
-    private var trees: [OpenTree] = []
+    /// Where the look into each layer begins, those of layers without places left out.
+    private let roots: [NodeVisit]
+    /// Those of ``roots``, one for each layer, then the segments that the last look opened.
+    private var trees: [OpenTree]
     private var visits: [NodeVisit] = []
     private var candidates: [PointCandidate] = []
     /// What ``find(_:)`` found last, ordered by layer, segment and feature.
@@ -24,25 +27,23 @@ public struct PointFinder {
 
     public init(_ layers: [Layer]) {
         self.layers = layers
-        trees.reserveCapacity(2 * layers.count)
-        visits.reserveCapacity(64)
+        trees = layers.enumerated().map { number, layer in
+            layer.segments.count == 1
+                ? OpenTree(layer: number, segment: 0, layer.segments[0].contents.pointIndex)
+                : OpenTree(layer: number, index: layer.index)
+        }
+        roots = trees.indices.compactMap { [trees] in NodeVisit(rootOf: trees[$0].tree, number: $0) }
+        visits.reserveCapacity(max(32, 4 * layers.count))
         candidates.reserveCapacity(16)
     }
 
     /// Puts the features that hold or touch a point in ``matches``.
     public mutating func find(_ point: RDPoint) {
-        trees.removeAll(keepingCapacity: true)
+        trees.removeLast(trees.count - layers.count)
         visits.removeAll(keepingCapacity: true)
         candidates.removeAll(keepingCapacity: true)
         matches.removeAll(keepingCapacity: true)
-        for number in layers.indices {
-            let layer = layers[number]
-            if layer.segments.count == 1 {
-                openSegment(0, of: number, at: point)
-            } else {
-                open(OpenTree(layer: number, index: layer.index), layer.index.pointIndex.tree, at: point)
-            }
-        }
+        for root in roots { start(root, at: point) }
         descend(to: point)
         for number in candidates.indices {
             candidates[number].readShape(trees[candidates[number].tree].pointIndex, point)
@@ -54,19 +55,21 @@ public struct PointFinder {
 
     // MARK: Trees
 
-    private mutating func openSegment(_ segment: Int, of layer: Int, at point: RDPoint) {
-        let pointIndex = layers[layer].segments[segment].contents.pointIndex
-        open(OpenTree(layer: layer, segment: segment, pointIndex), pointIndex.tree, at: point)
+    /// Begins at the root of a tree, if its box holds the point: beside it bytes would mean something else.
+    @inline(__always)
+    private mutating func start(_ root: NodeVisit, at point: RDPoint) {
+        let tree = trees[Int(root.tree)].tree
+        guard tree.box.contains(point) else { return }
+        if root.level == 0 { return take(0, box: tree.box, of: Int(root.tree), at: point) }
+        tree.nodes.prefetch(root.position)
+        visits.append(root)
     }
 
-    private mutating func open(_ opened: OpenTree, _ tree: CompactTree, at point: RDPoint) {
-        // Beside the root's box bytes would mean something else.
-        guard tree.itemCount > 0, tree.box.contains(point) else { return }
+    private mutating func openSegment(_ segment: Int, of layer: Int, at point: RDPoint) {
+        let opened = OpenTree(layer: layer, segment: segment, layers[layer].segments[segment].contents.pointIndex)
+        guard let root = NodeVisit(rootOf: opened.tree, number: trees.count) else { return }
         trees.append(opened)
-        guard tree.itemCount > 1 else { return take(0, box: tree.box, of: trees.count - 1, at: point) }
-        let visit = NodeVisit(rootOf: tree, number: trees.count - 1)
-        tree.nodes.prefetch(visit.position)
-        visits.append(visit)
+        start(root, at: point)
     }
 
     /// Goes through the nodes that hold the point, those above first.
@@ -75,7 +78,7 @@ public struct PointFinder {
         while next < visits.count {
             let visit = visits[next]
             next += 1
-            let tree = trees[Int(visit.tree)]
+            let tree = trees[Int(visit.tree)].tree
             var found = tree.nodes.children(visit.position, holding: point, visit.frame)
             while found != 0 {
                 let child = found.trailingZeroBitCount
@@ -87,7 +90,7 @@ public struct PointFinder {
                 } else {
                     let below = visit.below(number, bytes, itemCount: tree.itemCount)
                     tree.nodes.prefetch(below.position)
-                    if below.level == 1 { tree.prefetchShapes(ofNode: Int(number)) }
+                    if below.level == 1 { trees[Int(visit.tree)].prefetchShapes(ofNode: Int(number)) }
                     visits.append(below)
                 }
             }
@@ -155,8 +158,7 @@ private struct OpenTree {
     var layer: Int { Int(layerNumber) }
     var segment: Int { Int(segmentNumber) }
     var isIndex: Bool { segmentNumber < 0 }
-    var nodes: MappedArray<CompactNode> { pointIndex.tree.nodes }
-    var itemCount: Int { pointIndex.tree.itemCount }
+    var tree: CompactTree { pointIndex.tree }
 
     /// The shapes of the sixteen items of a lowest node lie beside each other, in two lines.
     @inline(__always)
@@ -186,8 +188,9 @@ private struct NodeVisit {
         self.frame = frame
     }
 
-    /// - Parameter tree: of at least two items.
-    init(rootOf tree: CompactTree, number: Int) {
+    /// Nil for a tree without items; of one item, that item itself.
+    init?(rootOf tree: CompactTree, number: Int) {
+        guard tree.itemCount > 0 else { return nil }
         var count = tree.itemCount
         var (level, start, below): (Int32, Int32, Int32) = (0, 0, 0)
         while count > 1 {

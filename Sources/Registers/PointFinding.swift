@@ -22,23 +22,23 @@ struct PointFinding {
     // MARK: Hits
 
     mutating func findHits() {
-        // Of each answered layer: its state, and on past days its ended versions.
-        let asked = snapshot.answered.map { [$0.state, isPast ? $0.history : nil].compactMap { $0 } }
-        var finder = PointFinder(asked.flatMap { $0.map(\.layer) })
-        finder.find(point)
-        var matches = finder.matches[...]
-        var next = 0
-        for (layer, states) in zip(snapshot.answered, asked) {
-            let first = hits.count
-            for state in states {
-                while let match = matches.first, match.layer == next {
-                    matches.removeFirst()
+        let asked = isPast ? snapshot.askedInPast : snapshot.askedToday
+        asked.withMatches(at: point) { matches in
+            hits.reserveCapacity(matches.count + 4)
+            var next = 0
+            for (layer, numbers) in zip(snapshot.answered, asked.numbers) {
+                let first = hits.count
+                while next < matches.count, matches[next].layer < numbers.upperBound {
+                    let match = matches[next]
+                    let state = asked.states[match.layer]
                     if state.isPresent(match.reference, onDay: day) { append(match, state) }
+                    next += 1
                 }
-                next += 1
+                if layer.name == "verblijfsobject" {
+                    for number in numbers { findResidences(asked.states[number], after: first) }
+                }
+                hitsOfLayer.append(first..<hits.count)
             }
-            if layer.name == "verblijfsobject" { for state in states { findResidences(state, after: first) } }
-            hitsOfLayer.append(first..<hits.count)
         }
     }
 

@@ -124,6 +124,10 @@ public final class RegisterSnapshot: Sendable {
     /// The layers in the order of answers, resolved once: a look-up searches no names. The registers' own are there
     /// imported or not.
     let answered: [AnsweredLayer]
+    /// What is asked at a place for each of them.
+    let askedToday: AskedLayers
+    /// With ended versions.
+    let askedInPast: AskedLayers
     /// The day on which it was made, since 1970-01-01: on days before, ended versions count.
     private let day: Int32
 
@@ -144,6 +148,8 @@ public final class RegisterSnapshot: Sendable {
                 history: RegisterLayer.historyLayer(of: name).flatMap { layers[$0] }
             )
         }
+        askedToday = AskedLayers(answered.map { [$0.state].compactMap { $0 } })
+        askedInPast = AskedLayers(answered.map { [$0.state, $0.history].compactMap { $0 } })
     }
 
     /// The layers that answers speak of: the registers' own, imported or not, then the others; tables without any place

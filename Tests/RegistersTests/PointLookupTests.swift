@@ -3,6 +3,7 @@ import FileBridge
 import Foundation
 import GeoValues
 import Registers
+import Synchronization
 import Testing
 
 @Suite struct PointLookupTests {
@@ -70,6 +71,27 @@ import Testing
         let parcels = try state("perceel", [square("p", 0, 0, side: 100_000)])
         #expect(applicability(answer(layers + [parcels], at(50_000, 5_000)), "pand") == .doesNotApply)
         #expect(applicability(answer(layers, at(5_000_000, 5_000_000)), "pand") == .unknown(.outsideCoverage))
+    }
+
+    /// Finders are used again, by whichever thread asks next.
+    @Test func manyThreadsThatAskAtOnceGetTheirOwnAnswers() throws {
+        let parcels = (0..<30).map { (number: Int32) in square("p\(number)", number % 6 * 10_000, number / 6 * 10_000) }
+        let layers = [try state("perceel", parcels), try state("pand", [square("b", 0, 0)])]
+        let lookup = PointLookup(RegisterSnapshot(layers: layers, dataVersion: "test"))
+        let places = (0..<400).map { (number: Int32) -> RDPoint in at(number * 337 % 60_000, number * 911 % 50_000) }
+        @Sendable func hits(_ place: RDPoint) -> [FeatureReference] {
+            lookup.answer(at: place, onDay: 0).hits.map(\.reference)
+        }
+        let alone = places.map(hits)
+        #expect(alone.contains { $0.count > 1 })
+        let differing = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: 8) { thread in
+            for round in 0..<places.count * 5 {
+                let number = (round + thread * 50) % places.count
+                if hits(places[number]) != alone[number] { differing.withLock { $0 += 1 } }
+            }
+        }
+        #expect(differing.withLock { $0 } == 0)
     }
 
     @Test func outsideTheParcelsTheRegisterIsUnknown() throws {

@@ -51,11 +51,13 @@ struct TimeQueries: ParsableCommand {
         let lookup = PointLookup(snapshot)
         let day = Int32(Date().timeIntervalSince1970 / 86_400)
         let reach = self.reach
+        var finder = PointFinder(asked)
         let document = Document(
             extent: [extent.minX, extent.minY, extent.maxX, extent.maxY],
             questions: count,
             points: rate(places) { place in
-                asked.reduce(0) { $0 + $1.features(at: place).count }
+                finder.find(place)
+                return finder.matches.count
             },
             windows: rate(places) { place in
                 var found = 0
