@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
         .target(name: "GDALBridge", dependencies: ["CGDAL", "GeoValues"]),
-        .target(name: "XMLBridge", dependencies: ["CXML2"]),
+        .target(name: "XMLBridge", dependencies: ["CXML2", "FileBridge"]),
         .target(name: "ZipBridge", dependencies: ["CZip", "CZlib", "ISALBridge"]),
         .target(name: "DeflateBridge", dependencies: ["CDeflate"]),
         .target(name: "ISALBridge", dependencies: ["CISAL"]),

@@ -1,3 +1,5 @@
+import FileBridge
+
 /// The attributes of one start tag.
 struct XMLAttributes {
     private struct Attribute {
@@ -14,8 +16,19 @@ struct XMLAttributes {
 
     /// Where a start tag ends that goes on at a position; nil when it is not whole. A `<` in it is a fault, and ends it.
     static func endOfTag(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+        var position = start
         var quote: UInt8 = 0
-        for position in start..<bytes.count {
+        while true {
+            // In a value only its quote counts, beside `<`.
+            position = TextMarks.next(
+                in: bytes,
+                from: position,
+                UInt8(ascii: "<"),
+                quote == 0 ? UInt8(ascii: ">") : quote,
+                quote == 0 ? UInt8(ascii: "\"") : quote,
+                quote == 0 ? UInt8(ascii: "'") : quote
+            )
+            guard position < bytes.count else { return nil }
             let byte = bytes[position]
             if byte == UInt8(ascii: "<") { return position }
             if quote != 0 {
@@ -25,16 +38,18 @@ struct XMLAttributes {
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
             }
+            position += 1
         }
-        return nil
     }
 
     /// Reads what stands between a name and the end of its tag (productions 40 and 41).
     ///
+    /// - Parameter element: the name.
     /// - Returns: whether the tag is that of an empty element.
     mutating func read(
         _ bytes: Span<UInt8>,
         _ range: Range<Int>,
+        of element: Int32,
         names: inout XMLNameTable,
         line: inout Int32
     ) throws(XMLFault) -> Bool {
@@ -43,7 +58,7 @@ struct XMLAttributes {
         let end = range.upperBound
         var position = range.lowerBound
         while true {
-            let before = position
+            let start = position
             position = space(bytes, from: position, to: end, &line)
             if position == end {
                 guard bytes[end] == UInt8(ascii: ">") else { throw .malformed("\u{201C}<\u{201D} in a tag") }
@@ -57,8 +72,9 @@ struct XMLAttributes {
                 try refuseRepeats(names)
                 return true
             }
-            guard position > before else { throw .malformed("no white space before an attribute") }
-            position = try attribute(bytes, at: position, to: end, &names, &line)
+            guard position > start else { throw .malformed("no white space before an attribute") }
+            let before = attributes.last?.name ?? element
+            position = try attribute(bytes, at: position, to: end, after: before, &names, &line)
         }
     }
 
@@ -75,12 +91,22 @@ struct XMLAttributes {
         _ bytes: Span<UInt8>,
         at start: Int,
         to end: Int,
+        after before: Int32,
         _ names: inout XMLNameTable,
         _ line: inout Int32
     ) throws(XMLFault) -> Int {
         var position = start
-        while position < end, XMLCharacters.isNameByte(bytes[position]) { position += 1 }
-        guard let name = names.number(bytes, start..<position) else { throw .malformed("a tag that is no tag") }
+        let name: Int32
+        // Tags are alike: the attribute that followed last time most likely follows again.
+        if let expected = names.attribute(after: before, in: bytes, at: start) {
+            name = expected
+            position += Int(names[name].byteCount)
+        } else {
+            while position < end, XMLCharacters.isNameByte(bytes[position]) { position += 1 }
+            guard let found = names.number(bytes, start..<position) else { throw .malformed("a tag that is no tag") }
+            name = found
+            names.setAttribute(name, after: before)
+        }
         position = space(bytes, from: position, to: end, &line)
         guard position < end, bytes[position] == UInt8(ascii: "=") else {
             throw .malformed("the attribute \(names.text(name)) without a value")
@@ -92,9 +118,11 @@ struct XMLAttributes {
         let quote = bytes[position]
         let first = position + 1
         position = first
-        while position < end, bytes[position] != quote,
-            XMLCharacters.isPlain(bytes[position]), bytes[position] != 0x09
-        {
+        while true {
+            position = min(end, TextMarks.next(in: bytes, from: position, UInt8(ascii: "&"), quote, quote, quote))
+            guard position < end, (0x20..<0x80).contains(bytes[position]), bytes[position] != quote,
+                bytes[position] != UInt8(ascii: "&")
+            else { break }
             position += 1
         }
         if position < end, bytes[position] == quote {

@@ -1,3 +1,5 @@
+import FileBridge
+
 /// Which bytes and characters XML 1.0 (fifth edition) allows where.
 enum XMLCharacters {
     /// Whether a byte may be part of a name, as far as bytes tell.
@@ -23,27 +25,11 @@ enum XMLCharacters {
         byte <= 0x20 && 0x1_0000_2600 as UInt64 >> UInt64(byte) & 1 != 0
     }
 
-    /// Where the first byte lies from a position on that is not plain; eight at a time, as most text is coordinates.
+    /// Where the first byte may lie from a position on that is not plain: all before it are.
     @inline(__always)
     static func endOfPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        var position = start
-        while position + 8 <= bytes.count {
-            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-            let less = word ^ ones &* UInt64(UInt8(ascii: "<"))
-            let ampersand = word ^ ones &* UInt64(UInt8(ascii: "&"))
-            let bracket = word ^ ones &* UInt64(UInt8(ascii: "]"))
-            // The high bit of each byte that is below a space, zero after the comparison, or not ASCII. A borrow can only
-            // set bits beyond the first one that is right.
-            var found = word | (word &- ones &* 0x20) & ~word
-            found |= (less &- ones) & ~less
-            found |= (ampersand &- ones) & ~ampersand
-            found |= (bracket &- ones) & ~bracket
-            found &= ones << 7
-            if found != 0 { return position + found.trailingZeroBitCount >> 3 }
-            position += 8
-        }
-        return position
+        let bracket = UInt8(ascii: "]")
+        return TextMarks.next(in: bytes, from: start, UInt8(ascii: "<"), UInt8(ascii: "&"), bracket, bracket)
     }
 
     /// A character decoded from UTF-8.

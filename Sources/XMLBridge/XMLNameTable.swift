@@ -28,6 +28,8 @@ struct XMLNameTable {
     private var entries: [Name] = []
     /// By name: the one that was met behind it last time, or the name itself.
     private var followers: [Int32] = []
+    /// The same of the attributes behind an element's name or an attribute.
+    private var attributes: [Int32] = []
     private var bytes: [UInt8] = []
     /// Number of the entry + 1, 0 where a place is free; their count is a power of two.
     private var slots = [Int32](repeating: 0, count: 256)
@@ -67,16 +69,28 @@ struct XMLNameTable {
     /// The name that was met behind another last time, when it is what is written at a position; nil otherwise.
     func follower(of number: Int32, in text: Span<UInt8>, at position: Int) -> Int32? {
         guard Int(number) < followers.count else { return nil }
-        let follower = followers[Int(number)]
+        return written(followers[Int(number)], in: text, at: position)
+    }
+
+    /// Remembers what was met behind a name.
+    mutating func setFollower(_ follower: Int32, of number: Int32) { followers[Int(number)] = follower }
+
+    /// The attribute that was met behind an element's name or an attribute last time, when it is what is written at a position.
+    func attribute(after number: Int32, in text: Span<UInt8>, at position: Int) -> Int32? {
+        written(attributes[Int(number)], in: text, at: position)
+    }
+
+    mutating func setAttribute(_ attribute: Int32, after number: Int32) { attributes[Int(number)] = attribute }
+
+    /// The name, when it and nothing longer is what is written at a position.
+    @inline(__always)
+    private func written(_ follower: Int32, in text: Span<UInt8>, at position: Int) -> Int32? {
         let end = position + Int(entries[Int(follower)].byteCount)
         guard end < text.count, !XMLCharacters.isNameByte(text[end]),
             isWritten(follower, in: text, at: position, end - position)
         else { return nil }
         return follower
     }
-
-    /// Remembers what was met behind a name.
-    mutating func setFollower(_ follower: Int32, of number: Int32) { followers[Int(number)] = follower }
 
     /// Whether a text of `count` bytes at a position is this name; the text reaches at least that far.
     func isWritten(_ number: Int32, in text: Span<UInt8>, at position: Int, _ count: Int) -> Bool {
@@ -123,6 +137,7 @@ struct XMLNameTable {
             )
         )
         followers.append(Int32(entries.count - 1))
+        attributes.append(Int32(entries.count - 1))
         if entries.count * 2 > slots.count { grow() } else { place(entries.count - 1) }
         return Int32(entries.count - 1)
     }

@@ -196,7 +196,7 @@ struct XMLScanner {
             return end + 1
         }
         guard let close = XMLAttributes.endOfTag(bytes, from: end) else { return position }
-        let isEmpty = try attributes.read(bytes, end..<close, names: &names, line: &line)
+        let isEmpty = try attributes.read(bytes, end..<close, of: name, names: &names, line: &line)
         attributes.declareNamespaces(bytes, names, &namespaces, depth: open.count)
         try begin(name)
         if builder.isInRecord { attributes.append(to: &builder, bytes, names, namespaces) }

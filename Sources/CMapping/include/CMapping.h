@@ -1,5 +1,5 @@
-// What memory-mapped files need from C: a checksum of raw memory, and a guard that turns a page fault which can't be
-// served into a page of zeros and a flag.
+// What files and their bytes need from C: a checksum of raw memory, a guard that turns a page fault which can't be served
+// into a page of zeros and a flag, and looks at sixteen bytes at once.
 #pragma once
 
 #include <stddef.h>
@@ -41,6 +41,23 @@ static inline uint32_t stip_boxes_holding(const uint8_t *boxes, uint8_t x, uint8
 #else
     uint32_t mask = 0;
     for (int box = 0; box < 16; box++) mask |= (uint32_t)(held[box] & 1) << box;
+    return mask;
+#endif
+}
+
+/// Which of 16 bytes of a text say more than that a letter follows: bit i stands for byte i. Those are control characters, bytes
+/// beyond ASCII, and four others.
+static inline uint32_t stip_text_marks(const uint8_t *text, uint8_t first, uint8_t second, uint8_t third, uint8_t fourth) {
+    typedef int8_t signs __attribute__((vector_size(16), aligned(1)));
+    const signs found = *(const signs *)text;
+    signs marks = (signs)(found < 0x20) | (signs)(found == (int8_t)first) | (signs)(found == (int8_t)second)
+        | (signs)(found == (int8_t)third) | (signs)(found == (int8_t)fourth);
+#if defined(__SSE2__)
+    typedef char bytes __attribute__((vector_size(16)));
+    return (uint32_t)__builtin_ia32_pmovmskb128((bytes)marks);
+#else
+    uint32_t mask = 0;
+    for (int byte = 0; byte < 16; byte++) mask |= (uint32_t)(marks[byte] & 1) << byte;
     return mask;
 #endif
 }

@@ -67,14 +67,13 @@ enum FlatGeometry {
         for place in Int(node.attributeStart)..<Int(node.attributeEnd) {
             let attribute = batch.attributes[place]
             if attribute.namespace != 0 { continue }
-            let start = Int(attribute.valueStart)
-            let end = Int(attribute.valueEnd)
+            let value = Int(attribute.valueStart)..<Int(attribute.valueEnd)
             switch batch.names[Int(attribute.name)] {
             case "srsName":
-                guard batch.text[start..<end].elementsEqual(rdNew.utf8) else { return nil }
+                guard batch.text[value].elementsEqual(rdNew) else { return nil }
             case "srsDimension":
-                guard end == start + 1 else { return nil }
-                switch batch.text[start] {
+                guard value.count == 1 else { return nil }
+                switch batch.text[value.lowerBound] {
                 case UInt8(ascii: "2"): dimension = 2
                 case UInt8(ascii: "3"): dimension = 3
                 default: return nil
@@ -85,7 +84,7 @@ enum FlatGeometry {
         return dimension
     }
 
-    private static let rdNew = "urn:ogc:def:crs:EPSG::28992"
+    private static let rdNew = Array("urn:ogc:def:crs:EPSG::28992".utf8)
 }
 
 extension GMLGeometryReader {

@@ -23,10 +23,16 @@ enum GMLCoordinates {
         while true {
             while position < bytes.count, isWhiteSpace(bytes[position]) { position += 1 }
             if position == bytes.count { break }
-            let start = position
-            while position < bytes.count, !isWhiteSpace(bytes[position]) { position += 1 }
-            guard let value = decimal(bytes, from: start, to: position) else {
-                throw fault(bytes, from: start, to: position, line: line)
+            let value: Double
+            if let plain = plainDecimal(bytes, from: position) {
+                (value, position) = plain
+            } else {
+                let start = position
+                while position < bytes.count, !isWhiteSpace(bytes[position]) { position += 1 }
+                guard let found = decimal(bytes, from: start, to: position) else {
+                    throw fault(bytes, from: start, to: position, line: line)
+                }
+                value = found
             }
             if numbers % dimension < 2 { coordinates.append(value) }
             numbers += 1
@@ -34,6 +40,34 @@ enum GMLCoordinates {
         guard numbers % dimension == 0 else {
             throw .incompletePosition(numbers: numbers, dimension: dimension, line: line)
         }
+    }
+
+    /// A number as almost all are written: digits, with a point among them or not, up to white space or the end; nil when it is
+    /// anything else.
+    @inline(__always)
+    private static func plainDecimal(_ bytes: Span<UInt8>, from start: Int) -> (value: Double, end: Int)? {
+        let count = bytes.count
+        var position = start
+        var mantissa: UInt64 = 0
+        var point = -1
+        while position < count {
+            let byte = bytes[position]
+            let digit = byte &- UInt8(ascii: "0")
+            if digit < 10 {
+                mantissa = mantissa &* 10 &+ UInt64(digit)
+            } else if byte == UInt8(ascii: "."), point < 0 {
+                point = position
+            } else {
+                break
+            }
+            position &+= 1
+        }
+        guard position == count || isWhiteSpace(bytes[position]) else { return nil }
+        let decimals = point < 0 ? 0 : position &- point &- 1
+        let digits = position &- start &- (point < 0 ? 0 : 1)
+        // See ``decimal(_:from:to:)``.
+        guard digits > 0, digits <= 15 else { return nil }
+        return (Double(mantissa) / powersOfTen[decimals], position)
     }
 
     /// The nearest Double to an `xsd:double` literal without NaN and infinity; nil when it is not one.

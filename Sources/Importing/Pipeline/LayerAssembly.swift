@@ -14,6 +14,22 @@ struct LayerAssembly: Sendable {
         let order: UInt64
         let part: UInt32
         let entry: UInt32
+
+        var hasPlace: Bool { order >> 63 == 0 }
+
+        fileprivate init(_ entry: PartIntake.Entry, part: Int, position: Int) {
+            order =
+                entry.box.isEmpty
+                ? 1 << 63 | entry.identifierHash >> 1
+                : UInt64(entry.hilbertKey) << 31 | entry.identifierHash >> 33
+            self.part = UInt32(part)
+            self.entry = UInt32(position)
+        }
+
+        fileprivate static func < (left: Key, right: Key) -> Bool {
+            if left.order != right.order { return left.order < right.order }
+            return left.part != right.part ? left.part < right.part : left.entry < right.entry
+        }
     }
 
     let layer: String
@@ -65,28 +81,16 @@ struct LayerAssembly: Sendable {
             dropped = try VersionChoice(parts: parts, store: store).dropped()
             report.duplicate = dropped.count
         }
-        keys.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-        for (part, entries) in parts.enumerated() {
-            for (position, entry) in entries.enumerated() {
-                if !dropped.isEmpty, dropped.contains(UInt64(part) << 32 | UInt64(position)) { continue }
-                report.imported += 1
-                if entry.box.isEmpty { report.withoutPlace += 1 }
-                let order =
-                    entry.box.isEmpty
-                    ? 1 << 63 | entry.identifierHash >> 1
-                    : UInt64(entry.hilbertKey) << 31 | entry.identifierHash >> 33
-                keys.append(Key(order: order, part: UInt32(part), entry: UInt32(position)))
-            }
-            for (entry, finding) in results[part]?.repairs ?? []
-            where !dropped.contains(UInt64(part) << 32 | UInt64(entry)) {
+        for (part, result) in results.enumerated() {
+            for (entry, finding) in result?.repairs ?? []
+            where dropped.isEmpty || !dropped.contains(UInt64(part) << 32 | UInt64(entry)) {
                 report.repaired += 1
                 report.findings.append(finding)
             }
         }
-        keys.sort { left, right in
-            if left.order != right.order { return left.order < right.order }
-            return left.part != right.part ? left.part < right.part : left.entry < right.entry
-        }
+        keys = try LayerAssembly.sortedKeys(parts, without: dropped, threads: threads)
+        report.imported = keys.count
+        report.withoutPlace = keys.count - (keys.firstIndex { !$0.hasPlace } ?? keys.count)
         // A table without any place is not a map layer; in one that is, what has no place may lie anywhere.
         if report.withoutPlace > 0, report.withoutPlace < report.imported || RegisterLayer.isKnown(layer) {
             hasMissingPlaces = true
@@ -95,6 +99,27 @@ struct LayerAssembly: Sendable {
         blocks = HilbertBlocks.ranges(count: keys.count) { keys[$0].order }
         try orderBlocks(threads: threads)
         tree = BoxTree(self.keys.map { parts[Int($0.part)][Int($0.entry)].box })
+    }
+
+    /// The keys of all entries but those dropped, in their order.
+    private static func sortedKeys(
+        _ parts: [[PartIntake.Entry]],
+        without dropped: Set<UInt64>,
+        threads: Int
+    ) throws -> [Key] {
+        // Each part for itself, side by side: what is sorted already is merged quickly.
+        let sorted = Mutex([[Key]](repeating: [], count: parts.count))
+        try ParallelWork.run(parts.count, threads: threads) { part in
+            var keys: [Key] = []
+            keys.reserveCapacity(parts[part].count)
+            for (position, entry) in parts[part].enumerated() {
+                if !dropped.isEmpty, dropped.contains(UInt64(part) << 32 | UInt64(position)) { continue }
+                keys.append(Key(entry, part: part, position: position))
+            }
+            keys.sort(by: <)
+            sorted.withLock { [keys] in $0[part] = keys }
+        }
+        return Array(sorted.withLock { $0 }.joined()).sorted(by: <)
     }
 
     /// Puts the features of each block in the order of its tree.
@@ -163,23 +188,23 @@ private struct VersionChoice {
 
     /// What goes: part in the upper, entry in the lower 32 bits.
     func dropped() throws -> Set<UInt64> {
-        var hashes: [UInt64] = []
-        hashes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-        for entries in parts { for entry in entries { hashes.append(entry.identifierHash) } }
-        hashes.sort()
-        var repeated = Set<UInt64>()
-        for position in hashes.indices.dropFirst() where hashes[position] == hashes[position - 1] {
-            repeated.insert(hashes[position])
+        let count = parts.reduce(0) { $0 + $1.count }
+        var seen = HashFilter(count: count)
+        var repeated = HashFilter(count: count)
+        for entries in parts {
+            for entry in entries where !seen.insert(entry.identifierHash) { repeated.insert(entry.identifierHash) }
         }
         guard !repeated.isEmpty else { return [] }
         var groups: [UInt64: [UInt64]] = [:]
         for (part, entries) in parts.enumerated() {
-            for (position, entry) in entries.enumerated() where repeated.contains(entry.identifierHash) {
+            for (position, entry) in entries.enumerated() where repeated.mayContain(entry.identifierHash) {
                 groups[entry.identifierHash, default: []].append(UInt64(part) << 32 | UInt64(position))
             }
         }
         var dropped = Set<UInt64>()
-        for entries in groups.values { dropped.formUnion(try self.dropped(among: entries)) }
+        for entries in groups.values where entries.count > 1 {
+            dropped.formUnion(try self.dropped(among: entries))
+        }
         return dropped
     }
 
@@ -231,5 +256,37 @@ private struct VersionChoice {
         left.geometry.kind == right.geometry.kind && left.geometry.ringRoles == right.geometry.ringRoles
             && left.geometry.ringVertexCounts == right.geometry.ringVertexCounts
             && left.geometry.vertices == right.geometry.vertices
+    }
+}
+
+/// Which hashes were put in, give or take: of those that were not, one in sixteen or fewer seems to have been. Two bytes a hash.
+private struct HashFilter {
+    private var bits: [UInt64]
+    private(set) var isEmpty = true
+
+    /// - Parameter count: how many hashes at most.
+    init(count: Int) {
+        var size = 64
+        while size < 16 * count { size *= 2 }
+        bits = [UInt64](repeating: 0, count: size / 64)
+    }
+
+    private func place(_ hash: UInt64) -> (word: Int, bit: UInt64) {
+        (Int(truncatingIfNeeded: hash >> 6) & (bits.count - 1), 1 << (hash & 63))
+    }
+
+    func mayContain(_ hash: UInt64) -> Bool {
+        let (word, bit) = place(hash)
+        return bits[word] & bit != 0
+    }
+
+    /// Returns false when it may have been put in before.
+    @discardableResult
+    mutating func insert(_ hash: UInt64) -> Bool {
+        let (word, bit) = place(hash)
+        isEmpty = false
+        guard bits[word] & bit == 0 else { return false }
+        bits[word] |= bit
+        return true
     }
 }
