@@ -13,6 +13,14 @@ struct LocationRules: Sendable {
     var isRegulationArea = false
 }
 
+/// What a regulation says of itself.
+struct RegulationHeading: Sendable {
+    /// As if it applied; nil when its source holds no regulation.
+    let document: RuleDocument?
+    /// The articles of the bruidsschat that it still has, with the text's `wId`; nil when it is no omgevingsplan.
+    let bruidsschat: [String: String]?
+}
+
 /// Remembers what regulations say on locations of one snapshot, as an ambtsgebied with 600 rules is asked at every click, and
 /// which regulations refer to an administrative area, as a country has hundreds.
 public final class RuleMemory: Sendable {
@@ -40,7 +48,26 @@ public final class RuleMemory: Sendable {
 
     private let groupsOfArea = Mutex<[AreaKey: [Group]]>([:])
 
+    private struct HeadingKey: Hashable {
+        let source: String
+        let day: Int32
+    }
+
+    private let headings = Mutex<[HeadingKey: RegulationHeading]>([:])
+
     public init() {}
+
+    /// What the regulation of a source says of itself.
+    func heading(_ source: String, day: Int32, make: () -> RegulationHeading) -> RegulationHeading {
+        let key = HeadingKey(source: source, day: day)
+        if let found = headings.withLock({ $0[key] }) { return found }
+        let made = make()
+        headings.withLock {
+            if $0.count >= RuleMemory.limit { $0.removeAll() }
+            $0[key] = made
+        }
+        return made
+    }
 
     func rules(_ key: Key, make: () -> LocationRules) -> LocationRules {
         if let found = known.withLock({ $0[key] }) { return found }

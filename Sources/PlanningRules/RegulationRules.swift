@@ -28,8 +28,8 @@ struct RegulationRules {
         self.answer = answer
         for (source, places) in places(onDay: day).sorted(by: { $0.key < $1.key }) {
             let tables = RuleTables(snapshot: snapshot, source: source, day: day)
-            let regulation = tables.all("regeling").first
-            let reading = LocationReading(tables: tables, regulation: regulation?.identifier ?? source)
+            let heading = memory.heading(source, day: day) { Self.heading(tables) }
+            let reading = LocationReading(tables: tables, regulation: heading.document?.identifier ?? source)
             var texts: [Rule] = []
             var own: [Rule] = []
             var areaHits: [Int] = []
@@ -48,14 +48,11 @@ struct RegulationRules {
             let told = Set(own.flatMap(\.legalRules))
             rules += own + (try merged(texts.filter { !told.contains($0.identifier) }))
             guard area != nil || !own.isEmpty || !texts.isEmpty else { continue }
-            if let regulation { documents.append(Self.document(regulation, area ?? .applies)) }
-            // The bruidsschat came into omgevingsplannen only.
-            guard regulation.map({ Self.kind($0.text("soortRegeling")) == "omgevingsplan" }) == true else { continue }
-            if bruidsschat == nil { bruidsschat = [:] }
-            for article in (regulation?.text("bruidsschat") ?? "").split(separator: " ") {
-                let parts = article.split(separator: "=", maxSplits: 1)
-                if parts.count == 2 { bruidsschat?[String(parts[0])] = String(parts[1]) }
+            if var document = heading.document {
+                document.applicability = area ?? .applies
+                documents.append(document)
             }
+            if let articles = heading.bruidsschat { bruidsschat = (bruidsschat ?? [:]).merging(articles) { $1 } }
         }
     }
 
@@ -136,6 +133,19 @@ struct RegulationRules {
     }
 
     // MARK: Documents
+
+    private static func heading(_ tables: RuleTables) -> RegulationHeading {
+        guard let row = tables.all("regeling").first else { return RegulationHeading(document: nil, bruidsschat: nil) }
+        let document = document(row, .applies)
+        // It came into omgevingsplannen only.
+        guard document.kind == "omgevingsplan" else { return RegulationHeading(document: document, bruidsschat: nil) }
+        var articles: [String: String] = [:]
+        for article in (row.text("bruidsschat") ?? "").split(separator: " ") {
+            let parts = article.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { articles[String(parts[0])] = String(parts[1]) }
+        }
+        return RegulationHeading(document: document, bruidsschat: articles)
+    }
 
     static func document(_ row: RuleTables.Row, _ applicability: Applicability) -> RuleDocument {
         func day(_ column: String) -> Int32? {

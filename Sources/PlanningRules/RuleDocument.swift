@@ -27,7 +27,7 @@ public struct RuleDocument: Hashable, Sendable {
     public let day: Int32?
     public let validFrom: Int32?
     public let validUntil: Int32?
-    public let applicability: Applicability
+    public internal(set) var applicability: Applicability
     public let isInForce: Bool
     /// Whether it changes part of the plans below it and leaves the rest: a paraplu plan, a partial revision.
     public let isPartial: Bool

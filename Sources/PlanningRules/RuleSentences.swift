@@ -39,7 +39,8 @@ enum RuleSentences {
     }
 
     static func shortened(_ name: String) -> String {
-        name.count <= nameLength ? name : String(name.prefix(nameLength - 1)) + "…"
+        // Characters are counted only of what may have too many.
+        name.utf8.count <= nameLength || name.count <= nameLength ? name : String(name.prefix(nameLength - 1)) + "…"
     }
 
     /// A sentence with a name in place of `{}` in both languages.
@@ -55,8 +56,11 @@ enum RuleSentences {
     }
 
     private static func replaced(_ sentence: String, _ text: String) -> String {
-        let parts = sentence.split(separator: "{}", maxSplits: 1, omittingEmptySubsequences: false)
-        return parts.count == 2 ? "\(parts[0])\(text)\(parts[1])" : sentence
+        let bytes = sentence.utf8
+        guard let open = bytes.firstIndex(of: UInt8(ascii: "{")), case let close = bytes.index(after: open),
+            close < bytes.endIndex, bytes[close] == UInt8(ascii: "}")
+        else { return sentence }
+        return "\(sentence[..<open])\(text)\(sentence[bytes.index(after: close)...])"
     }
 
     /// A number of thousandths as people write it: 8,5 in Dutch, 8.5 in English.

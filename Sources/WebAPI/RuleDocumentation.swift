@@ -159,19 +159,22 @@ struct RuleDocumentation {
         _ level: Int
     ) -> RuleLevelDocument.Procedure {
         let part = procedure.bruidsschat
-        let conditions = part.map { part in
-            part.voorwaarden.map { condition in
-                RuleLevelDocument.Condition(
-                    tekst: condition.tekst,
-                    naam: condition.naam,
-                    artikel: (["\(part.artikel) onder \(part.onderdeel)"]
-                        + (condition.onderdeel.map { ["onder \($0)"] } ?? [])).joined(separator: ", "),
-                    vergelijking: condition.vergelijking,
-                    waarde: condition.thousandths.map { Double($0) / 1_000 },
-                    eenheid: condition.eenheid
-                )
+        let conditions =
+            level < 3
+            ? nil
+            : part.map { part in
+                part.voorwaarden.map { condition in
+                    RuleLevelDocument.Condition(
+                        tekst: condition.tekst,
+                        naam: condition.naam,
+                        artikel: (["\(part.artikel) onder \(part.onderdeel)"]
+                            + (condition.onderdeel.map { ["onder \($0)"] } ?? [])).joined(separator: ", "),
+                        vergelijking: condition.vergelijking,
+                        waarde: condition.thousandths.map { Double($0) / 1_000 },
+                        eenheid: condition.eenheid
+                    )
+                }
             }
-        }
         return RuleLevelDocument.Procedure(
             activiteit: procedure.activity,
             kwalificatie: procedure.qualification.dutchName,
@@ -183,7 +186,7 @@ struct RuleDocumentation {
             bron: part.map { "Omgevingsplan, artikel \($0.artikel) onder \($0.onderdeel) (bruidsschat)" }
                 ?? procedure.terms?.bron,
             regels: procedure.rules + (procedure.articleReference.map { [$0] } ?? []),
-            voorwaarden: level < 3 ? nil : conditions,
+            voorwaarden: conditions,
             rechtsgevolg: part?.rechtsgevolg
         )
     }
