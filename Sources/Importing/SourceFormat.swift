@@ -54,7 +54,7 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     static func ofDocument(named name: String, beginning: [UInt8]) -> SourceFormat? {
         if ["csv", "tsv"].contains((name as NSString).pathExtension.lowercased()) { return .csv }
         if PlanTextReader.isPlanText(name) { return .plantekst }
-        let text = String(decoding: beginning.prefix(8_192), as: UTF8.self)
+        let text = XMLBeginning.text(beginning.prefix(8_192))
         let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
         if text.contains("searchRetrieveResponse"), first == "<" || first == "{" { return .publicaties }
         if first == "{" {
@@ -118,7 +118,7 @@ enum FileContents: CustomStringConvertible {
             self = .gzip
         } else if head.starts(with: [0x50, 0x4B]) {
             self = .zip
-        } else if head.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) == UInt8(ascii: "<") {
+        } else if XMLBeginning.text(head).first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "<" {
             do {
                 self = .xml(rootName: try XMLSubtreeReader(path: path).root.name)
             } catch {

@@ -105,3 +105,17 @@ struct XMLTextDecoder {
         0x017E, 0x0178,
     ]
 }
+
+/// The first text of a file that may be XML, for who wants to know what it is.
+public enum XMLBeginning {
+    /// Bytes as text: UTF-16 where they say or show that they are, else UTF-8.
+    public static func text(_ bytes: some Sequence<UInt8>) -> String {
+        let bytes = Array(bytes)
+        let (encoding, mark) = XMLTextDecoder.Encoding.detected(bytes)
+        var decoder = XMLTextDecoder(encoding)
+        guard encoding.isWide, let text = decoder.decode(Array(bytes.dropFirst(mark))) else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
