@@ -117,6 +117,21 @@ extension Segment {
         return max(0, offsets.count - 1)
     }
 
+    /// The features whose text in a column is this one, byte for byte, in their order: goes through the column. Column as in
+    /// ``textCode(_:column:)``.
+    public func features(column: Int, equalTo text: String) -> [Int] {
+        guard case .text(let codes, let offsets, let bytes) = contents.values[column + 2] else { return [] }
+        let wanted = Array(text.utf8)
+        let wantedCode = (0..<max(0, offsets.count - 1)).first { code in
+            let start = Int(offsets[code])
+            guard Int(offsets[code + 1]) - start == wanted.count else { return false }
+            // Identifiers differ at their ends.
+            return wanted.indices.reversed().allSatisfy { bytes[start + $0] == wanted[$0] }
+        }
+        guard let wantedCode else { return [] }
+        return (0..<featureCount).filter { codes[$0] == UInt32(wantedCode) }
+    }
+
     /// Whether two text columns have the same bytes for two features; false when one is null or not text.
     public func hasText(
         _ feature: Int,

@@ -147,17 +147,13 @@ public struct RuleFinder: Sendable {
     private func identifiers(in table: String, whose column: String, is text: String, _ source: String) -> [String] {
         guard let state = snapshot.layers[table] else { return [] }
         var found: [String] = []
+        var seen = Set<String>()
         for position in state.segments(ofSource: source) {
             let segment = state.layer.segments[position]
-            guard let column = segment.column(named: column),
-                let code = (0..<segment.textCount(column: column)).first(where: {
-                    segment.text(code: UInt32($0), column: column) == text
-                })
-            else { continue }
-            for feature in 0..<segment.featureCount
-            where segment.textCode(feature, column: column) == UInt32(code) && segment.isValid(feature, onDay: day) {
+            guard let column = segment.column(named: column) else { continue }
+            for feature in segment.features(column: column, equalTo: text) where segment.isValid(feature, onDay: day) {
                 let identifier = segment.identifier(feature)
-                if !found.contains(identifier) { found.append(identifier) }
+                if seen.insert(identifier).inserted { found.append(identifier) }
             }
         }
         return found

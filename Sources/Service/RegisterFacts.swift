@@ -103,8 +103,9 @@ struct RegisterFacts: FactSource {
         var doubt: Fact?
         var denial: Fact?
         for segment in state.layer.segments {
-            for feature in 0..<segment.featureCount
-            where segment.isValid(feature, onDay: day) && segment.text(feature, named: "groep") == identifier {
+            guard let column = segment.column(named: "groep") else { continue }
+            for feature in segment.features(column: column, equalTo: identifier)
+            where segment.isValid(feature, onDay: day) {
                 let fact = inLocation(segment.identifier(feature), point, depth: depth + 1)
                 switch fact {
                 case .known(.boolean(true), _): return fact

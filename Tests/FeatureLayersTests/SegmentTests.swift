@@ -23,6 +23,19 @@ import Testing
         #expect(segment.features(withIdentifier: "nooit").isEmpty)
     }
 
+    @Test func featuresAreFoundByTheTextOfAnyColumn() throws {
+        let segment = try Segment(path: try writtenSegment(try encoded(randomRecords(count: 400, seed: 9))))
+        for column in -2..<segment.columns.count {
+            let texts = (0..<segment.featureCount).map { feature in
+                segment.textCode(feature, column: column).map { segment.text(code: $0, column: column) }
+            }
+            for text in Set(texts.compactMap { $0 }) {
+                #expect(segment.features(column: column, equalTo: text) == texts.indices.filter { texts[$0] == text })
+            }
+            #expect(segment.features(column: column, equalTo: "nooit").isEmpty)
+        }
+    }
+
     @Test func orderOfInputDoesNotChangeTheBytes() throws {
         let records = randomRecords(count: 300, seed: 2)
         var random = SeededGenerator(seed: 3)
