@@ -124,9 +124,7 @@ struct DecisionTreeBody {
         _ service: StipService
     ) {
         var values: [(name: String, texts: [String])] = []
-        for pair in String(decoding: bytes, as: UTF8.self).split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(Self.decoded)
-            let (name, text) = (parts[0], parts.count > 1 ? parts[1] : "")
+        for (name, text) in FormQuery.pairs(String(decoding: bytes, as: UTF8.self)) {
             if let place = values.firstIndex(where: { $0.name == name }) {
                 values[place].texts.append(text)
             } else {
@@ -144,11 +142,6 @@ struct DecisionTreeBody {
             }
         }
         if place.contains(where: { $0.key != "crs" }) { readPlace(place, &query, service) }
-    }
-
-    private static func decoded(_ text: Substring) -> String {
-        let spaced = String(text.map { $0 == "+" ? " " : $0 })
-        return spaced.removingPercentEncoding ?? spaced
     }
 
     // MARK: Values

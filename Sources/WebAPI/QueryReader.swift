@@ -8,7 +8,7 @@ struct QueryReader {
 
     /// Notes parameters that are unknown or given twice.
     init(_ request: Request, allowed: [String]) {
-        self.init(request.uri.queryParameters.map { (String($0.key), String($0.value)) }, allowed: allowed)
+        self.init(FormQuery.pairs(request.uri.query ?? ""), allowed: allowed)
     }
 
     /// The same for names and values that were read already.
@@ -60,7 +60,8 @@ struct QueryReader {
 
     /// A finite decimal number, with a point; notes anything else.
     mutating func number(_ name: String) -> Double? {
-        guard let text = values[name] else { return nil }
+        // A plus sign that was not escaped came as a space.
+        guard let text = values[name]?.drop(while: { $0 == " " }).description else { return nil }
         if let number = QueryReader.decimal(text) { return number }
         problems.append(
             ParameterProblem(

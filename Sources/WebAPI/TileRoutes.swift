@@ -61,7 +61,7 @@ struct TileRoutes {
 
     private func selection(_ request: Request, _ context: StipRequestContext) throws -> TileSelection {
         var query = QueryReader(
-            FormQuery.pairs(request),
+            request,
             allowed: ["geldigOp", "datetime"] + TileFilterReader.parameters
         )
         if query.has("geldigOp"), query.has("datetime") {

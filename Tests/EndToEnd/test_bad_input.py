@@ -251,3 +251,15 @@ def test_names_of_one_letter_are_names(tmp_path):
         result = subprocess.run([program, *arguments], cwd=tmp_path, capture_output=True, text=True)
         assert result.returncode in (0, 1), (arguments, result.stderr)
     assert (tmp_path / "w/manifest.tsv").exists()
+
+
+def test_a_plus_sign_is_a_space_as_forms_and_libraries_write_it(town_server, town_layer):
+    place = town_layer("pand").geometries[0].representative_point()
+    at = f"x={place.x:.3f}&y={place.y:.3f}&crs=http://www.opengis.net/def/crs/EPSG/0/28992"
+    answers = [town_server.get(f"/v1/stip?{at}&activiteit=boom{space}kappen").json for space in ("+", "%20")]
+    assert answers[0] == answers[1] and answers[0]["activiteit"] == "boom kappen"
+    # One that was not escaped before a number or a time zone is what it looks like.
+    assert town_server.get(f"/v1/stip?x=+{at[2:]}").json == town_server.get(f"/v1/stip?{at}").json
+    times = [f"2026-01-01T00:00:00{zone}" for zone in ("+01:00", "%2B01:00")]
+    pages = [town_server.get(f"/ogc/v1/collections/pand/items?limit=1&datetime={text}").json for text in times]
+    assert pages[0]["features"] == pages[1]["features"]

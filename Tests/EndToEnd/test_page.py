@@ -88,9 +88,15 @@ def canvas_middle(page):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def open_coordinates(page):
+    if not page.is_visible("#coordinaatformulier"):
+        page.click("text=Met coördinaten")
+
+
 def choose_a_pand(page, server, town_layer, position=40):
     """Fills in the coordinates of a pand and waits for the answer."""
     place = town_layer("pand").geometries[position].representative_point()
+    open_coordinates(page)
     page.select_option("#stelsel", "rd")
     page.fill("#eerste", f"{place.x:.3f}".replace(".", ","))
     page.fill("#tweede", f"{place.y:.3f}")
@@ -147,7 +153,57 @@ def test_the_middle_can_be_chosen_with_the_keyboard(page, screenshots):
     page.screenshot(path=screenshots / "4-toetsenbord.png")
 
 
+def an_address(server):
+    """An address as the register has it."""
+    items = server.get("/ogc/v1/collections/verblijfsobject/items?limit=1").json["features"]
+    return items[0]["properties"]["naam"]
+
+
+def test_an_address_is_found_while_it_is_typed(page, page_server, screenshots):
+    address = an_address(page_server)
+    page.click("#vraag")
+    page.keyboard.type(address[:-3], delay=5)
+    wait_until("there are suggestions", lambda: address in page.inner_text("#voorstellen"))
+    assert page.get_attribute("#vraag", "aria-expanded") == "true"
+    page.screenshot(path=screenshots / "10-zoeken.png")
+    options = page.locator("#voorstellen [role=option]").all_inner_texts()
+    for _ in range(1 + [text.startswith(address) for text in options].index(True)):
+        page.keyboard.press("ArrowDown")
+    chosen = page.get_attribute("#vraag", "aria-activedescendant")
+    assert page.get_attribute(f"#{chosen}", "aria-selected") == "true"
+    page.keyboard.press("Enter")
+    text_of(page, "#antwoord", "RD x")
+    assert page.input_value("#vraag") == address and page.is_hidden("#voorstellen")
+    assert page.get_attribute("#vraag", "aria-expanded") == "false"
+    rest(page)
+    assert float(page.url.split("#")[1].split("/")[0]) >= 18
+    assert page.complaints == []
+
+
+def test_the_first_suggestion_is_taken_when_none_was_chosen(page, page_server):
+    page.fill("#vraag", "155000 463000")
+    page.keyboard.press("Enter")
+    text_of(page, "#antwoord", "RD x")
+    assert page.input_value("#vraag").startswith("RD 155000")
+
+
+def test_a_town_is_shown_without_its_rules(page, page_server):
+    page.fill("#vraag", "voorbeeldstad")
+    page.locator("#voorstellen [role=option]", has_text="plaats").first.click()
+    text_of(page, "#zoekuitkomst", "Klik op de kaart")
+    assert "Zoek een plek" in page.inner_text("#antwoord")
+
+
+def test_nothing_found_says_what_can_be_searched(page):
+    page.fill("#vraag", "qqqqzzzzxxxx")
+    page.keyboard.press("Enter")
+    assert "postcode" in text_of(page, "#zoekuitkomst", "Niets gevonden")
+    page.fill("#vraag", "q")
+    wait_until("the words are gone", lambda: page.inner_text("#zoekuitkomst") == "")
+
+
 def test_a_problem_is_told_in_the_servers_words(page):
+    open_coordinates(page)
     page.fill("#eerste", "155000")
     page.fill("#tweede", "463000")
     page.click("text=Toon deze plek")

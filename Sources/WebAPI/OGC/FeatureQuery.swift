@@ -24,7 +24,7 @@ struct FeatureQuery: Sendable {
     ///
     /// - Throws: ``RequestProblem/invalid(_:)``; ``RequestProblem/gone(_:)`` for a cursor of data that was replaced.
     init(_ request: Request, _ info: FeatureCollectionInfo, _ service: StipService) throws {
-        var query = QueryReader(FormQuery.pairs(request), allowed: FeatureQuery.parameters + info.properties.names)
+        var query = QueryReader(request, allowed: FeatureQuery.parameters + info.properties.names)
         format = OGCFormat.of(request, &query)
         system = FeatureQuery.system("crs", &query)
         limit = FeatureQuery.limit(&query)
@@ -272,7 +272,8 @@ struct PageCursor: Equatable, Sendable {
 enum FeatureDays {
     /// The days that the interval touches, in UTC.
     static func read(_ query: inout QueryReader) -> ClosedRange<Int32>? {
-        guard let text = query.text("datetime") else { return nil }
+        // A time zone's plus sign that was not escaped came as a space.
+        guard let text = query.text("datetime")?.replacing(" ", with: "+") else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         func day(_ text: String, open: Int32) -> Int32? {
             if parts.count == 2, text.isEmpty || text == ".." { return open }

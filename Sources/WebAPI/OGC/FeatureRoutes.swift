@@ -21,7 +21,7 @@ struct FeatureRoutes {
     // MARK: Collections
 
     func collections(_ request: Request, _ context: StipRequestContext) async throws -> Response {
-        var query = QueryReader(FormQuery.pairs(request), allowed: ["f"])
+        var query = QueryReader(request, allowed: ["f"])
         let format = OGCFormat.of(request, &query)
         try query.finish()
         let address = OGCAddress(request)
@@ -61,7 +61,7 @@ struct FeatureRoutes {
     }
 
     func collection(_ request: Request, _ context: StipRequestContext) async throws -> Response {
-        var query = QueryReader(FormQuery.pairs(request), allowed: ["f"])
+        var query = QueryReader(request, allowed: ["f"])
         let format = OGCFormat.of(request, &query)
         try query.finish()
         let address = OGCAddress(request)
@@ -80,7 +80,7 @@ struct FeatureRoutes {
     }
 
     func queryables(_ request: Request, _ context: StipRequestContext) async throws -> Response {
-        var query = QueryReader(FormQuery.pairs(request), allowed: ["f"])
+        var query = QueryReader(request, allowed: ["f"])
         let format = OGCFormat.of(request, &query)
         try query.finish()
         let info = try info(context, service.holder.snapshot)
@@ -212,7 +212,7 @@ struct FeatureRoutes {
     func item(_ request: Request, _ context: StipRequestContext) async throws -> Response {
         let snapshot = service.holder.snapshot
         let info = try info(context, snapshot)
-        var query = QueryReader(FormQuery.pairs(request), allowed: ["f", "crs"])
+        var query = QueryReader(request, allowed: ["f", "crs"])
         let format = OGCFormat.of(request, &query)
         let system = FeatureQuery.system("crs", &query)
         try query.finish()

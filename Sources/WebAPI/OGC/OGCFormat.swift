@@ -71,7 +71,7 @@ struct OGCAddress {
         let scheme = request.headers[.forwardedProtocol] == "https" ? "https" : "http"
         base = "\(scheme)://\(request.head.authority ?? "localhost")"
         path = request.uri.path
-        query = FormQuery.pairs(request)
+        query = FormQuery.pairs(request.uri.query ?? "")
     }
 
     /// An address below `/ogc/v1`; the pieces are escaped.

@@ -62,7 +62,7 @@ struct OGCRoutes {
     }
 
     func landing(_ request: Request, _ context: StipRequestContext) async throws -> Response {
-        var query = QueryReader(FormQuery.pairs(request), allowed: ["f"])
+        var query = QueryReader(request, allowed: ["f"])
         let format = OGCFormat.of(request, &query)
         try query.finish()
         let address = OGCAddress(request)
@@ -96,7 +96,7 @@ struct OGCRoutes {
     }
 
     func conformance(_ request: Request, _ context: StipRequestContext) async throws -> Response {
-        var query = QueryReader(FormQuery.pairs(request), allowed: ["f"])
+        var query = QueryReader(request, allowed: ["f"])
         let format = OGCFormat.of(request, &query)
         try query.finish()
         if format == .html {
@@ -116,7 +116,7 @@ struct OGCRoutes {
 
     /// The OpenAPI document as it lies in `Public`, with the server that was asked.
     func api(_ request: Request, _ context: StipRequestContext) async throws -> Response {
-        try QueryReader(FormQuery.pairs(request), allowed: ["f"]).finish()
+        try QueryReader(request, allowed: ["f"]).finish()
         guard let path = Bundle.module.resourcePath,
             let data = FileManager.default.contents(atPath: path + "/Public/ogc-openapi.json")
         else { throw RequestProblem.failed }

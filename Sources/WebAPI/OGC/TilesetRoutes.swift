@@ -144,7 +144,7 @@ struct TilesetRoutes {
         let parameters = context.parameters
         let isOfCollection = parameters.get("collectionId") != nil
         var query = QueryReader(
-            FormQuery.pairs(request),
+            request,
             allowed: (isOfCollection ? ["datetime", "f"] : ["datetime", "f", "collections"])
                 + TileFilterReader.parameters
         )
@@ -219,7 +219,7 @@ struct TilesetRoutes {
     }
 
     private func checkFormat(_ request: Request) throws {
-        var query = QueryReader(FormQuery.pairs(request), allowed: ["f"])
+        var query = QueryReader(request, allowed: ["f"])
         noteFormat(&query, "json")
         try query.finish()
     }

@@ -2,6 +2,7 @@
 
 import { answerParts, element, findingParts, number } from "./answer-text.js";
 import { MAP_STYLES, isChosen, mapStyle } from "./map-style.js";
+import { startPlaceSearch } from "./place-search.js";
 
 const RD = "http://www.opengis.net/def/crs/EPSG/0/28992";
 
@@ -60,7 +61,8 @@ function requiredNumber(id) {
 
 // MARK: The answer at a point
 
-async function lookUp(query, fly) {
+/// `zoom`: how near the map has to show the place at least; undefined: the map stays where it is.
+async function lookUp(query, zoom) {
   const request = ++state.requests;
   const answer = await ask(`/v1/stip?${new URLSearchParams(query)}`);
   if (request !== state.requests) return;
@@ -75,7 +77,7 @@ async function lookUp(query, fly) {
     state.chosen[layer] = identifiers;
     state.map.setFilter(`${layer}-gekozen`, isChosen(identifiers));
   }
-  if (fly) state.map.jumpTo({ center: [lon, lat], zoom: Math.max(state.map.getZoom(), 17) });
+  if (zoom) state.map.jumpTo({ center: [lon, lat], zoom: Math.max(state.map.getZoom(), zoom) });
 }
 
 // MARK: A plan
@@ -130,7 +132,7 @@ async function save() {
 }
 
 async function searchNearby() {
-  if (!state.point) throw new Error("Kies eerst een plek op de kaart of met coördinaten.");
+  if (!state.point) throw new Error("Zoek eerst een plek of kies die op de kaart.");
   const { x, y } = state.point.rd;
   const answer = await ask(`/v1/plannen?${new URLSearchParams({ x, y, crs: RD, straal: requiredNumber("straal") })}`);
   draw("buurtplannen", answer.plannen.map((plan) => feature(plan.footprint, { naam: plan.naam })));
@@ -255,13 +257,21 @@ byId("stelsel").addEventListener("change", (event) => {
   byId("eerste").labels[0].textContent = isRD ? "RD x (oost)" : "Lengtegraad";
   byId("tweede").labels[0].textContent = isRD ? "RD y (noord)" : "Breedtegraad";
 });
-onSubmit("zoekformulier", () => {
+startPlaceSearch({
+  ask, attempt,
+  choose: ({ locatie: { rd, crs84 }, zoom, isPlace }) => {
+    if (isPlace) return lookUp({ x: rd.x, y: rd.y, crs: RD }, zoom);
+    state.map?.jumpTo({ center: [crs84.lon, crs84.lat], zoom });
+    return undefined;
+  },
+});
+onSubmit("coordinaatformulier", () => {
   const [first, second] = [requiredNumber("eerste"), requiredNumber("tweede")];
-  return lookUp(byId("stelsel").value === "rd" ? { x: first, y: second, crs: RD } : { lon: first, lat: second }, true);
+  return lookUp(byId("stelsel").value === "rd" ? { x: first, y: second, crs: RD } : { lon: first, lat: second }, 17);
 });
 onSubmit("planformulier", () => {
   if (state.footprint) return check(state.footprint);
-  if (!state.point) throw new Error("Kies eerst een plek op de kaart of met coördinaten.");
+  if (!state.point) throw new Error("Zoek eerst een plek of kies die op de kaart.");
   return check(rectangleAround(state.point.crs84, requiredNumber("breedte"), requiredNumber("diepte")));
 });
 for (const id of ["breedte", "diepte"]) byId(id).addEventListener("input", () => { state.footprint = null; });
@@ -286,7 +296,7 @@ byId("stijl").addEventListener("click", (event) => attempt(async () => {
 }));
 
 attempt(async () => {
-  if (typeof maplibregl === "undefined") throw new Error("De kaart is niet geladen; zoeken met coördinaten werkt wel.");
+  if (typeof maplibregl === "undefined") throw new Error("De kaart is niet geladen; zoeken werkt wel.");
   const [tileset, style] = await Promise.all([ask("/tiles/basis"), mapStyle(state.style)]);
   startMap(tileset, style);
 });
