@@ -47,7 +47,8 @@ struct StyleRoutes {
             )
         }
         // In a style only addresses begin with a slash.
-        let text = style.text.replacingOccurrences(of: "\"/", with: "\"\(BaseAddress.of(request))/")
+        // A slash by itself divides, in an expression.
+        let text = style.text.replacing(/"\/(?=[a-z])/, with: "\"\(BaseAddress.of(request))/")
         return ConditionalRequest.response(request, Array(text.utf8), contentType: "application/json")
     }
 
