@@ -10,7 +10,7 @@ struct ImportSources: ParsableCommand {
         commandName: "import",
         abstract: "Bring files of the registers into a workspace.",
         discussion: """
-            Reads BAG 2.0 extracts (XML or zip; mutations together with their stand), BGT (gmllight and CityGML), the kadastrale \
+            Reads BAG 2.0 extracts (zip or unpacked; mutations together with their stand), BGT (gmllight and CityGML), the kadastrale \
             kaart (GML), IMRO plans with manifest, geleideformulier and planteksten, regulations (STOP and IMOW: a folder or zip, with the \
             changes on it), GeoPackages (tables of PDOK, Kadaster and CBS are \
             recognised; others keep their name), GeoJSON, JSON-FG, FlatGeobuf, Shapefile and CSV, and official publications (KOOP's \

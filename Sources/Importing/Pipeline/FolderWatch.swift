@@ -32,8 +32,8 @@ public final class FolderWatch {
         taken = try JSONDecoder().decode([String: Stamp].self, from: data)
     }
 
-    /// The files that are new or changed and no longer grow, in order of their names. When one of several files of the BAG
-    /// changed, all of them are due, since mutations hold on a stand.
+    /// The files that are new or changed and no longer grow, in order of their names. When one file of an extract of the BAG changed,
+    /// all of it is due, and all that there is of the BAG when there are mutations, since these hold on a stand.
     ///
     /// - Throws: ``ImportProblem/missing(path:)`` when the folder is gone.
     public func dueFiles() throws -> [String] {
@@ -52,14 +52,17 @@ public final class FolderWatch {
         {
             due.formUnion(extracts)
         }
+        for group in BAGFileName.grouped(extracts.map(path)).map({ $0.map(name) })
+        where group.contains(where: due.contains) {
+            due.formUnion(group)
+        }
         return due.sorted().map(path)
     }
 
     /// Remembers that files were taken up, whatever came of it: one that fails is tried again when it changes.
     public func take(_ files: [String]) throws {
         for file in files {
-            let name = String(file.dropFirst(folder.count + 1))
-            taken[name] = seen[name]
+            taken[name(file)] = seen[name(file)]
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -71,6 +74,8 @@ public final class FolderWatch {
     }
 
     private func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+    private func name(_ path: String) -> String { String(path.dropFirst(folder.count + 1)) }
 
     private func isExtract(_ name: String) -> Bool {
         ["zip", "xml"].contains((name as NSString).pathExtension.lowercased())

@@ -127,7 +127,7 @@ public struct Importer: Sendable {
     }
 
     /// Files that are one source: a stand of the BAG with the mutations on it, in the order given, a regulation with its
-    /// changes, and a delivery of the BGT that was unpacked; any other file is one.
+    /// changes, and an extract of the BAG or a delivery of the BGT that was unpacked; any other file is one.
     private static func deliveries(_ files: [String]) -> [[String]] {
         SourceDelivery.grouped(RegulationReading.grouped(extracts(files)))
     }
@@ -137,7 +137,7 @@ public struct Importer: Sendable {
             ["zip", "xml"].contains((path as NSString).pathExtension.lowercased())
         }
         let mutations = Set(files.filter { isXMLOrZip($0) && BAGExtract.holdsMutations(path: $0) })
-        guard !mutations.isEmpty else { return files.map { [$0] } }
+        guard !mutations.isEmpty else { return BAGFileName.grouped(files) }
         let stands = files.filter { isXMLOrZip($0) && !mutations.contains($0) && BAGExtract.recognise(path: $0) }
         let extract = stands + files.filter(mutations.contains)
         return [extract] + files.filter { !extract.contains($0) }.map { [$0] }
@@ -192,7 +192,7 @@ public struct Importer: Sendable {
 
     private func extract(_ paths: [String]) throws -> ReadableSource {
         let path = paths[0]
-        let name = (path as NSString).lastPathComponent
+        let name = BAGFileName.sourceName(paths) ?? (path as NSString).lastPathComponent
         let extract = try BAGExtract(paths: paths, keepsHistoryApart: true)
         guard extract.hasStand else { throw ImportProblem.mutationsWithoutStand(path: path) }
         return ReadableSource(path: path, format: SourceFormat.bag.rawValue, stages: extract.stages) {
