@@ -56,6 +56,24 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
+    /// The next bytes, as many as asked for but at the end; empty there.
+    func read(upTo count: Int) throws -> [UInt8] {
+        unsafe try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let rest = unsafe UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...]
+                )
+                let found = unsafe Glibc.read(number, rest.baseAddress, rest.count)
+                if found < 0 {
+                    if errno == EINTR { continue }
+                    throw FileProblem.fromErrno("read", path)
+                }
+                if found == 0 { return }
+                filled += found
+            }
+        }
+    }
+
     /// Returns when the contents are on the disk.
     func synchronise() throws {
         guard fsync(number) == 0 else { throw FileProblem.fromErrno("write to disk", path) }

@@ -21,13 +21,13 @@ struct BAGFileName: Hashable {
         day = String(found.3)
     }
 
-    /// Puts the files of one extract together, that was unpacked: addresses stand in one file, and what has them in another. Other
-    /// files stay alone.
-    static func grouped(_ paths: [String]) -> [[String]] {
+    /// Puts the files of one extract together, that was unpacked: addresses stand in one file, and what has them in another. Files
+    /// with other names stay alone, and those that are none of the BAG.
+    static func grouped(_ paths: [String], isExtract: (String) -> Bool) -> [[String]] {
         var groups: [[String]] = []
         var groupOfName: [BAGFileName: Int] = [:]
         for path in paths {
-            guard let name = BAGFileName(path: path), BAGExtract.recognise(path: path) else {
+            guard let name = BAGFileName(path: path), isExtract(path) else {
                 groups.append([path])
                 continue
             }

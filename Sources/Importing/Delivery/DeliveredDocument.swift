@@ -1,3 +1,4 @@
+import FileBridge
 import Foundation
 import XMLBridge
 import ZipBridge
@@ -79,25 +80,22 @@ enum DocumentBytes {
 /// A plain file, read piece by piece.
 final class PlainFile {
     private let path: String
-    private let handle: FileHandle
+    private let pieces: FilePieces
 
     init(path: String) throws(DeliveryProblem) {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw .xml(.fileMissing(path: path)) }
-        self.handle = handle
+        guard let pieces = try? FilePieces(path: path) else { throw .xml(.fileMissing(path: path)) }
+        self.pieces = pieces
         self.path = path
-    }
-
-    deinit {
-        // Reading only: there is nothing left to lose.
-        try? handle.close()
     }
 
     func next() throws(DeliveryProblem) -> [UInt8]? {
         do {
-            guard let data = try handle.read(upToCount: ZipEntryStream.pieceSize), !data.isEmpty else { return nil }
-            return [UInt8](data)
+            let piece = try pieces.next(ZipEntryStream.pieceSize)
+            return piece.isEmpty ? nil : piece
+        } catch FileProblem.failed(_, _, let reason) {
+            throw .unreadable(path: path, reason: reason)
         } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
+            throw .unreadable(path: path, reason: "\(error)")
         }
     }
 }

@@ -52,7 +52,7 @@ public final class FolderWatch {
         {
             due.formUnion(extracts)
         }
-        for group in BAGFileName.grouped(extracts.map(path)).map({ $0.map(name) })
+        for group in BAGFileName.grouped(extracts.map(path), isExtract: { _ in true }).map({ $0.map(name) })
         where group.contains(where: due.contains) {
             due.formUnion(group)
         }

@@ -136,11 +136,12 @@ public struct Importer: Sendable {
         func isXMLOrZip(_ path: String) -> Bool {
             ["zip", "xml"].contains((path as NSString).pathExtension.lowercased())
         }
-        let mutations = Set(files.filter { isXMLOrZip($0) && BAGExtract.holdsMutations(path: $0) })
-        guard !mutations.isEmpty else { return BAGFileName.grouped(files) }
-        let stands = files.filter { isXMLOrZip($0) && !mutations.contains($0) && BAGExtract.recognise(path: $0) }
-        let extract = stands + files.filter(mutations.contains)
-        return [extract] + files.filter { !extract.contains($0) }.map { [$0] }
+        var kinds: [String: BAGDocument.Kind] = [:]
+        for file in files where isXMLOrZip(file) { kinds[file] = BAGDelivery.firstKind(file) }
+        let mutations = files.filter { kinds[$0] == .mutations }
+        guard !mutations.isEmpty else { return BAGFileName.grouped(files) { kinds[$0] != nil } }
+        let extract = files.filter { kinds[$0].map { $0 != .mutations } ?? false } + mutations
+        return [extract] + files.filter { kinds[$0] == nil }.map { [$0] }
     }
 
     /// Small sources that follow each other together, others alone.

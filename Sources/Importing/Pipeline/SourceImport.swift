@@ -78,15 +78,19 @@ struct SourceImport: Sendable {
         for part in parts {
             for result in part where !order.contains(result.report.layer) { order.append(result.report.layer) }
         }
-        return try order.map { layer in
-            try LayerAssembly(
-                layer: layer,
-                results: parts.map { part in part.first { $0.report.layer == layer } },
+        let names = order
+        let assemblies = Mutex([LayerAssembly?](repeating: nil, count: names.count))
+        try ParallelWork.run(names.count, threads: threads) { number in
+            let assembly = try LayerAssembly(
+                layer: names[number],
+                results: parts.map { part in part.first { $0.report.layer == names[number] } },
                 identifiersAreUnique: stage.identifiersAreUnique,
                 store: store,
                 threads: threads
             )
+            assemblies.withLock { $0[number] = assembly }
         }
+        return assemblies.withLock { $0.compactMap { $0 } }
     }
 
     private func takeIn(_ part: SourcePart, _ number: Int, _ store: ScratchStore) throws -> [PartIntake.Result] {
