@@ -10,6 +10,28 @@ struct FileBridgeTests {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }
 
+    @Test("Pieces of a file are its bytes", arguments: [0, 1, 999, 1_000, 1_001, 25_000])
+    func pieces(count: Int) throws {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let path = directory + "/pieces"
+        try AtomicFile.write(bytes, to: path)
+        let pieces = try FilePieces(path: path)
+        var found: [UInt8] = []
+        while case let piece = try pieces.next(1_000), !piece.isEmpty {
+            #expect(piece.count == min(1_000, count - found.count))
+            found += piece
+        }
+        #expect(found == bytes)
+        #expect(try pieces.next(1_000).isEmpty)
+    }
+
+    @Test("A folder and a missing file have no pieces")
+    func noPieces() throws {
+        #expect(throws: FileProblem.self) { try FilePieces(path: directory + "/none") }
+        let folder = try FilePieces(path: directory)
+        #expect(throws: FileProblem.self) { try folder.next(1_000) }
+    }
+
     @Test("Checksums are those of xxh128sum and read back from their text")
     func checksums() throws {
         #expect(Checksum128(of: []).description == "99aa06d3014798d86001c324468d497f")
