@@ -24,8 +24,7 @@ public enum CoordinateQuestion: Equatable, Sendable {
     /// Words that say nothing that the numbers don't.
     private static let words: Set<String> = [
         "latitude", "longitude", "lat", "lon", "lng", "breedtegraad", "lengtegraad", "noorderbreedte", "oosterlengte",
-        "nb", "ol",
-        "n", "b", "o", "l", "e", "rd", "x", "y", "point",
+        "nb", "ol", "n", "b", "o", "l", "e", "rd", "x", "y", "point",
     ]
 
     /// The text without ``words`` and without the signs that come with them; nil when it has any other word.

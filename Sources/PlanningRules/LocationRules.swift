@@ -21,19 +21,14 @@ struct RegulationHeading: Sendable {
     let bruidsschat: [String: String]?
 }
 
-/// Remembers what regulations say on locations of one snapshot, as an ambtsgebied with 600 rules is asked at every click, and
-/// which regulations refer to an administrative area, as a country has hundreds.
+/// Remembers what regulations say on locations of one snapshot, as an ambtsgebied with 600 rules is asked at every click, what they
+/// say of themselves, and which of them refer to an administrative area, as a country has hundreds.
 public final class RuleMemory: Sendable {
-    struct Key: Hashable {
+    struct Key: Hashable, Sendable {
         let source: String
         let location: String
         let day: Int32
     }
-
-    /// Locations that are remembered; when there are more, all are forgotten.
-    private static let limit = 4_096
-
-    private let known = Mutex<[Key: LocationRules]>([:])
 
     /// A Gebiedengroep or Ambtsgebied, in the regulation of a source.
     struct Group: Sendable {
@@ -41,56 +36,48 @@ public final class RuleMemory: Sendable {
         let location: String
     }
 
-    private struct AreaKey: Hashable {
-        let code: String
+    /// Of a source, or of an administrative area.
+    private struct DayKey: Hashable, Sendable {
+        let name: String
         let day: Int32
     }
 
-    private let groupsOfArea = Mutex<[AreaKey: [Group]]>([:])
-
-    private struct HeadingKey: Hashable {
-        let source: String
-        let day: Int32
-    }
-
-    private let headings = Mutex<[HeadingKey: RegulationHeading]>([:])
+    private let locations = Memory<Key, LocationRules>()
+    private let headings = Memory<DayKey, RegulationHeading>()
+    private let groupsOfArea = Memory<DayKey, [Group]>()
 
     public init() {}
 
+    func rules(_ key: Key, make: () -> LocationRules) -> LocationRules { locations.value(key, make: make) }
+
     /// What the regulation of a source says of itself.
     func heading(_ source: String, day: Int32, make: () -> RegulationHeading) -> RegulationHeading {
-        let key = HeadingKey(source: source, day: day)
-        if let found = headings.withLock({ $0[key] }) { return found }
-        let made = make()
-        headings.withLock {
-            if $0.count >= RuleMemory.limit { $0.removeAll() }
-            $0[key] = made
-        }
-        return made
-    }
-
-    func rules(_ key: Key, make: () -> LocationRules) -> LocationRules {
-        if let found = known.withLock({ $0[key] }) { return found }
-        let made = make()
-        known.withLock {
-            if $0.count >= RuleMemory.limit { $0.removeAll() }
-            $0[key] = made
-        }
-        return made
+        headings.value(DayKey(name: source, day: day), make: make)
     }
 
     /// The groups of all regulations that an administrative area, such as `GM0297`, belongs to.
     func groups(ofArea code: String, day: Int32, in snapshot: RegisterSnapshot) -> [Group] {
-        let key = AreaKey(code: code, day: day)
-        if let found = groupsOfArea.withLock({ $0[key] }) { return found }
-        let sources = Set(snapshot.layers["groepselement"]?.sources ?? []).sorted()
-        let made = sources.flatMap { source in
-            RuleTables(snapshot: snapshot, source: source, day: day).rows("groepselement", code).compactMap { row in
-                row.text("groep").map { Group(source: source, location: $0) }
+        groupsOfArea.value(DayKey(name: code, day: day)) {
+            let sources = Set(snapshot.layers["groepselement"]?.sources ?? []).sorted()
+            return sources.flatMap { source in
+                RuleTables(snapshot: snapshot, source: source, day: day).rows("groepselement", code).compactMap { row in
+                    row.text("groep").map { Group(source: source, location: $0) }
+                }
             }
         }
-        groupsOfArea.withLock {
-            if $0.count >= RuleMemory.limit { $0.removeAll() }
+    }
+}
+
+/// Values that were made before, up to a number; when there are more, all are forgotten.
+private struct Memory<Key: Hashable & Sendable, Value: Sendable>: ~Copyable {
+    private let limit = 4_096
+    private let known = Mutex<[Key: Value]>([:])
+
+    func value(_ key: Key, make: () -> Value) -> Value {
+        if let found = known.withLock({ $0[key] }) { return found }
+        let made = make()
+        known.withLock {
+            if $0.count >= limit { $0.removeAll() }
             $0[key] = made
         }
         return made

@@ -7,14 +7,14 @@ final class AskedLayers: Sendable {
     /// In the order of the answered layers.
     let states: [RegisterLayerState]
     /// Of each answered layer, its positions in ``states``.
-    let numbers: [Range<Int>]
+    let positions: [Range<Int>]
     /// A finder is made for as many as ask at one time, and used again: its arrays are what making one costs.
     private let idle = Mutex<[PointFinder]>([])
 
     /// - Parameter asked: of each answered layer, what is asked for it.
     init(_ asked: [[RegisterLayerState]]) {
         var states: [RegisterLayerState] = []
-        numbers = asked.map { of in
+        positions = asked.map { of in
             states += of
             return states.count - of.count..<states.count
         }

@@ -26,16 +26,16 @@ struct PointFinding {
         asked.withMatches(at: point) { matches in
             hits.reserveCapacity(matches.count + 4)
             var next = 0
-            for (layer, numbers) in zip(snapshot.answered, asked.numbers) {
+            for (layer, positions) in zip(snapshot.answered, asked.positions) {
                 let first = hits.count
-                while next < matches.count, matches[next].layer < numbers.upperBound {
+                while next < matches.count, matches[next].layer < positions.upperBound {
                     let match = matches[next]
                     let state = asked.states[match.layer]
                     if state.isPresent(match.reference, onDay: day) { append(match, state) }
                     next += 1
                 }
                 if layer.name == "verblijfsobject" {
-                    for number in numbers { findResidences(asked.states[number], after: first) }
+                    for position in positions { findResidences(asked.states[position], after: first) }
                 }
                 hitsOfLayer.append(first..<hits.count)
             }

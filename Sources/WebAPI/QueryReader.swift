@@ -61,7 +61,7 @@ struct QueryReader {
     /// A finite decimal number, with a point; notes anything else.
     mutating func number(_ name: String) -> Double? {
         // A plus sign that was not escaped came as a space.
-        guard let text = values[name]?.drop(while: { $0 == " " }).description else { return nil }
+        guard let text = values[name].map({ String($0.drop { $0 == " " }) }) else { return nil }
         if let number = QueryReader.decimal(text) { return number }
         problems.append(
             ParameterProblem(

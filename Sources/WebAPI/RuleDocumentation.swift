@@ -159,22 +159,6 @@ struct RuleDocumentation {
         _ level: Int
     ) -> RuleLevelDocument.Procedure {
         let part = procedure.bruidsschat
-        let conditions =
-            level < 3
-            ? nil
-            : part.map { part in
-                part.voorwaarden.map { condition in
-                    RuleLevelDocument.Condition(
-                        tekst: condition.tekst,
-                        naam: condition.naam,
-                        artikel: (["\(part.artikel) onder \(part.onderdeel)"]
-                            + (condition.onderdeel.map { ["onder \($0)"] } ?? [])).joined(separator: ", "),
-                        vergelijking: condition.vergelijking,
-                        waarde: condition.thousandths.map { Double($0) / 1_000 },
-                        eenheid: condition.eenheid
-                    )
-                }
-            }
         return RuleLevelDocument.Procedure(
             activiteit: procedure.activity,
             kwalificatie: procedure.qualification.dutchName,
@@ -186,9 +170,23 @@ struct RuleDocumentation {
             bron: part.map { "Omgevingsplan, artikel \($0.artikel) onder \($0.onderdeel) (bruidsschat)" }
                 ?? procedure.terms?.bron,
             regels: procedure.rules + (procedure.articleReference.map { [$0] } ?? []),
-            voorwaarden: conditions,
+            voorwaarden: level < 3 ? nil : part.map(conditions),
             rechtsgevolg: part?.rechtsgevolg
         )
+    }
+
+    private static func conditions(_ part: Bruidsschat.Part) -> [RuleLevelDocument.Condition] {
+        part.voorwaarden.map { condition in
+            RuleLevelDocument.Condition(
+                tekst: condition.tekst,
+                naam: condition.naam,
+                artikel: (["\(part.artikel) onder \(part.onderdeel)"]
+                    + (condition.onderdeel.map { ["onder \($0)"] } ?? [])).joined(separator: ", "),
+                vergelijking: condition.vergelijking,
+                waarde: condition.thousandths.map { Double($0) / 1_000 },
+                eenheid: condition.eenheid
+            )
+        }
     }
 
     private func hit(_ hit: PlaceHit) throws -> HitDocument? {

@@ -46,8 +46,7 @@ struct StyleRoutes {
                 )
             )
         }
-        // In a style only addresses begin with a slash.
-        // A slash by itself divides, in an expression.
+        // In a style only addresses begin with a slash and a letter; a slash by itself divides, in an expression.
         let text = style.text.replacing(/"\/(?=[a-z])/, with: "\"\(BaseAddress.of(request))/")
         return ConditionalRequest.response(request, Array(text.utf8), contentType: "application/json")
     }

@@ -29,35 +29,31 @@ int stip_syncfs(int descriptor);
 /// Has the processor fetch the cache line at an address. A hint: it never faults.
 static inline void stip_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+typedef int8_t stip_bytes __attribute__((vector_size(16), aligned(1)));
+/// Which of 16 bytes are all ones, the others being zero: bit i stands for byte i.
+static inline uint32_t stip_byte_mask(stip_bytes bytes) {
+#if defined(__SSE2__)
+    typedef char signs __attribute__((vector_size(16)));
+    return (uint32_t)__builtin_ia32_pmovmskb128((signs)bytes);
+#else
+    uint32_t mask = 0;
+    for (int byte = 0; byte < 16; byte++) mask |= (uint32_t)(bytes[byte] & 1) << byte;
+    return mask;
+#endif
+}
+
 /// Which of 16 boxes hold a place: bit i stands for box i. A box is a byte of each of four runs of 16: lowest x, lowest y,
 /// highest x, highest y, all inclusive.
 static inline uint32_t stip_boxes_holding(const uint8_t *boxes, uint8_t x, uint8_t y) {
     typedef uint8_t bytes __attribute__((vector_size(16), aligned(1)));
     const bytes *runs = (const bytes *)boxes;
-    bytes held = (bytes)(runs[0] <= x) & (bytes)(runs[1] <= y) & (bytes)(runs[2] >= x) & (bytes)(runs[3] >= y);
-#if defined(__SSE2__)
-    typedef char signs __attribute__((vector_size(16)));
-    return (uint32_t)__builtin_ia32_pmovmskb128((signs)held);
-#else
-    uint32_t mask = 0;
-    for (int box = 0; box < 16; box++) mask |= (uint32_t)(held[box] & 1) << box;
-    return mask;
-#endif
+    return stip_byte_mask((stip_bytes)((runs[0] <= x) & (runs[1] <= y) & (runs[2] >= x) & (runs[3] >= y)));
 }
 
-/// Which of 16 bytes of a text say more than that a letter follows: bit i stands for byte i. Those are control characters, bytes
-/// beyond ASCII, and four others.
+/// Which of 16 bytes of a text are control characters, beyond ASCII, or one of four others: bit i stands for byte i.
 static inline uint32_t stip_text_marks(const uint8_t *text, uint8_t first, uint8_t second, uint8_t third, uint8_t fourth) {
-    typedef int8_t signs __attribute__((vector_size(16), aligned(1)));
-    const signs found = *(const signs *)text;
-    signs marks = (signs)(found < 0x20) | (signs)(found == (int8_t)first) | (signs)(found == (int8_t)second)
-        | (signs)(found == (int8_t)third) | (signs)(found == (int8_t)fourth);
-#if defined(__SSE2__)
-    typedef char bytes __attribute__((vector_size(16)));
-    return (uint32_t)__builtin_ia32_pmovmskb128((bytes)marks);
-#else
-    uint32_t mask = 0;
-    for (int byte = 0; byte < 16; byte++) mask |= (uint32_t)(marks[byte] & 1) << byte;
-    return mask;
-#endif
+    // Signed: bytes beyond ASCII are below zero.
+    const stip_bytes found = *(const stip_bytes *)text;
+    return stip_byte_mask((stip_bytes)((found < 0x20) | (found == (int8_t)first) | (found == (int8_t)second)
+        | (found == (int8_t)third) | (found == (int8_t)fourth)));
 }

@@ -67,7 +67,7 @@ export function startPlaceSearch({ ask, attempt, choose }) {
     status.textContent = kind.isPlace ? "" : "Klik op de kaart voor de regels van een plek.";
     return attempt(() => choose({ ...result, ...kind }));
   };
-  /// The suggestions for what is in the box; nil when it changed meanwhile.
+  /// The suggestions for what is in the box; null when that changed meanwhile.
   const search = async () => {
     const question = ++questions;
     clearTimeout(pause);
