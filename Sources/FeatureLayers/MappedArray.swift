@@ -1,4 +1,4 @@
-import FileBridge
+public import FileBridge
 public import GeoValues
 
 /// A type that may be read straight from a mapped file: any bit pattern is a value.
@@ -78,6 +78,44 @@ extension MappedArray {
     func prefetch(_ position: Int) {
         guard position >= 0, position < count else { return }
         unsafe Prefetch.line(base + position)
+    }
+}
+
+extension MappedArray {
+    /// Puts what `round` makes of the two numbers of each vertex into points, from the last vertex of a range to its first, without
+    /// those whose importance is at most a tolerance. Nothing when the range is not in both sections or the points have no room for
+    /// all of it.
+    ///
+    /// - Precondition: elements and points are two 32-bit numbers.
+    /// - Returns: how many points were put.
+    @inlinable
+    @inline(__always)
+    public func putPoints<Point: BitwiseCopyable>(
+        _ range: Range<Int>,
+        where importances: MappedArray<UInt16>,
+        exceed tolerance: UInt16,
+        into points: inout MutableSpan<Point>,
+        at start: Int,
+        round: (SIMD2<Int32>) -> SIMD2<Int32>
+    ) -> Int {
+        let size = MemoryLayout<SIMD2<Int32>>.size
+        precondition(MemoryLayout<Element>.stride == size && MemoryLayout<Point>.stride == size)
+        guard range.lowerBound >= 0, range.upperBound <= count, range.upperBound <= importances.count, start >= 0,
+            range.count <= points.count &- start, !range.isEmpty
+        else { return 0 }
+        return unsafe points.withUnsafeMutableBytes { target in
+            let first = unsafe target.baseAddress.unsafelyUnwrapped + start &* size
+            var next = unsafe first
+            var position = range.upperBound
+            while position > range.lowerBound {
+                position &-= 1
+                let vertex = unsafe UnsafeRawPointer(base + position).loadUnaligned(as: SIMD2<Int32>.self)
+                // Written in any case, and over again by the next when it goes.
+                unsafe next.storeBytes(of: round(vertex), as: SIMD2<Int32>.self)
+                unsafe next += importances.base[position] > tolerance ? size : 0
+            }
+            return unsafe (next - first) / size
+        }
     }
 }
 
@@ -183,6 +221,13 @@ extension MappedArray where Element == UInt8 {
             unsafe target.baseAddress.unsafelyUnwrapped.advanced(by: position)
                 .copyMemory(from: base + range.lowerBound, byteCount: range.count)
         }
+    }
+
+    /// The checksum of the bytes of a range; those outside the section are left out.
+    public func checksum(of range: Range<Int>) -> Checksum128 {
+        let lower = max(0, min(range.lowerBound, count))
+        let upper = max(lower, min(range.upperBound, count))
+        return unsafe Checksum128(of: UnsafeRawBufferPointer(start: base + lower, count: upper - lower))
     }
 
     /// Eight bytes as a number, the first the lowest; zero when they are not all in the section.

@@ -111,19 +111,40 @@ struct TreeSearch {
 
     /// The next item, or nil at the end.
     mutating func next() -> Int? {
+        guard goOn() else { return nil }
+        let children = pending[0]
+        pending[0] = children & (children &- 1)
+        return firstChild[0] &+ children.trailingZeroBitCount
+    }
+
+    /// Appends the items that are left.
+    mutating func appendRest(to found: inout [UInt32]) {
+        while goOn() {
+            let first = UInt32(truncatingIfNeeded: firstChild[0])
+            var children = pending[0]
+            while children != 0 {
+                found.append(first &+ UInt32(children.trailingZeroBitCount))
+                children &= children &- 1
+            }
+            pending[0] = 0
+        }
+    }
+
+    /// Walks on to the next node that holds items; false at the end.
+    private mutating func goOn() -> Bool {
         while true {
             let children = pending[level]
             guard children != 0 else {
                 level += 1
                 guard level < levelCount else {
                     level -= 1
-                    return nil
+                    return false
                 }
                 continue
             }
-            pending[level] = children & (children - 1)
-            let position = firstChild[level] + children.trailingZeroBitCount
-            guard level > 0 else { return position }
+            guard level > 0 else { return true }
+            pending[level] = children & (children &- 1)
+            let position = firstChild[level] &+ children.trailingZeroBitCount
             let first = firstBelow(position)
             level -= 1
             let count = min(PackedTreeShape.nodeSize, levelStarts[level + 1] - first)

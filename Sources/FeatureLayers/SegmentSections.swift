@@ -37,6 +37,14 @@ public struct SegmentSections {
         values = contents.values
     }
 
+    /// The box of a feature.
+    @inlinable
+    @inline(__always)
+    public func box(_ feature: Int) -> RDBox {
+        let box = boxes[feature]
+        return RDBox(minX: box[0], minY: box[1], maxX: box[2], maxY: box[3])
+    }
+
     /// The rings (or lines, or point runs) of a feature; empty where the file is damaged.
     @inlinable
     @inline(__always)
@@ -57,6 +65,8 @@ public struct SegmentSections {
 
     /// Rings of fewer vertices are not worth asking for ``runBeyond(_:endingAt:notBefore:)``.
     public static let longRing = 64
+    /// Runs begin and end at multiples of this.
+    public static let runStep = VertexBlocks.smallestSize
     /// Between the ends of a run that is no longer than this, a straight line in RD and one in Web Mercator are less than 2 m
     /// apart.
     private static let longestRun: Int32 = 8_000_000
@@ -65,6 +75,24 @@ public struct SegmentSections {
     /// window; nil when there is no such run of a whole block of vertices. In the window, the run may be taken for a straight
     /// line between any two of its vertices.
     public func runBeyond(_ window: RDBox, endingAt end: Int, notBefore start: Int) -> Int? {
+        var first = end
+        var run = SIMD4<Int32>(.max, .max, .min, .min)
+        while let (blockStart, box) = blockBeyond(window, endingAt: first, notBefore: start) {
+            let low = pointwiseMin(run, box)
+            let high = pointwiseMax(run, box)
+            let longer = SIMD4(low[0], low[1], high[2], high[3])
+            // A block by itself is as long as it is.
+            guard first == end || SegmentSections.isBeyond(longer, window) && SegmentSections.isShort(longer) else {
+                break
+            }
+            run = longer
+            first = blockStart
+        }
+        return first < end ? first : nil
+    }
+
+    /// The largest block of vertices that ends before a position and lies beyond one side of a window: its first vertex and box.
+    private func blockBeyond(_ window: RDBox, endingAt end: Int, notBefore start: Int) -> (Int, SIMD4<Int32>)? {
         guard end & (VertexBlocks.smallestSize - 1) == 0, end - start >= VertexBlocks.smallestSize else { return nil }
         let aligned = end.trailingZeroBitCount / VertexBlocks.sizeShift
         let fitting = (Int.bitWidth - 1 - (end - start).leadingZeroBitCount) / VertexBlocks.sizeShift
@@ -73,14 +101,20 @@ public struct SegmentSections {
             let shift = VertexBlocks.sizeShift * (level + 1)
             let first = end - (1 << shift)
             let box = vertexBlocks[VertexBlocks.levelStart(level, vertexCount: vertices.count) + (first >> shift)]
-            let isBeyond =
-                box[2] < window.minX || box[0] > window.maxX || box[3] < window.minY || box[1] > window.maxY
-            if isBeyond, level == 0 || max(box[2] &- box[0], box[3] &- box[1]) <= SegmentSections.longestRun {
-                return first
-            }
+            if SegmentSections.isBeyond(box, window), level == 0 || SegmentSections.isShort(box) { return (first, box) }
             level -= 1
         }
         return nil
+    }
+
+    @inline(__always)
+    private static func isBeyond(_ box: SIMD4<Int32>, _ window: RDBox) -> Bool {
+        box[2] < window.minX || box[0] > window.maxX || box[3] < window.minY || box[1] > window.maxY
+    }
+
+    @inline(__always)
+    private static func isShort(_ box: SIMD4<Int32>) -> Bool {
+        max(box[2] &- box[0], box[3] &- box[1]) <= longestRun
     }
 
     /// A column by the place that ``Segment/column(named:)`` gives: −2 is `id`, −1 is `naam`.
@@ -98,6 +132,6 @@ extension Segment {
     /// Appends the features whose box meets the window, in ascending order.
     public func appendFeatures(in window: RDBox, to found: inout [UInt32]) {
         var search = contents.tree.items(meeting: window)
-        while let feature = search.next() { found.append(UInt32(truncatingIfNeeded: feature)) }
+        search.appendRest(to: &found)
     }
 }

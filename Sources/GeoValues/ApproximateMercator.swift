@@ -18,20 +18,23 @@ public enum ApproximateMercator {
     static func geographic(_ point: RDPoint) -> GeographicPoint {
         let dx = (point.xMetres - 155_000) / 100_000
         let dy = (point.yMetres - 463_000) / 100_000
-        func power(_ base: Double, _ exponent: Int) -> Double {
-            var product = 1.0
-            for _ in 0..<exponent { product *= base }
-            return product
-        }
+        let (xPowers, yPowers) = (powers(dx), powers(dy))
         func sum(_ terms: [(p: Int, q: Int, value: Double)]) -> Double {
             var sum = 0.0
-            for term in terms { sum += term.value * power(dx, term.p) * power(dy, term.q) }
+            for term in terms { sum += term.value * xPowers[term.p] * yPowers[term.q] }
             return sum
         }
         return GeographicPoint(
             longitude: 5.387_206_21 + sum(longitudeTerms) / 3600,
             latitude: 52.155_174_40 + sum(latitudeTerms) / 3600
         )
+    }
+
+    /// The powers 0 to 5 of a number.
+    private static func powers(_ base: Double) -> InlineArray<6, Double> {
+        var powers = InlineArray<6, Double>(repeating: 1)
+        for exponent in 1..<6 { powers[exponent] = powers[exponent - 1] * base }
+        return powers
     }
 
     /// The Mercator unit of a point, given a place nearby that is known in both.

@@ -63,7 +63,7 @@ struct CellDrawing {
         }
         rings.endRing(isHole: false)
         encoder.writePolygons(rings, [0])
-        tags.clear()
+        tags.begin(most: 2)
         add("aantal", Int64(features[cell]), &encoder)
         let squareMetres = (areas[cell] + 50) / 100
         if squareMetres > 0 { add("oppervlakte", Int64(clamping: squareMetres), &encoder) }
@@ -89,7 +89,7 @@ struct CompletenessDrawing {
         rings.append(TilePoint(x: TileGrid.extent / 2, y: TileGrid.extent / 2))
         rings.endRing(isHole: false, fewest: 1)
         encoder.writePoints(rings)
-        tags.clear()
+        tags.begin(most: layers.count)
         for layer in layers {
             tags.add(
                 key: encoder.dictionary.key(layer.name),

@@ -5,7 +5,7 @@ import FileBridge
 /// largest that JavaScript holds exactly (BAG: 16 digits, Kadaster: 14), else 53 bits of the XXH3-128 of its text.
 public func tileFeatureNumber(_ identifier: String) -> UInt64 {
     let text = Array(identifier.utf8)
-    return decimalNumber(text.count) { text[$0] } ?? hashNumber(text)
+    return decimalNumber(text.count) { text[$0] } ?? number(Checksum128(of: text))
 }
 
 /// The same for an identifier in a section of a segment.
@@ -25,9 +25,7 @@ func tileFeatureNumber(_ range: Range<Int>, of section: MappedArray<UInt8>) -> U
     } else if let number = decimalNumber(count, { section[range.lowerBound &+ $0] }) {
         return number
     }
-    var text: [UInt8] = []
-    section.append(range, to: &text)
-    return hashNumber(text)
+    return number(section.checksum(of: range))
 }
 
 /// Whether all eight bytes are digits: their upper half is 3, also when 6 is added.
@@ -58,4 +56,4 @@ private func decimalNumber(_ count: Int, _ byte: (Int) -> UInt8) -> UInt64? {
     return number < 1 << 53 ? number : nil
 }
 
-private func hashNumber(_ text: [UInt8]) -> UInt64 { Checksum128(of: text).low & ((1 << 53) - 1) }
+private func number(_ checksum: Checksum128) -> UInt64 { checksum.low & ((1 << 53) - 1) }

@@ -12,6 +12,7 @@ struct LayerDrawing {
 
     private var tags = TagList()
     private var texts = TextTags()
+    private var room: [TilePoint] = []
     private var lines = RingSet()
     private var clipper = BoxClipper(box: TileGrid.drawnBox)
 
@@ -39,13 +40,12 @@ struct LayerDrawing {
         guard case .text(let codes, let offsets, let bytes) = sections.column(-2) else { return }
         var attributes = attributes
         attributes.begin(&texts)
-        let isJudged = ValidZooms.judged(grid.matrixSet).contains(grid.zoom)
         for number in found {
             let feature = Int(number)
             let type: TileLayerEncoder.GeometryType
             switch sections.kinds[feature] {
             case GeometryKind.polygons.rawValue:
-                if isJudged, encoder.writeWholePolygon(feature, sections, on: grid) {
+                if encoder.writeWholePolygon(feature, sections, on: grid, room: &room) {
                     polygons.counts.polygons += 1
                 } else {
                     guard case .drawn = try polygons.shape(feature, sections, on: grid) else { continue }
@@ -84,13 +84,6 @@ struct LayerDrawing {
 
     // MARK: Lines and points
 
-    private func snapped(_ position: Int, _ sections: SegmentSections, _ grid: TileGrid) -> TilePoint {
-        switch grid.matrixSet {
-        case .webMercatorQuad: grid.snapped(sections.mercatorVertices[position])
-        case .netherlandsRDNewQuad: grid.snapped(sections.vertices[position])
-        }
-    }
-
     /// Puts the feature's lines in the tile and its buffer into `lines`; false when there are none. A line that the grid
     /// swallows becomes one of one unit where it is, so that it does not go missing.
     private mutating func shapeLines(_ feature: Int, _ sections: SegmentSections, _ grid: TileGrid) -> Bool {
@@ -99,7 +92,7 @@ struct LayerDrawing {
         for line in sections.rings(feature) {
             let range = sections.vertexRange(ring: line)
             for position in range where sections.importances[position] > grid.tolerance {
-                let point = snapped(position, sections, grid)
+                let point = grid.snapped(position, sections)
                 lines.append(point)
                 bounds.extend(by: point)
             }
@@ -108,7 +101,7 @@ struct LayerDrawing {
         if lines.ringCount == 0 {
             guard let first = sections.rings(feature).first, let position = sections.vertexRange(ring: first).first
             else { return false }
-            let anchor = snapped(position, sections, grid)
+            let anchor = grid.snapped(position, sections)
             guard TileGrid.drawnBox.contains(anchor) else { return false }
             lines.append(anchor)
             lines.append(TilePoint(x: anchor.x + 1, y: anchor.y))
@@ -125,7 +118,7 @@ struct LayerDrawing {
         lines.clear()
         for run in sections.rings(feature) {
             for position in sections.vertexRange(ring: run) {
-                let point = snapped(position, sections, grid)
+                let point = grid.snapped(position, sections)
                 if TileGrid.drawnBox.contains(point) { lines.append(point) }
             }
         }
@@ -159,7 +152,7 @@ struct LayerDrawing {
 
     private func ownedLabel(_ feature: Int, _ sections: SegmentSections, _ grid: TileGrid) -> TilePoint? {
         let label = sections.labelPoints[feature]
-        guard label.x != .min, let ring = sections.rings(feature).first,
+        guard label.x != .min, grid.window.contains(label), let ring = sections.rings(feature).first,
             let vertex = sections.vertexRange(ring: ring).first
         else { return nil }
         switch grid.matrixSet {

@@ -27,6 +27,8 @@ struct PolygonShaping {
     private var clipper = BoxClipper(box: TileGrid.drawnBox)
     private var simplicity = RingSimplicity()
     private var repair = RingRepair()
+    private var exteriors: [(ring: Int, area: Int64)] = []
+    private var holes: [Int] = []
 
     /// - Throws: what GEOS says when it can't repair a polygon.
     mutating func shape(_ feature: Int, _ sections: SegmentSections, on grid: TileGrid) throws -> ShapedPolygons {
@@ -56,48 +58,35 @@ struct PolygonShaping {
     private mutating func snap(_ feature: Int, _ sections: SegmentSections, _ grid: TileGrid) -> TileBox {
         var bounds = TileBox.empty
         rings.clear()
-        let tolerance = grid.tolerance
-        let window = grid.window
-        let importances = sections.importances
-        switch grid.matrixSet {
-        case .webMercatorQuad:
-            let vertices = sections.mercatorVertices
-            for ring in sections.rings(feature) {
-                append(ring, sections, window, &bounds) { position in
-                    importances[position] > tolerance ? grid.snapped(vertices[position]) : nil
+        for ring in sections.rings(feature) {
+            let range = sections.vertexRange(ring: ring)
+            let isHole = sections.ringRoles[ring] == 1
+            guard range.count >= SegmentSections.longRing else {
+                rings.appendRing(most: range.count, isHole: isHole, box: &bounds) { points, start in
+                    grid.putSnapped(range, sections, into: &points, at: start)
                 }
+                continue
             }
-        case .netherlandsRDNewQuad:
-            let vertices = sections.vertices
-            for ring in sections.rings(feature) {
-                append(ring, sections, window, &bounds) { position in
-                    importances[position] > tolerance ? grid.snapped(vertices[position]) : nil
-                }
-            }
+            appendLongRing(range, isHole: isHole, sections, grid, &bounds)
         }
         return bounds
     }
 
-    @inline(__always)
-    private mutating func append(
-        _ ring: Int,
+    private mutating func appendLongRing(
+        _ range: Range<Int>,
+        isHole: Bool,
         _ sections: SegmentSections,
-        _ window: RDBox,
-        _ bounds: inout TileBox,
-        _ point: (Int) -> TilePoint?
+        _ grid: TileGrid,
+        _ bounds: inout TileBox
     ) {
-        let range = sections.vertexRange(ring: ring)
-        let isHole = sections.ringRoles[ring] == 1
-        guard range.count >= SegmentSections.longRing else {
-            rings.appendRing(range, isHole: isHole, box: &bounds, point)
-            return
-        }
+        let window = grid.window
         rings.appendLongRing(
             range,
             isHole: isHole,
             box: &bounds,
+            chunk: SegmentSections.runStep,
             run: { sections.runBeyond(window, endingAt: $0, notBefore: range.lowerBound) },
-            point
+            { grid.putSnapped($0, sections, into: &$1, at: $2) }
         )
     }
 
@@ -108,6 +97,13 @@ struct PolygonShaping {
         _ grid: TileGrid,
         _ bounds: TileBox
     ) throws -> ShapedPolygons {
+        if rings.ringCount == 1, !isBending, sections.isValidOnGrid(feature, grid) {
+            counts.clipped += 1
+            clipper.clip(&rings, bounds)
+            if rings.ringCount == 0 { return .outside }
+            if simplicity.isSimple(rings, cutTo: TileGrid.drawnBox), arrange() { return .drawn }
+            return try mend(feature, sections, grid, isClipped: true)
+        }
         let anchor = rings.points[0]
         let hasArea = (0..<rings.ringCount).contains { rings.doubledArea($0) != 0 }
         guard hasArea else { return TileGrid.drawnBox.contains(anchor) ? drawDot(anchor) : .outside }
@@ -145,12 +141,16 @@ struct PolygonShaping {
     /// Puts exteriors before the holes that lie in them; false when a hole lies in none, or when rounding turned a ring inside
     /// out.
     private mutating func arrange() -> Bool {
+        if rings.ringCount == 1 {
+            orderOnlyRing()
+            return !rings.isHole(0) && rings.doubledArea(0) > 0
+        }
         order.removeAll(keepingCapacity: true)
-        var exteriors: [(ring: Int, area: Int64)] = []
-        var holes: [Int] = []
+        exteriors.removeAll(keepingCapacity: true)
+        holes.removeAll(keepingCapacity: true)
         for ring in 0..<rings.ringCount {
             let area = rings.doubledArea(ring)
-            guard (area < 0) == rings.isHole(ring) else { return false }
+            guard (area < 0) == rings.isHole(ring), area != 0 else { return false }
             if area > 0 { exteriors.append((ring, area)) } else { holes.append(ring) }
         }
         if holes.isEmpty || exteriors.count == 1 {

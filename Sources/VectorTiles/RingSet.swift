@@ -30,22 +30,27 @@ struct RingSet {
         ringCount = 0
     }
 
-    /// Appends a ring of the vertices at positions from `range`'s end to its start that `point` gives, nil for those that are
-    /// left out, without equal neighbours. Registers have y northward and tiles southward: read backward, exteriors run
-    /// clockwise on the screen, which is what MVT 2.1 (4.3.4.4) wants.
+    /// Appends a ring of at most so many points, without equal neighbours; one of fewer than three too.
     ///
-    /// A ring of fewer than three points is appended too.
+    /// - Parameter put: puts the points from a place on, says how many there are.
     @inline(__always)
-    mutating func appendRing(_ range: Range<Int>, isHole: Bool, box: inout TileBox, _ point: (Int) -> TilePoint?) {
-        let start = begin(range.count)
+    mutating func appendRing(
+        most count: Int,
+        isHole: Bool,
+        box: inout TileBox,
+        _ put: (inout MutableSpan<TilePoint>, Int) -> Int
+    ) {
+        let start = begin(count)
         var next = start
         var grown = box
         var written = points.mutableSpan
+        let end = start &+ put(&written, start)
         var previous = TilePoint(x: .min, y: .min)
-        var position = range.upperBound
-        while position > range.lowerBound {
-            position &-= 1
-            guard let here = point(position), here != previous else { continue }
+        var position = start
+        while position < end {
+            let here = written[position]
+            position &+= 1
+            guard here != previous else { continue }
             written[next] = here
             next &+= 1
             previous = here
@@ -53,39 +58,60 @@ struct RingSet {
         }
         while next > start &+ 1, written[next &- 1] == written[start] { next &-= 1 }
         box = grown
-        end(next, isHole: isHole)
+        self.end(next, isHole: isHole)
     }
 
-    /// The same for a ring of many vertices, most of them far away: of each run of vertices that `run` finds before a position,
-    /// only the first and the last that `point` gives are taken.
+    /// Appends a ring of many vertices, most of them far away, from the last vertex to the first: of each run of vertices that `run`
+    /// finds before a position, only the first and the last that stay are taken.
+    ///
+    /// - Parameters:
+    ///   - chunk: how many vertices are taken at once where there is no run.
+    ///   - put: puts the points of a range of vertices from a place on, last first, says how many there are.
+    @inline(__always)
     mutating func appendLongRing(
         _ range: Range<Int>,
         isHole: Bool,
         box: inout TileBox,
+        chunk: Int,
         run: (_ end: Int) -> Int?,
-        _ point: (Int) -> TilePoint?
+        _ put: (Range<Int>, inout MutableSpan<TilePoint>, Int) -> Int
     ) {
-        var position = range.upperBound
-        while position > range.lowerBound {
-            if let start = run(position) {
-                var last = position - 1
-                while last > start, point(last) == nil { last -= 1 }
-                var first = start
-                while first < last, point(first) == nil { first += 1 }
-                for end in first == last ? [last] : [last, first] {
-                    guard let here = point(end) else { continue }
-                    append(here)
-                    box.extend(by: here)
-                }
-                position = start
+        let start = pointCount
+        var end = range.upperBound
+        while end > range.lowerBound {
+            if let first = run(end) {
+                appendEnds(of: first..<end, put)
+                end = first
             } else {
-                position -= 1
-                guard let here = point(position) else { continue }
-                append(here)
-                box.extend(by: here)
+                let first = max(range.lowerBound, (end &- 1) & ~(chunk &- 1))
+                let place = begin(end &- first)
+                var written = points.mutableSpan
+                pointCount = place &+ put(first..<end, &written, place)
+                end = first
             }
         }
-        endRing(isHole: isHole, fewest: 0)
+        let count = pointCount &- start
+        pointCount = start
+        // They are where a ring puts its points.
+        appendRing(most: count, isHole: isHole, box: &box) { _, _ in count }
+    }
+
+    /// Puts the last and the first vertex of a range that stay.
+    @inline(__always)
+    private mutating func appendEnds(
+        of range: Range<Int>,
+        _ put: (Range<Int>, inout MutableSpan<TilePoint>, Int) -> Int
+    ) {
+        let place = begin(2)
+        var written = points.mutableSpan
+        var last = range.upperBound &- 1
+        while put(last..<last &+ 1, &written, place) == 0 {
+            if last == range.lowerBound { return }
+            last &-= 1
+        }
+        var first = range.lowerBound
+        while first < last, put(first..<first &+ 1, &written, place &+ 1) == 0 { first &+= 1 }
+        pointCount = place &+ (first < last ? 2 : 1)
     }
 
     /// Appends the parts of a ring that lie inside a side, each as a ring that begins and ends on the side.

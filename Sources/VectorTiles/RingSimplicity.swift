@@ -23,6 +23,7 @@ struct RingSimplicity {
     /// The box of each chain as minX, minY, −maxX, −maxY: four comparisons in one.
     private var boxes: [SIMD4<Int32>] = []
     private var order: [Int32] = []
+    private var cut: [CutEdge] = []
     /// Whether different rings may have a vertex in common.
     private var mayShareVertices = false
     /// Whether the rings so far turn clockwise only, and once round.
@@ -39,6 +40,74 @@ struct RingSimplicity {
         if isConvex, rings.ringCount == 1 { return true }
         return chains.count < RingSimplicity.fewestSorted ? isSimplePairwise(rings) : isSimpleSwept(rings)
     }
+
+    // MARK: Cut rings
+
+    /// More comparisons of edges than this are left to ``isSimple(_:sharingVertices:)``.
+    private static let mostComparisons = 1 << 14
+
+    /// The same of rings that a box cut out of one simple ring: edges that have no end on a side of the box are as they were, so only
+    /// the others are compared, with all.
+    ///
+    /// - Precondition: every ring has at least three points, no equal neighbours, and area.
+    mutating func isSimple(_ rings: RingSet, cutTo box: TileBox) -> Bool {
+        let points = rings.points.span
+        cut.removeAll(keepingCapacity: true)
+        for ring in 0..<rings.ringCount {
+            let range = rings.range(ring)
+            var from = range.upperBound &- 1
+            var isFromOnSide = box.hasOnSide(points[from])
+            for to in range {
+                let isToOnSide = box.hasOnSide(points[to])
+                if isFromOnSide || isToOnSide { cut.append(CutEdge(from: from, to: to)) }
+                from = to
+                isFromOnSide = isToOnSide
+            }
+        }
+        if cut.count &* rings.pointCount > RingSimplicity.mostComparisons { return isSimple(rings) }
+        for edge in cut where meetsOthers(edge, rings) { return false }
+        return true
+    }
+
+    private struct CutEdge {
+        /// Positions of its points.
+        let from: Int
+        let to: Int
+    }
+
+    /// Whether an edge meets any other, other than by following it.
+    private func meetsOthers(_ edge: CutEdge, _ rings: RingSet) -> Bool {
+        let points = rings.points.span
+        let (start, end) = (points[edge.from], points[edge.to])
+        let (minX, maxX) = (min(start.x, end.x), max(start.x, end.x))
+        let (minY, maxY) = (min(start.y, end.y), max(start.y, end.y))
+        for ring in 0..<rings.ringCount {
+            let range = rings.range(ring)
+            var from = range.upperBound &- 1
+            var a = points[from]
+            var to = range.lowerBound
+            while to < range.upperBound {
+                let b = points[to]
+                if max(a.x, b.x) >= minX, min(a.x, b.x) <= maxX, max(a.y, b.y) >= minY, min(a.y, b.y) <= maxY,
+                    to != edge.to
+                {
+                    if from == edge.to {
+                        if TilePoint.isSpike(start, end, b) { return true }
+                    } else if to == edge.from {
+                        if TilePoint.isSpike(a, start, end) { return true }
+                    } else if TilePoint.edgesMeet(start, end, a, b) {
+                        return true
+                    }
+                }
+                a = b
+                from = to
+                to &+= 1
+            }
+        }
+        return false
+    }
+
+    // MARK: Chains
 
     /// Cuts a ring into chains; false when it runs back over itself at a point.
     private mutating func appendChains(_ rings: RingSet, _ range: Range<Int>) -> Bool {

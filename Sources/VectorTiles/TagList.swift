@@ -1,23 +1,26 @@
-/// The tags of one feature: key and value in turn (MVT 2.1, 4.4).
+/// The tags of one feature, key and value in turn (MVT 2.1, 4.4), as they are written in it.
 struct TagList {
-    /// Room for tags; those of the feature are the first ``count``.
-    private(set) var tags = [UInt32](repeating: 0, count: 64)
-    private(set) var count = 0
+    /// Room for tags; those of the feature take the first ``byteCount``.
+    var bytes = [UInt8](repeating: 0, count: TagList.roomBehind)
     /// How many bytes they take.
-    private(set) var byteCount = 0
+    var byteCount = 0
 
+    /// Bytes behind the last tag that may be read with it.
+    private static let roomBehind = 8
+
+    /// Begins the tags of another feature, with room for so many.
     @inline(__always)
-    mutating func clear() {
-        count = 0
+    mutating func begin(most count: Int) {
         byteCount = 0
+        let room = 2 &* Protobuf.longestVarint32 &* count &+ TagList.roomBehind
+        if bytes.count < room { bytes.append(contentsOf: repeatElement(0, count: room)) }
     }
 
-    @inline(__always)
     mutating func add(key: UInt32, value: UInt32) {
-        if count &+ 2 > tags.count { tags.append(contentsOf: repeatElement(0, count: tags.count)) }
-        tags[count] = key
-        tags[count &+ 1] = value
-        count &+= 2
-        byteCount &+= Protobuf.size(key) &+ Protobuf.size(value)
+        var end = byteCount
+        var written = bytes.mutableSpan
+        Protobuf.putVarint(key, &written, &end)
+        Protobuf.putVarint(value, &written, &end)
+        byteCount = end
     }
 }

@@ -4,51 +4,48 @@ import GeoValues
 extension TileLayerEncoder {
     /// Writes the polygon of a feature straight from the segment, when that is one ring which rounding leaves valid and which lies in
     /// the tile or its buffer: nearly all. False when it is not; then nothing is written.
-    mutating func writeWholePolygon(_ feature: Int, _ sections: SegmentSections, on grid: TileGrid) -> Bool {
+    ///
+    /// - Parameter room: memory that it may use.
+    mutating func writeWholePolygon(
+        _ feature: Int,
+        _ sections: SegmentSections,
+        on grid: TileGrid,
+        room: inout [TilePoint]
+    ) -> Bool {
         let rings = sections.rings(feature)
-        guard rings.count == 1 else { return false }
+        guard rings.count == 1, sections.isValidOnGrid(feature, grid), grid.window.contains(sections.box(feature))
+        else { return false }
         let range = sections.vertexRange(ring: rings.lowerBound)
-        let tolerance = grid.tolerance
-        let importances = sections.importances
-        switch grid.matrixSet {
-        case .webMercatorQuad:
-            guard Int(sections.mercatorValidZooms[feature]) <= grid.zoom else { return false }
-            let vertices = sections.mercatorVertices
-            return writeRing(range) { importances[$0] > tolerance ? grid.snapped(vertices[$0]) : nil }
-        case .netherlandsRDNewQuad:
-            guard Int(sections.rdValidZooms[feature]) <= grid.zoom else { return false }
-            let vertices = sections.vertices
-            return writeRing(range) { importances[$0] > tolerance ? grid.snapped(vertices[$0]) : nil }
+        if room.count < range.count {
+            room.append(contentsOf: repeatElement(TilePoint(x: 0, y: 0), count: range.count))
         }
+        var points = room.mutableSpan
+        let count = grid.putSnapped(range, sections, into: &points, at: 0)
+        return writeRing(points.span, count)
     }
 
-    /// Writes a ring of the vertices that `point` gives, as ``RingSet/appendRing(_:isHole:box:_:)`` reads them; false when one lies
-    /// outside of what is drawn, or when there are fewer than three.
+    /// Writes a ring of points; false when one lies outside of what is drawn, or when fewer than three differ from the one before.
     @inline(__always)
-    private mutating func writeRing(_ range: Range<Int>, _ point: (Int) -> TilePoint?) -> Bool {
-        let start = beginGeometry(pointCount: range.count, ringCount: 1)
-        var position = range.upperBound
-        var first: TilePoint?
-        while position > range.lowerBound, first == nil {
-            position &-= 1
-            first = point(position)
-        }
-        guard let first, TileGrid.isDrawn(first) else { return false }
-        var end = start
+    private mutating func writeRing(_ points: Span<TilePoint>, _ pointCount: Int) -> Bool {
+        guard pointCount >= 3 else { return false }
+        let first = points[0]
+        guard TileGrid.isDrawn(first) else { return false }
+        var end = beginGeometry(pointCount: pointCount, ringCount: 1)
         var written = feature.mutableSpan
         Protobuf.put(1 | 1 << 3, &written, &end)
-        Protobuf.putVarint(Protobuf.zigzag(first.x), &written, &end)
-        Protobuf.putVarint(Protobuf.zigzag(first.y), &written, &end)
+        Protobuf.putPair(Protobuf.zigzag(first.x), Protobuf.zigzag(first.y), &written, &end)
         // Room for LineTo: how many points there are is known at the end.
         let command = end
-        let room = Protobuf.size(TileLayerEncoder.lineTo(range.count))
+        let room = Protobuf.size(TileLayerEncoder.lineTo(pointCount))
         end &+= room
         var count = 0
         var previous = first
         var beforeLast = end
-        while position > range.lowerBound {
-            position &-= 1
-            guard let here = point(position), here != previous else { continue }
+        var position = 1
+        while position < pointCount {
+            let here = points[position]
+            position &+= 1
+            guard here != previous else { continue }
             guard TileGrid.isDrawn(here) else { return false }
             beforeLast = end
             Protobuf.putPair(
@@ -80,4 +77,16 @@ extension TileLayerEncoder {
     }
 
     private static func lineTo(_ count: Int) -> UInt32 { 2 | UInt32(truncatingIfNeeded: count) << 3 }
+}
+
+extension SegmentSections {
+    /// Whether a polygon of one ring stays valid when its vertices are rounded to the grid of a tile; false when that is not known.
+    @inline(__always)
+    func isValidOnGrid(_ feature: Int, _ grid: TileGrid) -> Bool {
+        guard grid.isJudged else { return false }
+        switch grid.matrixSet {
+        case .webMercatorQuad: return Int(mercatorValidZooms[feature]) <= grid.zoom
+        case .netherlandsRDNewQuad: return Int(rdValidZooms[feature]) <= grid.zoom
+        }
+    }
 }

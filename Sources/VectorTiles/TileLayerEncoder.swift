@@ -1,3 +1,5 @@
+import FileBridge
+
 /// Encodes layers of a vector tile one after the other, Mapbox Vector Tile specification 2.1.
 struct TileLayerEncoder {
     /// The values of GeomType (MVT 2.1, 4.3.4).
@@ -84,7 +86,8 @@ struct TileLayerEncoder {
         let tagSize = tags.byteCount
         let tagField = tagSize == 0 ? 0 : 1 &+ Protobuf.size(UInt32(truncatingIfNeeded: tagSize)) &+ tagSize
         let size32 = UInt32(truncatingIfNeeded: geometrySize)
-        let size = 1 &+ Protobuf.size(id) &+ tagField &+ 2 &+ 1 &+ Protobuf.size(size32) &+ geometrySize
+        let idSize = Protobuf.size(id)
+        let size = 1 &+ idSize &+ tagField &+ 2 &+ 1 &+ Protobuf.size(size32) &+ geometrySize
         let outerSize = UInt32(truncatingIfNeeded: size)
         let start = head &- (1 &+ Protobuf.size(outerSize) &+ size &- geometrySize)
         var position = start
@@ -93,12 +96,12 @@ struct TileLayerEncoder {
         Protobuf.putVarint(outerSize, &written, &position)
         let attributesStart = position
         Protobuf.put(1 << 3, &written, &position)
-        Protobuf.putVarint(id, &written, &position)
+        Protobuf.putVarint(id, size: idSize, &written, &position)
         if tagSize > 0 {
             Protobuf.put(2 << 3 | 2, &written, &position)
             Protobuf.putVarint(UInt32(truncatingIfNeeded: tagSize), &written, &position)
-            let list = tags.tags.span
-            for place in 0..<tags.count { Protobuf.putVarint(list[place], &written, &position) }
+            TileLayerEncoder.copy(tags.bytes.span, tagSize, to: &written, at: position)
+            position &+= tagSize
         }
         Protobuf.put(3 << 3, &written, &position)
         Protobuf.put(type.rawValue, &written, &position)
@@ -113,6 +116,22 @@ struct TileLayerEncoder {
         )
         bytes.append(contentsOf: feature[start..<featureEnd])
         featureCount &+= 1
+    }
+
+    /// Copies the first bytes of what is short: in words, the last of which overlaps the one before.
+    @inline(__always)
+    private static func copy(_ source: Span<UInt8>, _ count: Int, to bytes: inout MutableSpan<UInt8>, at position: Int)
+    {
+        guard count >= 8 else {
+            for place in 0..<count { bytes[position &+ place] = source[place] }
+            return
+        }
+        var place = 0
+        while place <= count &- 8 {
+            bytes.store(source.word(at: place), at: position &+ place)
+            place &+= 8
+        }
+        if place < count { bytes.store(source.word(at: count &- 8), at: position &+ count &- 8) }
     }
 
     /// The geometry written last.

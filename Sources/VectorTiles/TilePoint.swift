@@ -1,10 +1,12 @@
 /// A position in a tile: `x` from its west edge, `y` from its north edge, 4,096 units to a tile side.
-struct TilePoint: Hashable {
+struct TilePoint: Hashable, BitwiseCopyable {
     var x: Int32
     var y: Int32
 }
 
 extension TilePoint {
+    init(_ point: SIMD2<Int32>) { self.init(x: point[0], y: point[1]) }
+
     /// Twice the signed area of the triangle a, b, c: positive when it runs clockwise on the screen. Exact: features span less
     /// than 2^29 units.
     @inline(__always)
@@ -47,6 +49,12 @@ struct TileBox {
     @inline(__always)
     func contains(_ point: TilePoint) -> Bool {
         point.x >= minX && point.x <= maxX && point.y >= minY && point.y <= maxY
+    }
+
+    /// Whether a point that lies in the box lies on one of its sides.
+    @inline(__always)
+    func hasOnSide(_ point: TilePoint) -> Bool {
+        point.x == minX || point.x == maxX || point.y == minY || point.y == maxY
     }
 
     @inline(__always)

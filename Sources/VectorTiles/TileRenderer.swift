@@ -6,7 +6,7 @@ public import GeoValues
 /// Draws vector tiles from layers. Pure: the same layers and tile give the same bytes.
 public struct TileRenderer: Sendable {
     /// Changes whenever the same layers would give other bytes; part of every validator.
-    public static let version = "6"
+    public static let version = "7"
 
     public let definitions: [TileLayerDefinition]
 

@@ -1,4 +1,5 @@
 import FeatureLayers
+import FileBridge
 import GeoValues
 
 /// The values of one layer of a tile, each once (MVT 2.1, 4.1): their encoded form and their tag numbers.
@@ -116,7 +117,14 @@ struct TileValues {
     /// Adds a text that no other feature has; saves the look-up.
     @inline(__always)
     mutating func appendUnshared(text range: Range<Int>, of section: MappedArray<UInt8>) -> UInt32 {
-        append(count: range.count) { section.copy(range, to: &$0, at: $1) }
+        append(count: range.count) { written, position in
+            let count = range.count
+            guard count >= 8, count <= 24 else { return section.copy(range, to: &written, at: position) }
+            // Identifiers and names, mostly: words, of which the last overlaps the one before.
+            written.store(section.word(at: range.lowerBound), at: position)
+            if count > 16 { written.store(section.word(at: range.lowerBound &+ 8), at: position &+ 8) }
+            written.store(section.word(at: range.upperBound &- 8), at: position &+ count &- 8)
+        }
         return next()
     }
 
@@ -128,10 +136,16 @@ struct TileValues {
         let size = UInt32(truncatingIfNeeded: count)
         var position = reserve(2 &+ 2 &* Protobuf.longestVarint32 &+ count)
         var written = bytes.mutableSpan
-        Protobuf.put(4 << 3 | 2, &written, &position)
-        Protobuf.putVarint(1 &+ UInt32(truncatingIfNeeded: Protobuf.size(size)) &+ size, &written, &position)
-        Protobuf.put(1 << 3 | 2, &written, &position)
-        Protobuf.putVarint(size, &written, &position)
+        if size < 0x7E {
+            // Both lengths take a byte.
+            written.store(UInt32(4 << 3 | 2) | (2 &+ size) &<< 8 | (1 << 3 | 2) << 16 | size &<< 24, at: position)
+            position &+= 4
+        } else {
+            Protobuf.put(4 << 3 | 2, &written, &position)
+            Protobuf.putVarint(1 &+ UInt32(truncatingIfNeeded: Protobuf.size(size)) &+ size, &written, &position)
+            Protobuf.put(1 << 3 | 2, &written, &position)
+            Protobuf.putVarint(size, &written, &position)
+        }
         copy(&written, position)
         byteCount = position &+ count
     }

@@ -73,8 +73,13 @@ public struct ValidZoomSearch {
             }
             rings.clear()
             var box = TileBox.empty
-            rings.appendRing(ring, isHole: false, box: &box) { position in
-                importances[position] > grid.tolerance ? snapped(grid, position) : nil
+            rings.appendRing(most: ring.count, isHole: false, box: &box) { points, start in
+                var next = start
+                for position in ring.reversed() where importances[position] > grid.tolerance {
+                    points[next] = snapped(grid, position)
+                    next &+= 1
+                }
+                return next &- start
             }
             guard rings.pointCount >= 3, rings.doubledArea(0) > 0, simplicity.isSimple(rings) else { break }
             lowest = zoom

@@ -51,14 +51,21 @@ struct ZoomGrid {
 
     // From the north-west corner of the matrix, modulo 2^32: from zoom 20 on the grid itself does not fit, but differences do.
 
-    /// The grid point nearest to a vertex of WebMercatorQuad, halves up.
-    @inline(__always)
-    func snapped(_ vertex: MercatorPoint) -> TilePoint {
-        TilePoint(
-            x: Int32(truncatingIfNeeded: ((UInt64(vertex.x) &+ half) &>> shiftDown) &<< shiftUp),
-            y: Int32(truncatingIfNeeded: ((UInt64(vertex.y) &+ half) &>> shiftDown) &<< shiftUp)
+    /// Rounds vertices to the grid, counted from one of its points.
+    func rounding(originX: Int32, originY: Int32) -> MercatorRounding {
+        let middle = MercatorRounding.middle
+        let (up, down) = (UInt32(shiftUp), UInt32(shiftDown))
+        let middleUnits = (middle &<< SIMD2(repeating: up)) &>> SIMD2(repeating: down)
+        return MercatorRounding(
+            added: SIMD2(repeating: Int32(truncatingIfNeeded: half)) &- SIMD2(truncatingIfNeeded: middle),
+            shiftUp: Int32(up),
+            shiftDown: Int32(down),
+            addedAfter: SIMD2(truncatingIfNeeded: middleUnits) &- SIMD2(originX, originY)
         )
     }
+
+    /// The grid point nearest to a vertex of WebMercatorQuad, halves up.
+    func snapped(_ vertex: MercatorPoint) -> TilePoint { rounding(originX: 0, originY: 0).rounded(vertex) }
 
     /// The grid point nearest to a vertex of NetherlandsRDNewQuad, halves up.
     @inline(__always)
@@ -114,5 +121,32 @@ struct ZoomGrid {
                 maxY: Int32(clamping: RDTileGrid.originY - millimetres(north))
             )
         }
+    }
+}
+
+/// Rounds Web Mercator positions to a grid: four operations on both coordinates at once.
+struct MercatorRounding {
+    /// A place amid the country, on a grid line of every zoom: around it 32 bits hold what lies in the RD envelope.
+    fileprivate static let middle = SIMD2<UInt32>(2_109 << 20, 1_351 << 20)
+
+    /// To both: half a grid unit, less the middle.
+    fileprivate let added: SIMD2<Int32>
+    // One of the two is 0.
+    fileprivate let shiftUp: Int32
+    fileprivate let shiftDown: Int32
+    /// The middle in grid units from the point that is counted from.
+    fileprivate let addedAfter: SIMD2<Int32>
+
+    /// The grid point nearest to a position, halves up.
+    @inline(__always)
+    func rounded(_ position: MercatorPoint) -> TilePoint {
+        TilePoint(rounded(SIMD2(truncatingIfNeeded: SIMD2(position.x, position.y))))
+    }
+
+    /// The same of a position's `x` and `y`, as their bits are.
+    @inline(__always)
+    func rounded(_ position: SIMD2<Int32>) -> SIMD2<Int32> {
+        let fromMiddle = (position &+ added) &<< SIMD2(repeating: shiftUp)
+        return fromMiddle &>> SIMD2(repeating: shiftDown) &+ addedAfter
     }
 }
