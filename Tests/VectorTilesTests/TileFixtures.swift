@@ -20,7 +20,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-/// Makes layers of one segment from features written down in a test.
+/// Makes layers of one segment from features written down in a test, as an import makes them.
 struct LayerFixture {
     private var flat = FlatSegment(columns: [])
     private var importances: [UInt16] = []
@@ -52,7 +52,11 @@ struct LayerFixture {
 
     func layer(_ name: String = "pand") throws -> Layer {
         var flat = flat
-        let derived = DerivedGeometry(importances: importances, labelPoints: labels)
+        let derived = DerivedGeometry(
+            importances: importances,
+            labelPoints: labels,
+            validZooms: ValidZoomSearch.zooms
+        )
         let encoded = try flat.encoded(derived: derived) { $0.map(LayerFixture.mercator) }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("stip-\(UUID().uuidString).segment")
         try AtomicFile.write(encoded.bytes, to: path.path)
