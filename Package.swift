@@ -29,7 +29,6 @@ let package = Package(
         // Row 1: bridges, one per C library
         cLibrary("CGEOS", pkgConfig: "geos", apt: "libgeos-dev"),
         cLibrary("CPROJ", pkgConfig: "proj", apt: "libproj-dev"),
-        cLibrary("CGDAL", pkgConfig: "gdal", apt: "libgdal-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
         cLibrary("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
@@ -38,6 +37,7 @@ let package = Package(
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CMapping"),
+        .target(name: "CGDAL"),
         .target(name: "GEOSBridge", dependencies: ["CGEOS", "GeoValues"]),
         .target(name: "PROJBridge", dependencies: ["CPROJ", "GeoValues", "FileBridge"]),
         .target(name: "GDALBridge", dependencies: ["CGDAL", "GeoValues"]),

@@ -32,11 +32,11 @@ public final class GDALDataset {
         let messages = GDALMessages()
         let opened: UnsafeMutableRawPointer? = unsafe messages.catching {
             var allowed: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-            for driver in drivers { unsafe allowed = CSLAddString(allowed, driver) }
-            defer { unsafe CSLDestroy(allowed) }
+            for driver in drivers { unsafe allowed = gdal.CSLAddString(allowed, driver) }
+            defer { unsafe gdal.CSLDestroy(allowed) }
             var options: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-            for option in openOptions { unsafe options = CSLAddString(options, option) }
-            defer { unsafe CSLDestroy(options) }
+            for option in openOptions { unsafe options = gdal.CSLAddString(options, option) }
+            defer { unsafe gdal.CSLDestroy(options) }
             return unsafe stip_open_vector(path, allowed, options)
         }
         guard let handle = unsafe opened else {
@@ -45,14 +45,14 @@ public final class GDALDataset {
         unsafe self.handle = handle
         self.path = path
         self.messages = messages
-        let driver = unsafe GDALGetDriverShortName(GDALGetDatasetDriver(handle))
+        let driver = unsafe gdal.GDALGetDriverShortName(gdal.GDALGetDatasetDriver(handle))
         self.driverName = unsafe driver.map { unsafe String(cString: $0) } ?? ""
         // A damaged table is left out of the list of layers with a message and nothing else.
         try messages.check("open", path: path)
         descriptions = try messages.catching {
             let changes = lastChanges()
-            return try (0..<(unsafe GDALDatasetGetLayerCount(handle))).map { number in
-                guard let layer = unsafe GDALDatasetGetLayer(handle, number) else {
+            return try (0..<(unsafe gdal.GDALDatasetGetLayerCount(handle))).map { number in
+                guard let layer = unsafe gdal.GDALDatasetGetLayer(handle, number) else {
                     throw GDALProblem(
                         action: "open layer \(number) of",
                         path: path,
@@ -66,7 +66,7 @@ public final class GDALDataset {
     }
 
     deinit {
-        messages.catching { _ = unsafe GDALClose(handle) }
+        messages.catching { _ = unsafe gdal.GDALClose(handle) }
     }
 
     /// What GDAL warned about so far, each message once.
@@ -79,10 +79,10 @@ public final class GDALDataset {
 
     /// The first row of a query's answer; nil when it fails or has none.
     func firstRow<Value>(of query: String, _ body: (UnsafeMutableRawPointer) -> Value) -> Value? {
-        guard let result = unsafe GDALDatasetExecuteSQL(handle, query, nil, nil) else { return nil }
-        defer { unsafe GDALDatasetReleaseResultSet(handle, result) }
-        guard let row = unsafe OGR_L_GetNextFeature(result) else { return nil }
-        defer { unsafe OGR_F_Destroy(row) }
+        guard let result = unsafe gdal.GDALDatasetExecuteSQL(handle, query, nil, nil) else { return nil }
+        defer { unsafe gdal.GDALDatasetReleaseResultSet(handle, result) }
+        guard let row = unsafe gdal.OGR_L_GetNextFeature(result) else { return nil }
+        defer { unsafe gdal.OGR_F_Destroy(row) }
         return unsafe body(row)
     }
 
@@ -90,12 +90,13 @@ public final class GDALDataset {
     private func lastChanges() -> [(table: String, lastChange: String)] {
         guard driverName == "GPKG" else { return [] }
         let query = "SELECT table_name, CAST(last_change AS TEXT) FROM gpkg_contents ORDER BY table_name"
-        guard let result = unsafe GDALDatasetExecuteSQL(handle, query, nil, nil) else { return [] }
-        defer { unsafe GDALDatasetReleaseResultSet(handle, result) }
+        guard let result = unsafe gdal.GDALDatasetExecuteSQL(handle, query, nil, nil) else { return [] }
+        defer { unsafe gdal.GDALDatasetReleaseResultSet(handle, result) }
         var changes: [(table: String, lastChange: String)] = []
-        while let row = unsafe OGR_L_GetNextFeature(result) {
-            defer { unsafe OGR_F_Destroy(row) }
-            guard let table = unsafe OGR_F_GetFieldAsString(row, 0), let change = unsafe OGR_F_GetFieldAsString(row, 1)
+        while let row = unsafe gdal.OGR_L_GetNextFeature(result) {
+            defer { unsafe gdal.OGR_F_Destroy(row) }
+            guard let table = unsafe gdal.OGR_F_GetFieldAsString(row, 0),
+                let change = unsafe gdal.OGR_F_GetFieldAsString(row, 1)
             else { continue }
             unsafe changes.append((String(cString: table), String(cString: change)))
         }

@@ -29,17 +29,18 @@ public struct GDALLayer {
 
     /// The smallest and the largest number of a feature, where the file can tell without being read: in a GeoPackage table.
     public func fidRange() -> ClosedRange<Int64>? {
-        guard dataset.driverName == "GPKG", let column = unsafe OGR_L_GetFIDColumn(handle) else { return nil }
+        guard dataset.driverName == "GPKG", let column = unsafe gdal.OGR_L_GetFIDColumn(handle) else { return nil }
         let fid = unsafe String(cString: column)
         guard !fid.isEmpty else { return nil }
         return dataset.messages.catching {
             let query =
                 "SELECT MIN(\(GDALLayer.quoted(fid))), MAX(\(GDALLayer.quoted(fid))) FROM \(GDALLayer.quoted(name))"
             let range = unsafe dataset.firstRow(of: query) { row -> ClosedRange<Int64>? in
-                guard unsafe OGR_F_IsFieldSetAndNotNull(row, 0) != 0, unsafe OGR_F_IsFieldSetAndNotNull(row, 1) != 0
+                guard unsafe gdal.OGR_F_IsFieldSetAndNotNull(row, 0) != 0,
+                    unsafe gdal.OGR_F_IsFieldSetAndNotNull(row, 1) != 0
                 else { return nil }
-                let low = unsafe OGR_F_GetFieldAsInteger64(row, 0)
-                let high = unsafe OGR_F_GetFieldAsInteger64(row, 1)
+                let low = unsafe gdal.OGR_F_GetFieldAsInteger64(row, 0)
+                let high = unsafe gdal.OGR_F_GetFieldAsInteger64(row, 1)
                 return low <= high ? low...high : nil
             }
             // A view has no numbers of its own: then the table is read as a whole.
@@ -54,12 +55,15 @@ public struct GDALLayer {
 
     /// Restricts what ``forEachFeature(fids:_:)`` reads to some numbers.
     private func select(_ fids: ClosedRange<Int64>?) {
-        guard let fids, let column = unsafe OGR_L_GetFIDColumn(handle) else {
-            _ = unsafe OGR_L_SetAttributeFilter(handle, nil)
+        guard let fids, let column = unsafe gdal.OGR_L_GetFIDColumn(handle) else {
+            _ = unsafe gdal.OGR_L_SetAttributeFilter(handle, nil)
             return
         }
         let name = GDALLayer.quoted(unsafe String(cString: column))
-        _ = unsafe OGR_L_SetAttributeFilter(handle, "\(name) >= \(fids.lowerBound) AND \(name) <= \(fids.upperBound)")
+        _ = unsafe gdal.OGR_L_SetAttributeFilter(
+            handle,
+            "\(name) >= \(fids.lowerBound) AND \(name) <= \(fids.upperBound)"
+        )
     }
 
     /// Reads every feature once, in the file's order, from the start.
@@ -76,10 +80,10 @@ public struct GDALLayer {
         let action = "read layer '\(name)' of"
         try messages.catching {
             select(fids)
-            unsafe OGR_L_ResetReading(handle)
+            unsafe gdal.OGR_L_ResetReading(handle)
             try messages.check(action, path: dataset.path)
-            while let row = unsafe OGR_L_GetNextFeature(handle) {
-                defer { unsafe OGR_F_Destroy(row) }
+            while let row = unsafe gdal.OGR_L_GetNextFeature(handle) {
+                defer { unsafe gdal.OGR_F_Destroy(row) }
                 try body(unsafe feature(row))
             }
             // The end of the layer and a failure look alike, but for the message.
@@ -93,11 +97,11 @@ public struct GDALLayer {
         for (position, field) in fields.enumerated() {
             values.append(unsafe readValue(of: row, at: Int32(position), field: field))
         }
-        var geometry = hasGeometry ? unsafe readGeometry(OGR_F_GetGeometryRef(row)) : .none(.null)
+        var geometry = hasGeometry ? unsafe readGeometry(gdal.OGR_F_GetGeometryRef(row)) : .none(.null)
         let problems = dataset.messages.takeFailures()
         if case .none(.null) = geometry, let problem = problems.first { geometry = .unsupported(problem) }
         return GDALFeature(
-            fid: unsafe OGR_F_GetFID(row),
+            fid: unsafe gdal.OGR_F_GetFID(row),
             values: values,
             geometry: geometry,
             problem: problems.isEmpty ? nil : problems.joined(separator: "; ")

@@ -15,21 +15,21 @@ struct GDALLayerDescription {
 
     init(handle: UnsafeMutableRawPointer, lastChanges: [(table: String, lastChange: String)]) {
         unsafe self.handle = handle
-        let name = unsafe OGR_L_GetName(handle).map { unsafe String(cString: $0) } ?? ""
+        let name = unsafe gdal.OGR_L_GetName(handle).map { unsafe String(cString: $0) } ?? ""
         self.name = name
-        let type = unsafe OGR_L_GetGeomType(handle)
-        geometryTypeName = unsafe OGRGeometryTypeToName(type).map { unsafe String(cString: $0) } ?? ""
+        let type = unsafe gdal.OGR_L_GetGeomType(handle)
+        geometryTypeName = unsafe gdal.OGRGeometryTypeToName(type).map { unsafe String(cString: $0) } ?? ""
         hasGeometry = type != wkbNone
-        let count = unsafe OGR_L_GetFeatureCount(handle, 0)
+        let count = unsafe gdal.OGR_L_GetFeatureCount(handle, 0)
         featureCount = count < 0 ? nil : Int(count)
         spatialReference = unsafe GDALSpatialReference(layer: handle)
         lastChange = lastChanges.first { $0.table == name }?.lastChange
         var fields: [GDALField] = []
-        if let definition = unsafe OGR_L_GetLayerDefn(handle) {
-            for position in 0..<(unsafe OGR_FD_GetFieldCount(definition)) {
-                guard let field = unsafe OGR_FD_GetFieldDefn(definition, position) else { continue }
-                let name = unsafe OGR_Fld_GetNameRef(field).map { unsafe String(cString: $0) } ?? ""
-                let (type, isList) = unsafe GDALFieldType.from(OGR_Fld_GetType(field))
+        if let definition = unsafe gdal.OGR_L_GetLayerDefn(handle) {
+            for position in 0..<(unsafe gdal.OGR_FD_GetFieldCount(definition)) {
+                guard let field = unsafe gdal.OGR_FD_GetFieldDefn(definition, position) else { continue }
+                let name = unsafe gdal.OGR_Fld_GetNameRef(field).map { unsafe String(cString: $0) } ?? ""
+                let (type, isList) = unsafe GDALFieldType.from(gdal.OGR_Fld_GetType(field))
                 fields.append(GDALField(name, type, isList: isList))
             }
         }

@@ -11,9 +11,8 @@ final class GDALMessages {
     /// Runs GDAL calls on the current thread with this object as their listener. GDAL's handlers form a stack per
     /// thread, so calls may nest.
     func catching<Value>(_ body: () throws -> Value) rethrows -> Value {
-        GDALLibrary.start
-        unsafe CPLPushErrorHandlerEx(recordMessage, Unmanaged.passUnretained(self).toOpaque())
-        defer { CPLPopErrorHandler() }
+        unsafe gdal.CPLPushErrorHandlerEx(recordMessage, Unmanaged.passUnretained(self).toOpaque())
+        defer { gdal.CPLPopErrorHandler() }
         return try body()
     }
 
@@ -38,13 +37,8 @@ final class GDALMessages {
     }
 }
 
-/// GDAL's drivers, registered once for the process.
-enum GDALLibrary {
-    static let start: Void = GDALAllRegister()
-}
-
 private func recordMessage(_ severity: CPLErr, _ number: CPLErrorNum, _ text: UnsafePointer<CChar>?) {
-    guard let text = unsafe text, let listener = unsafe CPLGetErrorHandlerUserData() else { return }
+    guard let text = unsafe text, let listener = unsafe gdal.CPLGetErrorHandlerUserData() else { return }
     let messages = unsafe Unmanaged<GDALMessages>.fromOpaque(listener).takeUnretainedValue()
     var line = unsafe String(cString: text)
     while let last = line.last, last.isWhitespace { line.removeLast() }

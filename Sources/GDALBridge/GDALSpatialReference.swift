@@ -9,21 +9,23 @@ public struct GDALSpatialReference: Hashable, Sendable {
 
     /// Nil when the layer declares none, or one of GeoPackage's two "undefined" systems (GeoPackage 1.3, 1.1.2.1.2).
     init?(layer: UnsafeMutableRawPointer) {
-        guard let declared = unsafe OGR_L_GetSpatialRef(layer), let reference = unsafe OSRClone(declared) else {
+        guard let declared = unsafe gdal.OGR_L_GetSpatialRef(layer), let reference = unsafe gdal.OSRClone(declared)
+        else {
             return nil
         }
-        defer { unsafe OSRDestroySpatialReference(reference) }
-        unsafe OSRStripVertical(reference)
-        unsafe OSRDemoteTo2D(reference, nil)
-        let name = unsafe OSRGetName(reference).map { unsafe String(cString: $0) } ?? ""
+        defer { unsafe gdal.OSRDestroySpatialReference(reference) }
+        _ = unsafe gdal.OSRStripVertical(reference)
+        _ = unsafe gdal.OSRDemoteTo2D(reference, nil)
+        let name = unsafe gdal.OSRGetName(reference).map { unsafe String(cString: $0) } ?? ""
         guard !name.lowercased().hasPrefix("undefined") else { return nil }
         self.name = name
         self.epsgCode = unsafe Self.declaredCode(reference) ?? Self.recognisedCode(reference)
     }
 
     private static func declaredCode(_ reference: UnsafeMutableRawPointer) -> Int? {
-        guard let authority = unsafe OSRGetAuthorityName(reference, nil), unsafe String(cString: authority) == "EPSG",
-            let code = unsafe OSRGetAuthorityCode(reference, nil)
+        guard let authority = unsafe gdal.OSRGetAuthorityName(reference, nil),
+            unsafe String(cString: authority) == "EPSG",
+            let code = unsafe gdal.OSRGetAuthorityCode(reference, nil)
         else { return nil }
         return unsafe Int(String(cString: code))
     }
@@ -32,10 +34,10 @@ public struct GDALSpatialReference: Hashable, Sendable {
     private static func recognisedCode(_ reference: UnsafeMutableRawPointer) -> Int? {
         var count: Int32 = 0
         var confidences: UnsafeMutablePointer<Int32>?
-        guard let matches = unsafe OSRFindMatches(reference, nil, &count, &confidences) else { return nil }
+        guard let matches = unsafe gdal.OSRFindMatches(reference, nil, &count, &confidences) else { return nil }
         defer {
-            unsafe OSRFreeSRSArray(matches)
-            unsafe VSIFree(confidences)
+            unsafe gdal.OSRFreeSRSArray(matches)
+            unsafe gdal.VSIFree(confidences)
         }
         guard count > 0, let best = unsafe matches[0], let confidences = unsafe confidences,
             unsafe confidences[0] >= 90,

@@ -40,16 +40,16 @@ public final class GDALWriter {
             throw problem("create", "\(format.rawValue) holds exactly one layer, and \(layers.count) were asked for")
         }
         try messages.catching {
-            unsafe CPLSetConfigOption("OGR_CURRENT_DATE", "2026-01-01T00:00:00.000Z")
+            unsafe gdal.CPLSetConfigOption("OGR_CURRENT_DATE", "2026-01-01T00:00:00.000Z")
             // GDAL would overwrite GeoJSON and refuse a GeoPackage: refuse both.
             guard unsafe access(path, F_OK) != 0 else { throw problem("create", "the file exists already") }
-            let driver = unsafe GDALGetDriverByName(format.rawValue)
-            unsafe handle = GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, nil)
+            let driver = unsafe gdal.GDALGetDriverByName(format.rawValue)
+            unsafe handle = gdal.GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, nil)
             guard let dataset = unsafe handle else { throw problem("create") }
             try messages.check("create", path: path)
             for layer in layers { unsafe try create(layer, in: dataset) }
-            if unsafe GDALDatasetTestCapability(dataset, "Transactions") != 0 {
-                guard unsafe GDALDatasetStartTransaction(dataset, 0) == OGRERR_NONE else { throw problem("write") }
+            if unsafe gdal.GDALDatasetTestCapability(dataset, "Transactions") != 0 {
+                guard unsafe gdal.GDALDatasetStartTransaction(dataset, 0) == OGRERR_NONE else { throw problem("write") }
                 isInTransaction = true
             }
         }
@@ -58,8 +58,8 @@ public final class GDALWriter {
     deinit {
         guard let dataset = unsafe handle else { return }
         messages.catching {
-            if isInTransaction { _ = unsafe GDALDatasetRollbackTransaction(dataset) }
-            _ = unsafe GDALClose(dataset)
+            if isInTransaction { _ = unsafe gdal.GDALDatasetRollbackTransaction(dataset) }
+            _ = unsafe gdal.GDALClose(dataset)
         }
     }
 
@@ -82,8 +82,10 @@ public final class GDALWriter {
             throw problem("write", "layer '\(layer.name)' has \(layer.fields.count) fields, not \(values.count)")
         }
         try messages.catching {
-            guard let feature = unsafe OGR_F_Create(OGR_L_GetLayerDefn(layerHandle)) else { throw problem("write") }
-            defer { unsafe OGR_F_Destroy(feature) }
+            guard let feature = unsafe gdal.OGR_F_Create(gdal.OGR_L_GetLayerDefn(layerHandle)) else {
+                throw problem("write")
+            }
+            defer { unsafe gdal.OGR_F_Destroy(feature) }
             for (place, field) in layer.fields.enumerated() {
                 guard unsafe setValue(values[place], of: feature, at: Int32(place), type: field.type) else {
                     throw problem("write", "field '\(field.name)' cannot hold \(values[place])")
@@ -92,7 +94,7 @@ public final class GDALWriter {
             if let reason = unsafe setGeometry(geometry, of: feature, kind: layer.geometryKind) {
                 throw problem("write", "layer '\(layer.name)' cannot hold \(reason)")
             }
-            guard unsafe OGR_L_CreateFeature(layerHandle, feature) == OGRERR_NONE else { throw problem("write") }
+            guard unsafe gdal.OGR_L_CreateFeature(layerHandle, feature) == OGRERR_NONE else { throw problem("write") }
         }
     }
 
@@ -102,12 +104,12 @@ public final class GDALWriter {
         try messages.catching {
             if isInTransaction {
                 isInTransaction = false
-                guard unsafe GDALDatasetCommitTransaction(dataset) == OGRERR_NONE else { throw problem("write") }
+                guard unsafe gdal.GDALDatasetCommitTransaction(dataset) == OGRERR_NONE else { throw problem("write") }
             }
             unsafe handle = nil
             layers = []
             // Before GDAL 3.7 GDALClose returns nothing: its messages tell whether it failed.
-            _ = unsafe GDALClose(dataset)
+            _ = unsafe gdal.GDALClose(dataset)
             try messages.check("finish", path: path)
         }
     }
@@ -118,22 +120,22 @@ public final class GDALWriter {
             guard layer.epsgCode == 28992 || layer.epsgCode == 4326 else {
                 throw problem("create", "EPSG:\(layer.epsgCode) is not 28992 or 4326")
             }
-            unsafe reference = OSRNewSpatialReference(nil)
-            guard unsafe OSRImportFromEPSG(reference, Int32(layer.epsgCode)) == OGRERR_NONE else {
+            unsafe reference = gdal.OSRNewSpatialReference(nil)
+            guard unsafe gdal.OSRImportFromEPSG(reference, Int32(layer.epsgCode)) == OGRERR_NONE else {
                 throw problem("create")
             }
-            unsafe OSRSetAxisMappingStrategy(reference, OAMS_TRADITIONAL_GIS_ORDER)
+            unsafe gdal.OSRSetAxisMappingStrategy(reference, OAMS_TRADITIONAL_GIS_ORDER)
         }
-        defer { unsafe OSRDestroySpatialReference(reference) }
+        defer { unsafe gdal.OSRDestroySpatialReference(reference) }
 
         var options: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-        defer { unsafe CSLDestroy(options) }
+        defer { unsafe gdal.CSLDestroy(options) }
         if format == .geoJSON {
             // Millimetres, or about as fine in degrees.
             let digits = layer.epsgCode == 28992 ? "3" : "9"
-            unsafe options = CSLSetNameValue(options, "COORDINATE_PRECISION", digits)
+            unsafe options = gdal.CSLSetNameValue(options, "COORDINATE_PRECISION", digits)
         }
-        let created = unsafe GDALDatasetCreateLayer(
+        let created = unsafe gdal.GDALDatasetCreateLayer(
             dataset,
             layer.name,
             reference,
@@ -143,9 +145,9 @@ public final class GDALWriter {
         guard let created = unsafe created else { throw problem("create layer '\(layer.name)' of") }
         for field in layer.fields {
             guard !field.isList else { throw problem("create", "field '\(field.name)' is a list") }
-            let definition = unsafe OGR_Fld_Create(field.name, field.type.gdalType)
-            defer { unsafe OGR_Fld_Destroy(definition) }
-            guard unsafe OGR_L_CreateField(created, definition, 0) == OGRERR_NONE else {
+            let definition = unsafe gdal.OGR_Fld_Create(field.name, field.type.gdalType)
+            defer { unsafe gdal.OGR_Fld_Destroy(definition) }
+            guard unsafe gdal.OGR_L_CreateField(created, definition, 0) == OGRERR_NONE else {
                 throw problem("create field '\(field.name)' in")
             }
         }

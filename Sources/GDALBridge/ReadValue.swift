@@ -21,15 +21,15 @@ extension GDALFieldType {
 
 /// The value of a field of a feature. Bytes that are not UTF-8 become U+FFFD.
 func readValue(of row: UnsafeMutableRawPointer, at position: Int32, field: GDALField) -> GDALValue {
-    guard unsafe OGR_F_IsFieldSetAndNotNull(row, position) != 0 else { return .null }
+    guard unsafe gdal.OGR_F_IsFieldSetAndNotNull(row, position) != 0 else { return .null }
     if field.isList { return .text(unsafe readList(of: row, at: position, type: field.type)) }
     switch field.type {
-    case .integer: return .integer(Int64(unsafe OGR_F_GetFieldAsInteger(row, position)))
-    case .integer64: return .integer(unsafe OGR_F_GetFieldAsInteger64(row, position))
-    case .real: return .real(unsafe OGR_F_GetFieldAsDouble(row, position))
+    case .integer: return .integer(Int64(unsafe gdal.OGR_F_GetFieldAsInteger(row, position)))
+    case .integer64: return .integer(unsafe gdal.OGR_F_GetFieldAsInteger64(row, position))
+    case .real: return .real(unsafe gdal.OGR_F_GetFieldAsDouble(row, position))
     case .date, .dateTime: return unsafe readMoment(of: row, at: position, isDate: field.type == .date)
     case .text, .other:
-        guard let text = unsafe OGR_F_GetFieldAsString(row, position) else { return .null }
+        guard let text = unsafe gdal.OGR_F_GetFieldAsString(row, position) else { return .null }
         return .text(unsafe String(cString: text))
     }
 }
@@ -44,7 +44,7 @@ private func readMoment(of row: UnsafeMutableRawPointer, at position: Int32, isD
     // 0 unknown, 1 local time, 100 UTC, and 100 + a quarter of an hour for each step east of it.
     var zone: Int32 = 0
     guard
-        unsafe OGR_F_GetFieldAsDateTimeEx(row, position, &year, &month, &day, &hour, &minute, &second, &zone) != 0
+        unsafe gdal.OGR_F_GetFieldAsDateTimeEx(row, position, &year, &month, &day, &hour, &minute, &second, &zone) != 0
     else { return .null }
     if isDate { return .date(daysSince1970(year: year, month: month, day: day)) }
 
@@ -84,22 +84,22 @@ private func readList(of row: UnsafeMutableRawPointer, at position: Int32, type:
     var elements: [String] = []
     switch type {
     case .integer:
-        if let list = unsafe OGR_F_GetFieldAsIntegerList(row, position, &count) {
+        if let list = unsafe gdal.OGR_F_GetFieldAsIntegerList(row, position, &count) {
             for place in 0..<Int(count) { elements.append(String(unsafe list[place])) }
         }
     case .integer64:
-        if let list = unsafe OGR_F_GetFieldAsInteger64List(row, position, &count) {
+        if let list = unsafe gdal.OGR_F_GetFieldAsInteger64List(row, position, &count) {
             for place in 0..<Int(count) { elements.append(String(unsafe list[place])) }
         }
     case .real:
-        if let list = unsafe OGR_F_GetFieldAsDoubleList(row, position, &count) {
+        if let list = unsafe gdal.OGR_F_GetFieldAsDoubleList(row, position, &count) {
             for place in 0..<Int(count) {
                 let value = unsafe list[place]
                 elements.append(value.isFinite ? value.description : "null")
             }
         }
     default:
-        if let list = unsafe OGR_F_GetFieldAsStringList(row, position) {
+        if let list = unsafe gdal.OGR_F_GetFieldAsStringList(row, position) {
             var place = 0
             while let text = unsafe list[place] {
                 elements.append(quotedJSON(unsafe String(cString: text)))

@@ -40,31 +40,32 @@ func setGeometry(
     let count = unsafe parts.count
     let isMulti = kind == accepted[1] || (kind == .any && count > 1)
     guard accepted.contains(kind), isMulti || count == 1 else {
-        unsafe parts.forEach { part in unsafe OGR_G_DestroyGeometry(part) }
-        return unsafe "\(count) part(s) of \(String(cString: OGRGeometryTypeToName(multiType)))"
+        unsafe parts.forEach { part in unsafe gdal.OGR_G_DestroyGeometry(part) }
+        let name = unsafe gdal.OGRGeometryTypeToName(multiType).map { unsafe String(cString: $0) } ?? "geometry"
+        return "\(count) part(s) of \(name)"
     }
     // SetGeometryDirectly and AddGeometryDirectly take ownership, also when they fail.
     guard isMulti else {
-        return unsafe OGR_F_SetGeometryDirectly(row, parts[0]) == OGRERR_NONE ? nil : "this geometry"
+        return unsafe gdal.OGR_F_SetGeometryDirectly(row, parts[0]) == OGRERR_NONE ? nil : "this geometry"
     }
-    let whole = unsafe OGR_G_CreateGeometry(multiType)
-    unsafe parts.forEach { part in _ = unsafe OGR_G_AddGeometryDirectly(whole, part) }
-    return unsafe OGR_F_SetGeometryDirectly(row, whole) == OGRERR_NONE ? nil : "this geometry"
+    let whole = unsafe gdal.OGR_G_CreateGeometry(multiType)
+    unsafe parts.forEach { part in _ = unsafe gdal.OGR_G_AddGeometryDirectly(whole, part) }
+    return unsafe gdal.OGR_F_SetGeometryDirectly(row, whole) == OGRERR_NONE ? nil : "this geometry"
 }
 
 private func polygon(_ rings: [[Double]]) -> UnsafeMutableRawPointer? {
-    let polygon = unsafe OGR_G_CreateGeometry(wkbPolygon)
-    for ring in rings { _ = unsafe OGR_G_AddGeometryDirectly(polygon, simple(wkbLinearRing, ring[...])) }
+    let polygon = unsafe gdal.OGR_G_CreateGeometry(wkbPolygon)
+    for ring in rings { _ = unsafe gdal.OGR_G_AddGeometryDirectly(polygon, simple(wkbLinearRing, ring[...])) }
     return unsafe polygon
 }
 
 /// A point, line or ring with the given x, y.
 private func simple(_ type: OGRwkbGeometryType, _ values: ArraySlice<Double>) -> UnsafeMutableRawPointer? {
-    let geometry = unsafe OGR_G_CreateGeometry(type)
+    let geometry = unsafe gdal.OGR_G_CreateGeometry(type)
     unsafe values.withUnsafeBufferPointer { buffer in
         guard let x = buffer.baseAddress else { return }
         let stride = Int32(2 * MemoryLayout<Double>.stride)
-        unsafe OGR_G_SetPoints(geometry, Int32(buffer.count / 2), x, stride, x + 1, stride, nil, 0)
+        unsafe gdal.OGR_G_SetPoints(geometry, Int32(buffer.count / 2), x, stride, x + 1, stride, nil, 0)
     }
     return unsafe geometry
 }

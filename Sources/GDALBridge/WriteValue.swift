@@ -18,25 +18,25 @@ extension GDALFieldType {
 func setValue(_ value: GDALValue, of row: UnsafeMutableRawPointer, at position: Int32, type: GDALFieldType) -> Bool {
     switch (value, type) {
     case (.null, _):
-        unsafe OGR_F_SetFieldNull(row, position)
+        unsafe gdal.OGR_F_SetFieldNull(row, position)
     case (.text(let text), .text), (.text(let text), .other), (.dateTime(let text), .text):
-        unsafe OGR_F_SetFieldString(row, position, text)
+        unsafe gdal.OGR_F_SetFieldString(row, position, text)
     case (.integer(let number), .integer):
         guard let number = Int32(exactly: number) else { return false }
-        unsafe OGR_F_SetFieldInteger(row, position, number)
+        unsafe gdal.OGR_F_SetFieldInteger(row, position, number)
     case (.integer(let number), .integer64):
-        unsafe OGR_F_SetFieldInteger64(row, position, number)
+        unsafe gdal.OGR_F_SetFieldInteger64(row, position, number)
     case (.integer(let number), .real):
-        unsafe OGR_F_SetFieldDouble(row, position, Double(number))
+        unsafe gdal.OGR_F_SetFieldDouble(row, position, Double(number))
     case (.real(let number), .real):
-        unsafe OGR_F_SetFieldDouble(row, position, number)
+        unsafe gdal.OGR_F_SetFieldDouble(row, position, number)
     case (.date(let days), .date):
         let (year, month, day) = civilDate(daysSince1970: days)
-        unsafe OGR_F_SetFieldDateTime(row, position, year, month, day, 0, 0, 0, 0)
+        unsafe gdal.OGR_F_SetFieldDateTime(row, position, year, month, day, 0, 0, 0, 0)
     case (.dateTime(let text), .dateTime):
         // GDAL parses ISO 8601 itself; a text that it cannot read leaves the field unset.
-        unsafe OGR_F_SetFieldString(row, position, text)
-        return unsafe OGR_F_IsFieldSetAndNotNull(row, position) != 0
+        unsafe gdal.OGR_F_SetFieldString(row, position, text)
+        return unsafe gdal.OGR_F_IsFieldSetAndNotNull(row, position) != 0
     default:
         return false
     }
