@@ -3,8 +3,10 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
 
-/// Serves `/constant`, headers and a body that never change, with nothing of Stip around it: what the framework can do.
+/// Serves `/constant`, headers and a body that never change, with nothing of Stip around it: what the framework can do, its handlers
+/// on the threads that read and write, as Stip has them.
 /// `Scripts/bench-tiles` compares a cached tile with it.
 @main
 struct ConstantServer: AsyncParsableCommand {
@@ -14,6 +16,7 @@ struct ConstantServer: AsyncParsableCommand {
     @Option(help: "Size of the body in bytes; 0 answers 304 without one.") var bytes: Int
 
     func run() async throws {
+        NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
         let body = ByteBuffer(repeating: 7, count: bytes)
         var fields = HTTPFields()
         for header in headers {
