@@ -3,10 +3,10 @@ public import GeoValues
 import Synchronization
 
 extension Layer {
-    /// The level of the cells for which a layer's counts are added up once, whatever the number of its segments: 6 km wide in
-    /// WebMercatorQuad, 3.4 km in NetherlandsRDNewQuad.
+    /// The level of the cells for which a layer's counts are added up once, whatever the number of its segments: 1.5 km wide in
+    /// WebMercatorQuad, 0.9 km in NetherlandsRDNewQuad.
     public static func coarseLevel(_ matrixSet: TileMatrixSet) -> Int {
-        CountingGrid.finestLevel(matrixSet) - 6
+        CountingGrid.finestLevel(matrixSet) - 4
     }
 
     /// Calls `body` with counts that together tell what lies in cells of a level (of ``GeoValues/CountingGrid``) in a window.

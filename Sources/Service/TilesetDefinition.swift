@@ -15,6 +15,8 @@ public struct TilesetDefinition: Decodable, Sendable {
         public let minzoom: Int
         /// From here on there is a layer with label points too; none without it.
         public let labelMinzoom: Int?
+        /// See ``VectorTiles/TileLayerDefinition/countDepth``.
+        private let countDepth: Int?
         /// Whether the register keeps what was: its features are shown as they were on a day asked for, those of other layers as
         /// they are today.
         private let dated: Bool?
@@ -32,6 +34,7 @@ public struct TilesetDefinition: Decodable, Sendable {
                 name: id,
                 minimumZoom: minzoom,
                 labelMinimumZoom: labelMinzoom,
+                countDepth: countDepth ?? TileLayerDefinition.usualCountDepth,
                 attributes: attributes.map(\.name).filter { $0 != "id" && $0 != "naam" }
             )
         }

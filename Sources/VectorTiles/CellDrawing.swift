@@ -1,45 +1,41 @@
 import FeatureLayers
 import GeoValues
 
-/// Draws how many features of a layer lie in each cell of a tile, for zooms at which the layer itself is not drawn: squares of
-/// 1/16 of the tile's side, with the attributes `aantal` (features) and `oppervlakte` (of polygons, m²). Each feature is
+/// Draws how many features of a layer lie in each cell of a tile, for zooms at which the layer itself is not drawn: squares
+/// (``TileLayerDefinition/countDepth``), with the attributes `aantal` (features) and `oppervlakte` (of polygons, m²). Each feature is
 /// counted in one cell of one tile, so the counts of all tiles of a zoom add up to the features that have a place.
 struct CellDrawing {
-    /// Levels of cells below a tile: 16 cells to its side.
-    private static let levels = 4
-    private static let cellUnits = TileGrid.extent >> 4
-
-    private var features = [Int](repeating: 0, count: 256)
-    private var areas = [UInt64](repeating: 0, count: 256)
+    private var features: [Int] = []
+    private var areas: [UInt64] = []
     private var rings = RingSet()
     private var tags = TagList()
 
     /// Whether the counts of a tile come from the layer as a whole.
-    static func isCoarse(_ tile: TileCoordinate) -> Bool {
-        tile.z + levels <= Layer.coarseLevel(tile.matrixSet)
+    static func isCoarse(_ tile: TileCoordinate, depth: Int) -> Bool {
+        tile.z + depth <= Layer.coarseLevel(tile.matrixSet)
     }
 
     /// Writes the cells that hold something into the layer begun last.
     mutating func draw(
         _ layer: Layer,
-        onDay day: Int32?,
+        _ definition: TileLayerDefinition,
         _ tile: TileCoordinate,
         _ window: RDBox,
         _ encoder: inout TileLayerEncoder
     ) {
         let finest = CountingGrid.finestLevel(tile.matrixSet)
         // A layer that begins at a deeper zoom has larger cells in its last tiles.
-        let level = min(tile.z + CellDrawing.levels, finest)
+        let level = min(tile.z + definition.countDepth, finest)
         guard level >= tile.z else { return }
         let shift = UInt64(2 * (finest - level))
         let cellCount = 1 << (2 * (level - tile.z))
         let first = CountingGrid.key(column: UInt32(tile.x), row: UInt32(tile.y)) << UInt64(2 * (level - tile.z))
-        for cell in 0..<cellCount {
-            features[cell] = 0
-            areas[cell] = 0
-        }
+        features.removeAll(keepingCapacity: true)
+        features.append(contentsOf: repeatElement(0, count: cellCount))
+        areas.removeAll(keepingCapacity: true)
+        areas.append(contentsOf: repeatElement(0, count: cellCount))
         var isEmpty = true
-        layer.forEachCount(tile.matrixSet, level: level, in: window, onDay: day) { counts in
+        layer.forEachCount(tile.matrixSet, level: level, in: window, onDay: definition.day) { counts in
             counts.forEachCell(in: first << shift..<(first + UInt64(cellCount)) << shift, shift: shift) { key, total in
                 features[Int(key - first)] += total.features
                 areas[Int(key - first)] &+= total.area
@@ -47,7 +43,7 @@ struct CellDrawing {
             }
         }
         if isEmpty { return }
-        let side = CellDrawing.cellUnits << Int32(tile.z + CellDrawing.levels - level)
+        let side = TileGrid.extent >> Int32(level - tile.z)
         for cell in 0..<cellCount where features[cell] > 0 {
             write(cell, id: 1 << UInt64(2 * level) | (first + UInt64(cell)), side: side, &encoder)
         }

@@ -10,6 +10,8 @@ public struct TileLayerDefinition: Hashable, Sendable {
     /// From this zoom of WebMercatorQuad on a second layer, ``labelLayerName``, has one point for each feature, in the one tile
     /// in which it lies; nil: never.
     public let labelMinimumZoom: Int?
+    /// Below its lowest zoom it is counted in squares of 1/2^countDepth of a tile's side, or the smallest that are counted.
+    public let countDepth: Int
     /// The attributes besides `id` and `naam`, as the layer's columns call them.
     public let attributes: [String]
     /// All attributes, as the layer's columns call them.
@@ -19,8 +21,18 @@ public struct TileLayerDefinition: Hashable, Sendable {
     /// Only features that pass are drawn; nil: all.
     public var filter: FeatureFilter?
 
-    public init(name: String, minimumZoom: Int, labelMinimumZoom: Int? = nil, attributes: [String]) {
+    /// Sixteen squares to a tile's side.
+    public static let usualCountDepth = 4
+
+    public init(
+        name: String,
+        minimumZoom: Int,
+        labelMinimumZoom: Int? = nil,
+        countDepth: Int = usualCountDepth,
+        attributes: [String]
+    ) {
         self.name = name
+        self.countDepth = countDepth
         self.minimumZoom = minimumZoom
         self.labelMinimumZoom = labelMinimumZoom
         self.attributes = attributes

@@ -36,7 +36,7 @@ public struct TileRenderer: Sendable {
         var text = TileRenderer.version
         for definition in definitions {
             let labels = definition.labelMinimumZoom.map { "\($0)" } ?? "never"
-            text += "\n\(definition.name) \(definition.minimumZoom) \(labels) "
+            text += "\n\(definition.name) \(definition.minimumZoom) \(labels) \(definition.countDepth) "
             text += definition.attributes.joined(separator: ",")
             if let filter = definition.filter { text += " where \(filter.canonicalText)" }
         }
@@ -54,17 +54,18 @@ public struct TileRenderer: Sendable {
         let mercatorBox =
             tile.matrixSet == .webMercatorQuad ? tile.mercatorBox(bufferTileUnits: TileGrid.windowBuffer) : nil
         for definition in definitions {
-            if !isDrawn(definition.minimumZoom, tile), CellDrawing.isCoarse(tile) {
+            if !isDrawn(definition.minimumZoom, tile), CellDrawing.isCoarse(tile, depth: definition.countDepth) {
                 // Shorter than naming each of thousands of segments.
                 let checksum =
                     window.flatMap { layer(definition.name)?.checksum(in: $0, onDay: definition.day).description }
                     ?? "none"
-                text += "\n\(definition.name) \(definition.filter == nil ? checksum : "filtered")"
+                text +=
+                    "\n\(definition.name) \(definition.countDepth) \(definition.filter == nil ? checksum : "filtered")"
                 continue
             }
             // Tiles tell which layers there are, also where these have nothing.
             let isThere = layer(definition.name) != nil
-            text += "\n\(definition.name) \(isThere) \(isDrawn(definition.minimumZoom, tile)) "
+            text += "\n\(definition.name) \(isThere) \(isDrawn(definition.minimumZoom, tile)) \(definition.countDepth) "
             text += definition.attributes.joined(separator: ",")
             if let zoom = definition.labelMinimumZoom, isDrawn(zoom, tile) { text += " label" }
             if let filter = definition.filter { text += " where \(filter.canonicalText)" }

@@ -42,7 +42,7 @@ public struct TileScratch: Sendable {
         _ window: RDBox
     ) {
         drawing.encoder.beginLayer(definition.countLayerName)
-        cells.draw(layer, onDay: definition.day, tile, window, &drawing.encoder)
+        cells.draw(layer, definition, tile, window, &drawing.encoder)
         endLayer(isLabelled: false)
     }
 

@@ -173,7 +173,7 @@ function startMap(tileset, style) {
     },
   });
   map.addControl(new maplibregl.NavigationControl(), "top-right");
-  map.addControl(new maplibregl.ScaleControl(), "bottom-left");
+  map.addControl(new maplibregl.ScaleControl(), "bottom-right");
   map.on("click", (event) => {
     if (!state.drawing) attempt(() => lookUp({ lon: event.lngLat.lng.toFixed(9), lat: event.lngLat.lat.toFixed(9) }));
   });
