@@ -154,6 +154,7 @@ import Testing
                 #expect(message.count > 20 && !message.contains("\n"), "seed \(seed), round \(round): \(message)")
             }
         }
-        #expect(read > rounds / 50, "seed \(seed)")
+        // Some 2.6 % stay readable: so far from none that chance does not reach it.
+        #expect(read > rounds / 200, "seed \(seed)")
     }
 }
