@@ -46,7 +46,7 @@ struct TileGrid {
         zoomGrid = ZoomGrid(tile.matrixSet, z: tile.z)
         originX = Int32(truncatingIfNeeded: tile.x << 12)
         originY = Int32(truncatingIfNeeded: tile.y << 12)
-        mercatorRounding = zoomGrid.rounding(originX: originX, originY: originY)
+        mercatorRounding = zoomGrid.mercatorRounding(from: TilePoint(x: originX, y: originY))
     }
 
     /// The grid point nearest to the vertex at a position, halves up.

@@ -17,6 +17,8 @@ struct ZoomGrid {
     private let shiftDown: UInt64
     private let shiftUp: UInt64
     private let half: UInt64
+    /// Rounds vertices of WebMercatorQuad, counted from the north-west corner of the matrix.
+    private let mercatorRounding: MercatorRounding
 
     init(_ matrixSet: TileMatrixSet, z: Int) {
         self.matrixSet = matrixSet
@@ -41,6 +43,7 @@ struct ZoomGrid {
             unitMillimetres = 105 * Double(UInt64(1) << 11) / Double(UInt64(1) << UInt64(z))
             squaredRoundingClearance = 2.000_001 * unitMillimetres * unitMillimetres
         }
+        mercatorRounding = MercatorRounding(shiftUp: shiftUp, shiftDown: shiftDown, half: half)
         tolerance = UInt16(min(unitMillimetres / 4, Double(DerivedGeometry.neverGoes - 1)))
     }
 
@@ -51,21 +54,12 @@ struct ZoomGrid {
 
     // From the north-west corner of the matrix, modulo 2^32: from zoom 20 on the grid itself does not fit, but differences do.
 
-    /// Rounds vertices to the grid, counted from one of its points.
-    func rounding(originX: Int32, originY: Int32) -> MercatorRounding {
-        let middle = MercatorRounding.middle
-        let (up, down) = (UInt32(shiftUp), UInt32(shiftDown))
-        let middleUnits = (middle &<< SIMD2(repeating: up)) &>> SIMD2(repeating: down)
-        return MercatorRounding(
-            added: SIMD2(repeating: Int32(truncatingIfNeeded: half)) &- SIMD2(truncatingIfNeeded: middle),
-            shiftUp: Int32(up),
-            shiftDown: Int32(down),
-            addedAfter: SIMD2(truncatingIfNeeded: middleUnits) &- SIMD2(originX, originY)
-        )
-    }
+    /// Rounds vertices of WebMercatorQuad to the grid, counted from one of its points.
+    func mercatorRounding(from origin: TilePoint) -> MercatorRounding { mercatorRounding.counted(from: origin) }
 
     /// The grid point nearest to a vertex of WebMercatorQuad, halves up.
-    func snapped(_ vertex: MercatorPoint) -> TilePoint { rounding(originX: 0, originY: 0).rounded(vertex) }
+    @inline(__always)
+    func snapped(_ vertex: MercatorPoint) -> TilePoint { mercatorRounding.rounded(vertex) }
 
     /// The grid point nearest to a vertex of NetherlandsRDNewQuad, halves up.
     @inline(__always)
@@ -127,15 +121,34 @@ struct ZoomGrid {
 /// Rounds Web Mercator positions to a grid: four operations on both coordinates at once.
 struct MercatorRounding {
     /// A place amid the country, on a grid line of every zoom: around it 32 bits hold what lies in the RD envelope.
-    fileprivate static let middle = SIMD2<UInt32>(2_109 << 20, 1_351 << 20)
+    private static let middle = SIMD2<UInt32>(2_109 << 20, 1_351 << 20)
 
     /// To both: half a grid unit, less the middle.
-    fileprivate let added: SIMD2<Int32>
+    private let added: SIMD2<Int32>
     // One of the two is 0.
-    fileprivate let shiftUp: Int32
-    fileprivate let shiftDown: Int32
+    private let shiftUp: Int32
+    private let shiftDown: Int32
     /// The middle in grid units from the point that is counted from.
-    fileprivate let addedAfter: SIMD2<Int32>
+    private var addedAfter: SIMD2<Int32>
+
+    /// - Parameters:
+    ///   - shiftUp: Mercator units (2^−32 of the world) come to grid units by this shift up and that down.
+    ///   - half: half a grid unit in Mercator units, 0 where that is less than one.
+    fileprivate init(shiftUp: UInt64, shiftDown: UInt64, half: UInt64) {
+        let (up, down) = (UInt32(shiftUp), UInt32(shiftDown))
+        let middle = MercatorRounding.middle
+        added = SIMD2(repeating: Int32(truncatingIfNeeded: half)) &- SIMD2(truncatingIfNeeded: middle)
+        self.shiftUp = Int32(up)
+        self.shiftDown = Int32(down)
+        addedAfter = SIMD2(truncatingIfNeeded: (middle &<< SIMD2(repeating: up)) &>> SIMD2(repeating: down))
+    }
+
+    /// The same, counted from a point of the grid.
+    func counted(from origin: TilePoint) -> MercatorRounding {
+        var moved = self
+        moved.addedAfter = addedAfter &- SIMD2(origin.x, origin.y)
+        return moved
+    }
 
     /// The grid point nearest to a position, halves up.
     @inline(__always)

@@ -79,8 +79,8 @@ public struct Server {
     }
 
     /// Has tasks run on the threads that read and write sockets, once for the process: an answer of a tenth of a millisecond is not worth
-    /// handing it to another thread and back (a third more answers of `/health`, a fifth more of `/v1/stip`). What takes longer runs on
-    /// threads of a ``RenderPool`` anyway. Where SwiftNIO cannot do it, tasks run where they always do.
+    /// handing it to another thread and back. What takes longer runs on threads of a ``RenderPool`` anyway. Where SwiftNIO cannot do it,
+    /// tasks run where they always do.
     private static func answerOnEventLoops() {
         // "Unsafe" says that Swift does not promise the hook: SwiftNIO looks whether it is there. It may be set once.
         _ = isAnsweringOnEventLoops
