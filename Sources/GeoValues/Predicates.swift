@@ -35,7 +35,11 @@ public struct SquaredDistance: Sendable, Comparable {
     }
 
     /// Metres, rounded as Double does; for display and sorting, never for a decision.
-    public var metres: Double { (Double(numerator) / Double(denominator)).squareRoot() / 1000 }
+    public var metres: Double {
+        // That of Int128 to Double is no machine instruction.
+        let top = Int64(exactly: numerator).map { Double($0) } ?? Double(numerator)
+        return (top / Double(denominator)).squareRoot() / 1000
+    }
 
     /// The distance squared in mm², rounded down.
     public var wholeSquareMillimetres: Int64 { Int64(clamping: divided.whole) }

@@ -4,19 +4,20 @@ import Registers
 struct Headlines {
     private(set) var lines: [BilingualText] = []
 
+    /// - Parameter hasProcedure: whether anything is told of how to go about the activity.
     init(
         _ answer: RuleAnswer,
         rules: [Rule],
         coverage: [LayerCoverage],
         activity: String?,
-        procedures: [ProcedureStatement]
+        hasProcedure: () -> Bool
     ) {
         addDocuments(answer, coverage)
         addFunction(rules)
         addBuilding(rules)
         addHeights(rules)
         addExtra(rules)
-        addActivities(rules, activity, procedures)
+        addActivities(rules, activity, hasProcedure)
         addMissing(answer, coverage)
         lines = Array(lines.prefix(RuleSummary.headlineLimit))
     }
@@ -120,7 +121,7 @@ struct Headlines {
         )
     }
 
-    private mutating func addActivities(_ rules: [Rule], _ activity: String?, _ procedures: [ProcedureStatement]) {
+    private mutating func addActivities(_ rules: [Rule], _ activity: String?, _ hasProcedure: () -> Bool) {
         func count(_ qualification: ActivityQualification) -> Int {
             var activities = Set<String>()
             for rule in rules {
@@ -135,7 +136,7 @@ struct Headlines {
         let forbidden = count(.prohibited)
         if let activity, permits + reports + forbidden + count(.allowed) == 0 {
             let name = RuleSentences.shortened(activity)
-            if procedures.isEmpty {
+            if !hasProcedure() {
                 add("Over '\(name)' vinden wij hier geen regel.", "We find no rule here about '\(name)'.")
             } else {
                 add(

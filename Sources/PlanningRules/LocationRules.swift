@@ -1,12 +1,15 @@
+import FeatureLayers
 import Registers
 import Synchronization
 
 /// What a regulation says on one of its locations: the same wherever in it someone asks.
 struct LocationRules: Sendable {
     /// Rules with an activity, norm, area or function.
-    var rules: [Rule] = []
+    var rules: [RuleDefinition] = []
     /// A rule for each juridische regel on the location, for those of which nothing else is known at the place.
-    var texts: [Rule] = []
+    var texts: [RuleDefinition] = []
+    /// The groups that it belongs to, in the same regulation.
+    var groups: [String] = []
     /// Where plans of before the Omgevingswet no longer hold.
     var isPons = false
     /// Where the regulation itself holds.
@@ -21,12 +24,41 @@ struct RegulationHeading: Sendable {
     let bruidsschat: [String: String]?
 }
 
+/// What norms with the same omgevingsnorm have in common.
+struct NormHeading: Sendable {
+    let name: String?
+    /// Concepts.
+    let type: String?
+    let unit: String?
+    let legalRules: [String]
+}
+
+/// Where in a regulation a juridische regel stands.
+struct LegalRuleHeading: Sendable {
+    let article: RuleArticle?
+    let idealisation: String?
+}
+
+/// What an object of a plan of before the Omgevingswet says: the same wherever in it someone asks.
+struct PlanObjectRules: Sendable {
+    /// When it is the plan itself; as if it applied.
+    let document: RuleDocument?
+    let rules: [RuleDefinition]
+}
+
 /// Remembers what regulations say on locations of one snapshot, as an ambtsgebied with 600 rules is asked at every click, what they
-/// say of themselves, and which of them refer to an administrative area, as a country has hundreds.
+/// say of themselves, and which of them refer to an administrative area, as a country has hundreds; and what objects of plans say.
 public final class RuleMemory: Sendable {
+    /// A location, or an object of a regulation.
     struct Key: Hashable, Sendable {
         let source: String
-        let location: String
+        let identifier: String
+        let day: Int32
+    }
+
+    struct ObjectKey: Hashable, Sendable {
+        let layer: String
+        let reference: FeatureReference
         let day: Int32
     }
 
@@ -43,12 +75,22 @@ public final class RuleMemory: Sendable {
     }
 
     private let locations = Memory<Key, LocationRules>()
+    private let objects = Memory<ObjectKey, PlanObjectRules>()
+    private let norms = Memory<Key, NormHeading>()
+    private let legalRules = Memory<Key, LegalRuleHeading>()
     private let headings = Memory<DayKey, RegulationHeading>()
     private let groupsOfArea = Memory<DayKey, [Group]>()
 
     public init() {}
 
     func rules(_ key: Key, make: () -> LocationRules) -> LocationRules { locations.value(key, make: make) }
+
+    func norm(_ key: Key, make: () -> NormHeading) -> NormHeading { norms.value(key, make: make) }
+
+    func legalRule(_ key: Key, make: () -> LegalRuleHeading) -> LegalRuleHeading { legalRules.value(key, make: make) }
+
+    /// What a feature says as an object of a plan.
+    func rules(_ key: ObjectKey, make: () -> PlanObjectRules) -> PlanObjectRules { objects.value(key, make: make) }
 
     /// What the regulation of a source says of itself.
     func heading(_ source: String, day: Int32, make: () -> RegulationHeading) -> RegulationHeading {
@@ -68,19 +110,25 @@ public final class RuleMemory: Sendable {
     }
 }
 
-/// Values that were made before, up to a number; when there are more, all are forgotten.
+/// Values that were made before. Of more than its bound those go that were not used lately.
 private struct Memory<Key: Hashable & Sendable, Value: Sendable>: ~Copyable {
-    private let limit = 4_096
-    private let known = Mutex<[Key: Value]>([:])
+    private struct Generations {
+        var young: [Key: Value] = [:]
+        var old: [Key: Value] = [:]
+    }
+
+    /// The most of each of two generations.
+    private let limit = 8_192
+    private let known = Mutex(Generations())
 
     func value(_ key: Key, make: () -> Value) -> Value {
-        if let found = known.withLock({ $0[key] }) { return found }
-        let made = make()
+        if let found = known.withLock({ $0.young[key] }) { return found }
+        let value = known.withLock { $0.old[key] } ?? make()
         known.withLock {
-            if $0.count >= limit { $0.removeAll() }
-            $0[key] = made
+            if $0.young.count >= limit { ($0.old, $0.young) = ($0.young, [:]) }
+            $0.young[key] = value
         }
-        return made
+        return value
     }
 }
 
@@ -88,6 +136,11 @@ private struct Memory<Key: Hashable & Sendable, Value: Sendable>: ~Copyable {
 struct LocationReading {
     let tables: RuleTables
     let regulation: String
+    let memory: RuleMemory
+
+    private func key(_ identifier: String) -> RuleMemory.Key {
+        RuleMemory.Key(source: tables.source, identifier: identifier, day: tables.day)
+    }
 
     func rules(on location: String) -> LocationRules {
         var found = LocationRules()
@@ -101,6 +154,7 @@ struct LocationReading {
             case nil: break
             }
         }
+        found.groups = tables.rows("groepselement", location).compactMap { $0.text("groep") }
         return found
     }
 
@@ -108,7 +162,7 @@ struct LocationReading {
     static let ruleTables = ["activiteitaanduiding", "normwaarde", "gebiedsaanwijzing", "juridischeregel"]
 
     /// What an object of one of ``ruleTables`` says on a location; nothing for other tables.
-    func rules(of object: String, in table: String, on location: String) -> [Rule] {
+    func rules(of object: String, in table: String, on location: String) -> [RuleDefinition] {
         guard Self.ruleTables.contains(table) else { return [] }
         return tables.rows(table, object).map { row in
             switch table {
@@ -120,7 +174,7 @@ struct LocationReading {
         }
     }
 
-    private func activity(_ row: RuleTables.Row, _ location: String) -> Rule {
+    private func activity(_ row: RuleTables.Row, _ location: String) -> RuleDefinition {
         let legalRule = row.text("juridischeregel")
         let identifier = row.text("activiteit") ?? ""
         // An activity of the state is not in the package: then its identifier is all that is known.
@@ -140,12 +194,20 @@ struct LocationReading {
         )
     }
 
-    private func norm(_ row: RuleTables.Row, _ location: String) -> Rule {
+    private func norm(_ row: RuleTables.Row, _ location: String) -> RuleDefinition {
         let identifier = row.text("omgevingsnorm") ?? ""
-        let norm = tables.row("omgevingsnorm", identifier)
+        let heading = memory.norm(key(identifier)) {
+            let norm = tables.row("omgevingsnorm", identifier)
+            return NormHeading(
+                name: norm?.name,
+                type: norm?.text("type"),
+                unit: norm?.text("eenheid"),
+                legalRules: legalRules(naming: identifier)
+            )
+        }
         let content = Norm(
-            type: norm?.text("type"),
-            unit: norm?.text("eenheid"),
+            type: heading.type,
+            unit: heading.unit,
             quantitative: row.text("kwantitatieveWaarde"),
             qualitative: row.text("kwalitatieveWaarde"),
             inText: row.text("waardeInRegeltekst")
@@ -154,13 +216,13 @@ struct LocationReading {
             row,
             "normwaarde",
             .norm(content),
-            name: norm?.name,
-            legalRules: legalRules(naming: identifier),
+            name: heading.name,
+            legalRules: heading.legalRules,
             location
         )
     }
 
-    private func area(_ row: RuleTables.Row, _ location: String) -> Rule {
+    private func area(_ row: RuleTables.Row, _ location: String) -> RuleDefinition {
         let type = NormKind.lastStep(row.text("type") ?? "")
         let group = row.text("groep").map(NormKind.lastStep)
         let isFunction = type.lowercased() == "functie"
@@ -174,7 +236,7 @@ struct LocationReading {
         )
     }
 
-    private func text(_ row: RuleTables.Row, _ location: String) -> Rule {
+    private func text(_ row: RuleTables.Row, _ location: String) -> RuleDefinition {
         rule(row, "juridischeregel", .text, name: nil, legalRules: [row.identifier], location)
     }
 
@@ -189,10 +251,10 @@ struct LocationReading {
         name: String?,
         legalRules: [String],
         _ location: String
-    ) -> Rule {
-        let legalRule = legalRules.first.flatMap { tables.row("juridischeregel", $0) }
-        let article = legalRule?.text("artikelOfLid").flatMap(article)
-        return Rule(
+    ) -> RuleDefinition {
+        let legalRule = legalRules.first.map(legalRule)
+        let article = legalRule?.article
+        return RuleDefinition(
             identifier: row.identifier,
             content: content,
             name: name ?? (content == .text ? article?.name : nil),
@@ -200,13 +262,21 @@ struct LocationReading {
             article: article,
             legalRules: legalRules,
             delivery: tables.source,
-            validFrom: row.validity.from,
-            validUntil: row.validity.until,
+            validity: row.validity,
             source: RuleSource(layer: layer, identifier: row.identifier, name: name),
-            locations: [location],
-            applicability: .applies,
-            idealisation: legalRule?.text("idealisatie").map(NormKind.lastStep)
+            location: location,
+            idealisation: legalRule?.idealisation
         )
+    }
+
+    private func legalRule(_ identifier: String) -> LegalRuleHeading {
+        memory.legalRule(key(identifier)) {
+            let row = tables.row("juridischeregel", identifier)
+            return LegalRuleHeading(
+                article: row?.text("artikelOfLid").flatMap(article),
+                idealisation: row?.text("idealisatie").map(NormKind.lastStep)
+            )
+        }
     }
 
     private func article(_ regeltekst: String) -> RuleArticle? {

@@ -11,22 +11,29 @@ struct PlanRules {
     /// Statuses of a plan that is not in force (IMRO2012, `planstatus`).
     private static let draftStatuses = ["concept", "voorontwerp", "ontwerp"]
 
-    init(snapshot: RegisterSnapshot, answer: PlaceAnswer, day: Int32) {
+    init(snapshot: RegisterSnapshot, memory: RuleMemory, answer: PlaceAnswer, day: Int32) {
         self.snapshot = snapshot
         for hit in answer.hits {
             guard let state = snapshot.layers[hit.layer], hit.reference.segment < state.layer.segments.count else {
                 continue
             }
-            let row = RuleTables.Row(
-                segment: state.layer.segments[hit.reference.segment],
-                feature: hit.reference.feature
-            )
-            guard row.segment.column(named: "imroVersie") != nil else { continue }
-            if row.text("planstatus") != nil || row.text("typePlan") != nil {
-                documents.append(Self.document(row, hit.applicability, day: day))
+            let segment = state.layer.segments[hit.reference.segment]
+            guard segment.column(named: "imroVersie") != nil else { continue }
+            let key = RuleMemory.ObjectKey(layer: hit.layer, reference: hit.reference, day: day)
+            let found = memory.rules(key) {
+                let row = RuleTables.Row(segment: segment, feature: hit.reference.feature)
+                let source = hit.reference.segment < state.sources.count ? state.sources[hit.reference.segment] : ""
+                let isPlan = row.text("planstatus") != nil || row.text("typePlan") != nil
+                return PlanObjectRules(
+                    document: isPlan ? Self.document(row, .applies, day: day) : nil,
+                    rules: Self.rules(row, hit.layer, source)
+                )
             }
-            let source = hit.reference.segment < state.sources.count ? state.sources[hit.reference.segment] : ""
-            rules += Self.rules(row, hit, source)
+            if var document = found.document {
+                document.applicability = hit.applicability
+                documents.append(document)
+            }
+            rules += found.rules.map { Rule($0, hit.applicability) }
         }
         markReplaced()
     }
@@ -107,11 +114,11 @@ struct PlanRules {
     // MARK: Rules
 
     /// What an object of a plan says; nothing when it is the plan itself.
-    static func rules(_ row: RuleTables.Row, _ hit: PlaceHit, _ delivery: String) -> [Rule] {
+    static func rules(_ row: RuleTables.Row, _ layer: String, _ delivery: String) -> [RuleDefinition] {
         guard let plan = row.text("planId"), plan != row.identifier else { return [] }
         let article = article(row)
-        func rule(_ content: Rule.Content, _ name: String?, suffix: String = "") -> Rule {
-            Rule(
+        func rule(_ content: Rule.Content, _ name: String?, suffix: String = "") -> RuleDefinition {
+            RuleDefinition(
                 identifier: row.identifier + suffix,
                 content: content,
                 name: name,
@@ -119,16 +126,14 @@ struct PlanRules {
                 article: article,
                 legalRules: [],
                 delivery: delivery,
-                validFrom: row.validity.from,
-                validUntil: row.validity.until,
-                source: RuleSource(layer: hit.layer, segment: row.segment, feature: row.feature),
-                locations: [row.identifier],
-                applicability: hit.applicability,
+                validity: row.validity,
+                source: RuleSource(layer: layer, segment: row.segment, feature: row.feature),
+                location: row.identifier,
                 idealisation: nil
             )
         }
         let group = row.text("bestemmingshoofdgroep")
-        switch hit.layer {
+        switch layer {
         case "enkelbestemming": return [rule(.function(group: group, isDouble: false), row.name)]
         case "dubbelbestemming": return [rule(.function(group: group, isDouble: true), row.name)]
         case "bouwvlak": return [rule(.buildingZone, row.name)]
@@ -137,7 +142,7 @@ struct PlanRules {
                 rule(.norm(norm), norm.typeText.isEmpty ? row.name : norm.typeText, suffix: "/\(number + 1)")
             }
         default:
-            return [rule(.area(kind: hit.layer, group: row.text("gebiedsaanduidinggroep")), row.name)]
+            return [rule(.area(kind: layer, group: row.text("gebiedsaanduidinggroep")), row.name)]
         }
     }
 

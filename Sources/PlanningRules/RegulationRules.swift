@@ -26,41 +26,32 @@ struct RegulationRules {
         self.snapshot = snapshot
         self.memory = memory
         self.answer = answer
-        for (source, places) in places(onDay: day).sorted(by: { $0.key < $1.key }) {
-            let tables = RuleTables(snapshot: snapshot, source: source, day: day)
-            let heading = memory.heading(source, day: day) { Self.heading(tables) }
-            let reading = LocationReading(tables: tables, regulation: heading.document?.identifier ?? source)
+        for (source, places) in places(onDay: day) {
             var texts: [Rule] = []
             var own: [Rule] = []
             var areaHits: [Int] = []
-            for (location, hits) in places.sorted(by: { $0.key < $1.key }) {
-                let applicability = try answer.applicability(ofHits: hits)
-                let key = RuleMemory.Key(source: source, location: location, day: day)
-                let found = memory.rules(key) { reading.rules(on: location) }
-                own += found.rules.map { Self.applying($0, applicability, hits) }
-                texts += found.texts.map { Self.applying($0, applicability, hits) }
-                if found.isPons, applicability == .applies { ponses.append(reading.regulation) }
-                if found.isPons, case .appliesPartly = applicability { ponsesOnPart.append(reading.regulation) }
-                if found.isRegulationArea { areaHits += hits }
+            for place in places {
+                let applicability = try answer.applicability(ofHits: place.hits)
+                let found = place.rules
+                own += found.rules.map { Rule($0, applicability, hits: place.hits) }
+                texts += found.texts.map { Rule($0, applicability, hits: place.hits) }
+                if found.isPons, applicability == .applies { ponses.append(source.regulation) }
+                if found.isPons, case .appliesPartly = applicability { ponsesOnPart.append(source.regulation) }
+                if found.isRegulationArea { areaHits += place.hits }
             }
             let area = areaHits.isEmpty ? nil : try answer.applicability(ofHits: areaHits)
             own = try merged(own)
-            let told = Set(own.flatMap(\.legalRules))
+            let told = texts.isEmpty ? [] : Set(own.flatMap(\.legalRules))
             rules += own + (try merged(texts.filter { !told.contains($0.identifier) }))
             guard area != nil || !own.isEmpty || !texts.isEmpty else { continue }
-            if var document = heading.document {
+            if var document = source.heading.document {
                 document.applicability = area ?? .applies
                 documents.append(document)
             }
-            if let articles = heading.bruidsschat { bruidsschat = (bruidsschat ?? [:]).merging(articles) { $1 } }
+            if let articles = source.heading.bruidsschat {
+                bruidsschat = (bruidsschat ?? [:]).merging(articles) { $1 }
+            }
         }
-    }
-
-    private static func applying(_ rule: Rule, _ applicability: Applicability, _ hits: [Int]) -> Rule {
-        var rule = rule
-        rule.applicability = applicability
-        rule.hits = hits
-        return rule
     }
 
     /// A rule that holds on several locations here is one rule.
@@ -91,45 +82,74 @@ struct RegulationRules {
 
     // MARK: Places
 
-    /// The locations and groups at the place, by source, each with the positions of the hits that it is there by.
-    private mutating func places(onDay day: Int32) -> [String: [String: [Int]]] {
-        var places: [String: [String: [Int]]] = [:]
-        /// Whether it was not all known already.
-        func add(_ source: String, _ location: String, _ hits: [Int]) -> Bool {
-            let known = places[source]?[location] ?? []
-            let new = hits.filter { !known.contains($0) }
-            guard !new.isEmpty else { return false }
-            places[source, default: [:]][location] = known + new
-            return true
+    /// The source of a regulation.
+    private struct Source {
+        let tables: RuleTables
+        let heading: RegulationHeading
+
+        var regulation: String { heading.document?.identifier ?? tables.source }
+
+        init(_ name: String, _ snapshot: RegisterSnapshot, _ memory: RuleMemory, onDay day: Int32) {
+            let tables = RuleTables(snapshot: snapshot, source: name, day: day)
+            self.tables = tables
+            heading = memory.heading(name, day: day) { RegulationRules.heading(tables) }
         }
-        var pending: [(source: String, location: String, hits: [Int])] = []
+    }
+
+    /// A location or group at the place.
+    private struct Location {
+        let name: String
+        let rules: LocationRules
+        /// Positions of the hits that it is there by.
+        var hits: [Int]
+    }
+
+    /// The locations and groups at the place, by source, in the order of their names.
+    private mutating func places(onDay day: Int32) -> [(Source, [Location])] {
+        var sources: [String: Source] = [:]
+        var places: [RuleMemory.Key: Location] = [:]
+        var pending: [(key: RuleMemory.Key, hits: [Int])] = []
+        /// Notes hits by which a location is there, and that its groups have to be told of those that were not known.
+        func add(_ source: String, _ name: String, _ hits: [Int]) {
+            let key = RuleMemory.Key(source: source, identifier: name, day: day)
+            guard let known = places[key]?.hits else {
+                let from = sources[source] ?? Source(source, snapshot, memory, onDay: day)
+                sources[source] = from
+                let rules = memory.rules(key) {
+                    LocationReading(tables: from.tables, regulation: from.regulation, memory: memory).rules(on: name)
+                }
+                places[key] = Location(name: name, rules: rules, hits: hits)
+                if !rules.groups.isEmpty { pending.append((key, hits)) }
+                return
+            }
+            let new = hits.filter { !known.contains($0) }
+            guard !new.isEmpty else { return }
+            places[key]?.hits += new
+            pending.append((key, new))
+        }
         if let state = snapshot.layers["locatie"] {
             for (number, hit) in answer.hits.enumerated()
             where hit.layer == "locatie" && hit.reference.segment < state.sources.count {
                 let identifier = state.layer.segments[hit.reference.segment].identifier(hit.reference.feature)
-                pending.append((state.sources[hit.reference.segment], identifier, [number]))
+                add(state.sources[hit.reference.segment], identifier, [number])
             }
         }
-        for item in pending { _ = add(item.source, item.location, item.hits) }
         for layer in Self.administrativeLayers {
             for (number, hit) in answer.hits.enumerated() where hit.layer == layer {
                 guard let segment = snapshot.segment(layer, hit.reference) else { continue }
                 let code = segment.identifier(hit.reference.feature)
                 administration.append((code, segment.name(hit.reference.feature)))
-                for group in memory.groups(ofArea: code, day: day, in: snapshot)
-                where add(group.source, group.location, [number]) {
-                    pending.append((group.source, group.location, [number]))
+                for group in memory.groups(ofArea: code, day: day, in: snapshot) {
+                    add(group.source, group.location, [number])
                 }
             }
         }
-        while let item = pending.popLast() {
-            let tables = RuleTables(snapshot: snapshot, source: item.source, day: day)
-            for row in tables.rows("groepselement", item.location) {
-                guard let group = row.text("groep"), add(item.source, group, item.hits) else { continue }
-                pending.append((item.source, group, item.hits))
-            }
+        while let (key, hits) = pending.popLast() {
+            for group in places[key]?.rules.groups ?? [] { add(key.source, group, hits) }
         }
-        return places
+        return sources.sorted { $0.key < $1.key }.map { name, source in
+            (source, places.filter { $0.key.source == name }.map(\.value).sorted { $0.name < $1.name })
+        }
     }
 
     // MARK: Documents

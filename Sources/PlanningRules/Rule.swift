@@ -16,29 +16,31 @@ public struct Rule: Sendable {
         case text
     }
 
-    /// Names the rule: of IMRO the object and the place of the measure in it, of IMOW that of the object.
-    public let identifier: String
-    public let content: Content
-    /// What people call it: the name of the function, area, norm or activity; nil when it has none.
-    public let name: String?
-    public let document: String
-    public let article: RuleArticle?
-    /// IMOW's `juridische regels` that say it; of IMRO none.
-    public let legalRules: [String]
-    /// The source in the workspace that it came with.
-    public let delivery: String
-    /// First day on which it holds, and the first on which it no longer does, in days since 1970-01-01.
-    public let validFrom: Int32?
-    public let validUntil: Int32?
-    /// The feature that carries it, and where its text is to be found.
-    public let source: RuleSource
+    /// What is the same of it at every place.
+    public let definition: RuleDefinition
     /// Where it holds: features of layer `locatie` and groups of them; of IMRO the object itself.
     public internal(set) var locations: [String]
     public internal(set) var applicability: Applicability
     /// Positions in the answer's hits of the features of layer `locatie` and areas by which a rule of IMOW is here.
-    var hits: [Int] = []
-    /// Whether the place is as exact as it is drawn (`Exact`) or a hint (`Indicatief`); nil when the source doesn't say.
-    public let idealisation: String?
+    var hits: [Int]
+
+    init(_ definition: RuleDefinition, _ applicability: Applicability, hits: [Int] = []) {
+        self.definition = definition
+        locations = [definition.location]
+        self.applicability = applicability
+        self.hits = hits
+    }
+
+    public var identifier: String { definition.identifier }
+    public var content: Content { definition.content }
+    public var name: String? { definition.name }
+    public var document: String { definition.document }
+    public var article: RuleArticle? { definition.article }
+    public var legalRules: [String] { definition.legalRules }
+    public var source: RuleSource { definition.source }
+
+    /// Whether it says no more here than its definition: it holds on one location, and on all of the place.
+    public var isPlain: Bool { applicability == .applies && locations.count == 1 }
 }
 
 /// The activity of a rule.

@@ -46,7 +46,7 @@ public struct RuleLookup: Sendable {
         var result = RuleAnswer(regulations: regulations.coverage())
         result.administration = regulations.administration
         result.bruidsschat = regulations.bruidsschat
-        var plans = PlanRules(snapshot: snapshot, answer: answer, day: day)
+        var plans = PlanRules(snapshot: snapshot, memory: memory, answer: answer, day: day)
         plans.replace(by: regulations.ponses)
         plans.replaceOnPart(by: regulations.ponsesOnPart)
         result.documents = RuleDocument.ordered(regulations.documents + plans.documents)

@@ -38,7 +38,7 @@ public struct RuleFinder: Sendable {
     private func found(_ rule: Rule, _ document: RuleDocument?, _ places: [(segment: Segment, feature: Int)]) -> Found {
         let areas = places.count > Self.areaLimit ? [] : places.flatMap { $0.segment.polygons($0.feature) }
         let sentence =
-            RuleSummary.statements(rule).first?.0
+            rule.definition.statement?.text
             ?? RuleSentences.sentence("Lees de regel: {}.", "Read the rule: {}.", rule.article?.name ?? rule.identifier)
         return Found(
             rule: rule,
@@ -65,15 +65,9 @@ public struct RuleFinder: Sendable {
                 let delivery = position < state.sources.count ? state.sources[position] : ""
                 return segment.features(withIdentifier: object).filter { segment.isValid($0, onDay: day) }.flatMap {
                     feature -> [Found] in
-                    let hit = PlaceHit(
-                        layer: name,
-                        reference: FeatureReference(segment: position, feature: feature),
-                        applicability: .applies,
-                        viaBuilding: nil
-                    )
-                    return PlanRules.rules(RuleTables.Row(segment: segment, feature: feature), hit, delivery)
+                    PlanRules.rules(RuleTables.Row(segment: segment, feature: feature), name, delivery)
                         .filter { $0.identifier == identifier }
-                        .map { found($0, plan($0.document), [(segment, feature)]) }
+                        .map { found(Rule($0, .applies), plan($0.document), [(segment, feature)]) }
                 }
             }
         }
@@ -113,9 +107,14 @@ public struct RuleFinder: Sendable {
     private func regulationRule(_ identifier: String, _ table: String, source: String) -> Found? {
         let tables = RuleTables(snapshot: snapshot, source: source, day: day)
         let regulation = tables.all("regeling").first
-        let reading = LocationReading(tables: tables, regulation: regulation?.identifier ?? source)
+        let reading = LocationReading(
+            tables: tables,
+            regulation: regulation?.identifier ?? source,
+            memory: RuleMemory()
+        )
         let locations = identifiers(in: "locatieverwijzing", whose: "object", is: identifier, source)
-        guard var rule = reading.rules(of: identifier, in: table, on: locations.first ?? "").first else { return nil }
+        let definition = reading.rules(of: identifier, in: table, on: locations.first ?? "").first
+        guard var rule = definition.map({ Rule($0, .applies) }) else { return nil }
         rule.locations = locations
         return found(rule, regulation.map { RegulationRules.document($0, .applies) }, places(locations, source))
     }

@@ -137,4 +137,37 @@ enum RuleSentences {
         case .dutyOfCare, .otherwise, .unknown: return nil
         }
     }
+
+    /// What a rule says of the ground, and whether it gives or takes; nil when only its text tells.
+    static func statement(
+        _ content: Rule.Content,
+        name: String?,
+        identifier: String
+    ) -> (text: BilingualText, isFreedom: Bool)? {
+        let shown = name.map(shortened) ?? ""
+        switch content {
+        case .function(_, isDouble: false):
+            return (
+                sentence("U mag de grond gebruiken voor: {}.", "You may use the ground for: {}.", shown),
+                isFreedom: true
+            )
+        case .function(_, isDouble: true):
+            return (sentence("Er gelden extra regels voor: {}.", "Extra rules hold for: {}.", shown), isFreedom: false)
+        case .buildingZone:
+            let text = BilingualText(
+                dutch: "U mag hier een hoofdgebouw bouwen: dit is een bouwvlak.",
+                english: "You may build a main building here: this is a building zone."
+            )
+            return (text, isFreedom: true)
+        case .norm(let norm): return (self.norm(norm, name: name), isFreedom: false)
+        case .area:
+            return (
+                sentence("Er gelden aparte regels voor: {}.", "Separate rules hold for: {}.", shown), isFreedom: false
+            )
+        case .activity(let activity):
+            let qualification = activity.qualification
+            return self.activity(qualification, name ?? activity.identifier).map { ($0, qualification.isFreedom) }
+        case .text: return nil
+        }
+    }
 }

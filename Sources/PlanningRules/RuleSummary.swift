@@ -22,13 +22,15 @@ public struct ProcedureStatement: Sendable {
     public let articleReference: String?
 }
 
-/// What the rules at a point come down to, for someone who is no lawyer.
-public struct RuleSummary: Sendable {
-    public private(set) var freedoms: [RuleStatement] = []
-    public private(set) var restrictions: [RuleStatement] = []
-    public private(set) var procedures: [ProcedureStatement] = []
-    /// At most ``headlineLimit`` short sentences.
-    public private(set) var headlines: [BilingualText] = []
+/// What the rules at a point come down to, for someone who is no lawyer. Each part is worked out when it is asked for.
+public struct RuleSummary {
+    private let answer: RuleAnswer
+    /// Those in force that are asked about.
+    private let rules: [Rule]
+    private let coverage: [LayerCoverage]
+    private let activity: String?
+    private let bruidsschat: Bruidsschat?
+    private let terms: ProcedureTerms?
 
     public static let headlineLimit = 7
 
@@ -43,77 +45,43 @@ public struct RuleSummary: Sendable {
         bruidsschat: Bruidsschat?,
         terms: ProcedureTerms?
     ) {
-        let wanted = RuleFilter(activity: activity)
-        let rules = answer.rulesInForce.filter(wanted.admits)
+        self.answer = answer
+        rules = answer.rulesInForce.filter(RuleFilter(activity: activity).admits)
+        self.coverage = coverage
+        self.activity = activity
+        self.bruidsschat = bruidsschat
+        self.terms = terms
+    }
+
+    /// At most ``headlineLimit`` short sentences.
+    public var headlines: [BilingualText] {
+        Headlines(answer, rules: rules, coverage: coverage, activity: activity) {
+            !procedures.isEmpty || !permitFree.isEmpty
+        }.lines
+    }
+
+    /// What may and what may not be done.
+    public var statements: (freedoms: [RuleStatement], restrictions: [RuleStatement]) {
         var freedoms = StatementList()
         var restrictions = StatementList()
         for rule in rules {
-            for (text, isFreedom) in RuleSummary.statements(rule) {
-                let text = RuleSentences.holding(text, rule.applicability)
-                var name: String?
-                if case .activity(let activity) = rule.content { name = activity.identifier }
-                if isFreedom {
-                    freedoms.add(text, rule.identifier, name)
-                } else {
-                    restrictions.add(text, rule.identifier, name)
-                }
+            guard let (text, isFreedom) = rule.definition.statement else { continue }
+            var name: String?
+            if case .activity(let activity) = rule.content { name = activity.identifier }
+            let said = RuleSentences.holding(text, rule.applicability)
+            if isFreedom {
+                freedoms.add(said, rule.identifier, name)
+            } else {
+                restrictions.add(said, rule.identifier, name)
             }
         }
-        self.freedoms = freedoms.statements
-        self.restrictions = restrictions.statements
-        procedures = RuleSummary.procedures(rules, terms)
-        if let bruidsschat {
-            procedures += RuleSummary.permitFree(bruidsschat, answer, wanted, terms)
-        }
-        headlines =
-            Headlines(answer, rules: rules, coverage: coverage, activity: activity, procedures: procedures).lines
-    }
-
-    static func statements(_ rule: Rule) -> [(BilingualText, isFreedom: Bool)] {
-        let name = rule.name.map(RuleSentences.shortened) ?? ""
-        switch rule.content {
-        case .function(_, isDouble: false):
-            return [
-                (
-                    RuleSentences.sentence(
-                        "U mag de grond gebruiken voor: {}.",
-                        "You may use the ground for: {}.",
-                        name
-                    ), true
-                )
-            ]
-        case .function(_, isDouble: true):
-            return [
-                (RuleSentences.sentence("Er gelden extra regels voor: {}.", "Extra rules hold for: {}.", name), false)
-            ]
-        case .buildingZone:
-            let text = BilingualText(
-                dutch: "U mag hier een hoofdgebouw bouwen: dit is een bouwvlak.",
-                english: "You may build a main building here: this is a building zone."
-            )
-            return [(text, true)]
-        case .norm(let norm): return [(RuleSentences.norm(norm, name: rule.name), false)]
-        case .area:
-            return [
-                (
-                    RuleSentences.sentence(
-                        "Er gelden aparte regels voor: {}.",
-                        "Separate rules hold for: {}.",
-                        name
-                    ), false
-                )
-            ]
-        case .activity(let activity):
-            let qualification = activity.qualification
-            guard let text = RuleSentences.activity(qualification, rule.name ?? activity.identifier) else { return [] }
-            return [(text, qualification.isFreedom)]
-        case .text: return []
-        }
+        return (freedoms.statements, restrictions.statements)
     }
 
     // MARK: Procedures
 
-    private static func procedures(_ rules: [Rule], _ terms: ProcedureTerms?) -> [ProcedureStatement] {
+    /// What the rules here ask of someone.
+    public var procedures: [ProcedureStatement] {
         var order: [String] = []
         var found: [String: (name: String, qualification: ActivityQualification, rules: [String])] = [:]
         for rule in rules {
@@ -129,7 +97,7 @@ public struct RuleSummary: Sendable {
             ProcedureStatement(
                 activity: BilingualText(dutch: name, english: name),
                 qualification: qualification,
-                terms: terms?.procedures.first { $0.kwalificatie == qualification.dutchName },
+                terms: terms(of: qualification),
                 rules: rules,
                 bruidsschat: nil,
                 articleReference: nil
@@ -137,26 +105,28 @@ public struct RuleSummary: Sendable {
         }
     }
 
-    /// The parts of the bruidsschat, unless the regulation here no longer has their article.
-    private static func permitFree(
-        _ bruidsschat: Bruidsschat,
-        _ answer: RuleAnswer,
-        _ wanted: RuleFilter,
-        _ terms: ProcedureTerms?
-    ) -> [ProcedureStatement] {
-        bruidsschat.onderdelen.filter { part in
+    /// The parts of the bruidsschat, unless the regulation here no longer has their article. They are the same wherever the same
+    /// ``RuleAnswer/bruidsschat`` is and the same activity is asked about.
+    public var permitFree: [ProcedureStatement] {
+        guard let bruidsschat else { return [] }
+        let wanted = RuleFilter(activity: activity)
+        return bruidsschat.onderdelen.filter { part in
             (answer.bruidsschat.map { $0[part.artikel] != nil } ?? true)
                 && wanted.admits(texts: [part.activiteit.dutch, part.activiteit.english])
         }.map { part in
             ProcedureStatement(
                 activity: part.activiteit,
                 qualification: .permitFree,
-                terms: terms?.procedures.first { $0.kwalificatie == ActivityQualification.permitFree.dutchName },
+                terms: terms(of: .permitFree),
                 rules: [],
                 bruidsschat: part,
                 articleReference: answer.bruidsschat?[part.artikel]
             )
         }
+    }
+
+    private func terms(of qualification: ActivityQualification) -> ProcedureTerms.Procedure? {
+        terms?.procedures.first { $0.kwalificatie == qualification.dutchName }
     }
 }
 

@@ -13,7 +13,7 @@ public struct RuleTexts: Sendable {
     /// The text of the article that a rule stands in; nil when it was not delivered.
     public func text(of rule: Rule) -> String? {
         guard let reference = rule.article?.reference else { return nil }
-        let tables = RuleTables(snapshot: snapshot, source: rule.delivery, day: day)
+        let tables = RuleTables(snapshot: snapshot, source: rule.definition.delivery, day: day)
         if let row = tables.row("tekstelement", reference) { return row.text("tekst") }
         // A plan may name its rules, their annexes and the explanation: the rules are `r_…`.
         let names = reference.split(separator: " ").map { $0.split(separator: "/").last.map(String.init) ?? "" }

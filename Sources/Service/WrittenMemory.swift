@@ -1,4 +1,5 @@
 public import FeatureLayers
+public import PlanningRules
 public import Registers
 import Synchronization
 
@@ -10,6 +11,12 @@ public final class WrittenMemory: Sendable {
         /// The geometry of a feature as GeoJSON.
         case geometry(layer: String, FeatureReference)
         case rules(RulesKey)
+        /// A rule where it says no more than its definition.
+        case rule(RuleDefinition, EntryContext)
+        /// What may be done without a permit by the bruidsschat.
+        case permitFree(PermitFreeKey)
+        /// A feature that applies: what comes before and what comes behind its geometry.
+        case hit(layer: String, FeatureReference, hasBoundary: Bool)
         case coverage(CoveragePattern)
     }
 
@@ -50,6 +57,48 @@ public final class WrittenMemory: Sendable {
         }
     }
 
+    /// What is told of a rule depends on, besides the rule.
+    public struct EntryContext: Hashable, Sendable {
+        private let hasText: Bool
+        private let municipality: String?
+        private let trees: Int
+
+        /// - Parameters:
+        ///   - municipality: that links onward are of.
+        ///   - trees: which decision trees were loaded, that rules link to.
+        public init(hasText: Bool, municipality: String?, trees: Int) {
+            self.hasText = hasText
+            self.municipality = municipality
+            self.trees = trees
+        }
+    }
+
+    /// What is told of the bruidsschat depends on.
+    public struct PermitFreeKey: Hashable, Sendable {
+        private let articles: [String: String]?
+        private let authorities: [String]
+        private let activity: String?
+        private let day: Int32
+        private let hasConditions: Bool
+
+        /// - Parameters:
+        ///   - articles: ``RuleAnswer/bruidsschat``.
+        ///   - authorities: the codes of those that may decide.
+        public init(
+            articles: [String: String]?,
+            authorities: [String],
+            activity: String?,
+            day: Int32,
+            hasConditions: Bool
+        ) {
+            self.articles = articles
+            self.authorities = authorities
+            self.activity = activity
+            self.day = day
+            self.hasConditions = hasConditions
+        }
+    }
+
     /// All that what is said of the rules at a point depends on, besides the snapshot.
     public struct RulesKey: Hashable, Sendable {
         private struct Hit: Hashable {
@@ -86,17 +135,29 @@ public final class WrittenMemory: Sendable {
         }
     }
 
-    private let kept: Mutex<GenerationalCache<Key, [[UInt8]]>>
+    private struct Kept {
+        var parts: GenerationalCache<Key, [[UInt8]]>
+        /// Hashes of keys that were asked for once. Many a place is never asked about again.
+        var asked = GenerationalCache<Int, Void>(capacity: 1 << 16)
+    }
+
+    private let kept: Mutex<Kept>
 
     /// - Parameter byteCapacity: the most that the bytes may take.
-    init(byteCapacity: Int = 64 << 20) { kept = Mutex(GenerationalCache(capacity: byteCapacity)) }
+    init(byteCapacity: Int = 64 << 20) { kept = Mutex(Kept(parts: GenerationalCache(capacity: byteCapacity))) }
 
-    /// The parts that are remembered, or those that are made now.
+    /// The parts that are remembered, or those that are made now: remembered from the second time on.
     public func parts(_ key: Key, make: () throws -> [[UInt8]]) rethrows -> [[UInt8]] {
-        if let found = kept.withLock({ $0.value(key) }) { return found }
+        if let found = kept.withLock({ $0.parts.value(key) }) { return found }
         let made = try make()
-        let cost = made.reduce(256) { $0 + $1.count }
-        kept.withLock { $0.insert(made, key, cost: cost) }
+        let hash = key.hashValue
+        kept.withLock { kept in
+            if kept.asked.value(hash) == nil {
+                kept.asked.insert((), hash, cost: 1)
+            } else {
+                kept.parts.insert(made, key, cost: made.reduce(256) { $0 + $1.count })
+            }
+        }
         return made
     }
 }

@@ -177,8 +177,8 @@ struct JSONWriter {
     // MARK: Runs of members
 
     /// Members of an object, to be put into one with ``write(members:)``.
-    static func members(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
-        var writer = JSONWriter()
+    static func members(byteCount: Int = 1_024, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter(byteCount: byteCount)
         write(&writer)
         return writer.bytes
     }

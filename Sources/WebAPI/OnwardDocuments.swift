@@ -11,7 +11,7 @@ struct OnwardDocuments {
     private let templates: [OnwardLinks.Template]
     private let served: [ServedTree]
     /// `GM0998`; nil when the place lies in none that is known, or in several.
-    private let municipality: String?
+    let municipality: String?
     private let activity: String?
     /// Decision trees are asked at a point; of an area they ask where.
     private let isPoint: Bool

@@ -28,6 +28,9 @@ struct ProcedureCounters {
         }
     }
 
+    /// Of all authorities that may decide here.
+    var codes: [String] { municipalities.map(\.code) + areas.map(\.code) }
+
     /// Who decides on an activity, by its Dutch name: the municipality, unless the law says another. Empty on days of which nothing
     /// is known.
     func counters(for activity: String) -> [RuleLevelDocument.Counter] {

@@ -25,7 +25,7 @@ struct RuleDocumentation {
     func json() throws -> [UInt8] {
         let onward = OnwardDocuments(self)
         guard case .point = answer.place else {
-            return try place(onward).json(with: try rules(onward).written)
+            return try place(onward).json(with: try rules(onward).written(snapshot.written))
         }
         let key = WrittenMemory.RulesKey(
             answer,
@@ -34,7 +34,7 @@ struct RuleDocumentation {
             day: question.day,
             trees: onward.trees.generation
         )
-        let written = try snapshot.written.parts(.rules(key)) { try rules(onward).written }
+        let written = try snapshot.written.parts(.rules(key)) { try rules(onward).written(snapshot.written) }
         return try place(onward).json(with: written)
     }
 
@@ -63,9 +63,10 @@ struct RuleDocumentation {
             bruidsschat: files.bruidsschat(onDay: question.day),
             terms: files.terms(onDay: question.day)
         )
-        let filter = RuleFilter(activity: question.activity)
         let counters = ProcedureCounters(answer, rules, files, onDay: question.day, in: snapshot.registers)
         let texts = RuleTexts(snapshot.registers, onDay: question.day)
+        let level = level
+        let statements = level < 2 ? nil : summary.statements
         return RuleLevelDocument.RulesPart(
             geldigOp: CalendarDay.text(question.day),
             activiteit: question.activity,
@@ -73,19 +74,36 @@ struct RuleDocumentation {
             dekking: CoverageDocument(rules.regulations, snapshot, isBrief: level < 2),
             bestuur: level < 2 ? nil : rules.administration.map { .init(code: $0.code, naam: $0.name) },
             plannen: level < 2 ? nil : rules.documents.map(RuleDocumentation.plan),
-            vrijheden: level < 2 ? nil : summary.freedoms.map(RuleDocumentation.statement),
-            beperkingen: level < 2 ? nil : summary.restrictions.map(RuleDocumentation.statement),
+            vrijheden: statements?.freedoms.map(RuleDocumentation.statement),
+            beperkingen: statements?.restrictions.map(RuleDocumentation.statement),
             procedures: level < 2
                 ? nil : summary.procedures.map { RuleDocumentation.procedure($0, counters, level) },
-            regels: level < 3
+            permitFree: level < 2
                 ? nil
-                : rules.rules.filter(filter.admits).map { rule in
-                    RuleLevelDocument.RuleEntry(
-                        rule: rule,
-                        text: level < 4 ? nil : texts.text(of: rule),
-                        links: [RuleRoutes.link(rule)] + onward.links(rule)
+                : RuleLevelDocument.PermitFree(
+                    key: WrittenMemory.PermitFreeKey(
+                        articles: rules.bruidsschat,
+                        authorities: counters.codes,
+                        activity: question.activity,
+                        day: question.day,
+                        hasConditions: level > 2
                     )
-                }
+                ) {
+                    summary.permitFree.map { RuleDocumentation.procedure($0, counters, level) }
+                },
+            regels: level < 3 ? nil : rules.rules.filter(RuleFilter(activity: question.activity).admits),
+            entry: { rule in
+                RuleLevelDocument.RuleEntry(
+                    rule: rule,
+                    text: level < 4 ? nil : texts.text(of: rule),
+                    links: [RuleRoutes.link(rule)] + onward.links(rule)
+                )
+            },
+            entryContext: WrittenMemory.EntryContext(
+                hasText: level > 3,
+                municipality: onward.municipality,
+                trees: onward.trees.generation
+            )
         )
     }
 
@@ -196,7 +214,7 @@ struct RuleDocumentation {
         }
         return HitDocument(
             hit,
-            snapshot.registers,
+            snapshot,
             boundary: boundary,
             geometry: level < 4 ? nil : try geometry(hit)
         )

@@ -1,12 +1,14 @@
 import GeoValues
 import PlanningRules
+import Service
 
 // Members in alphabetical order, absent where there is no value.
 
 extension RuleLevelDocument.PlacePart {
     /// The whole answer, with the rules as ``RuleLevelDocument/RulesPart/written`` has them.
     func json(with rules: [[UInt8]]) -> [UInt8] {
-        var writer = JSONWriter(byteCount: rules.reduce(16_384) { $0 + $1.count })
+        let shapes = (treffers ?? []).reduce(0) { $0 + 1_024 + ($1.geometry?.count ?? 0) }
+        var writer = JSONWriter(byteCount: rules.reduce(4_096 + shapes) { $0 + $1.count })
         writer.object { writer in
             writer.write(members: rules[0])
             writer.member("dataVersie", dataVersie)
@@ -33,7 +35,7 @@ extension RuleLevelDocument.PlacePart {
 
 extension RuleLevelDocument.RulesPart {
     /// The members in the runs in which they stand between those of the place; the second is the value for `dekking`.
-    var written: [[UInt8]] {
+    func written(_ memory: WrittenMemory) -> [[UInt8]] {
         [
             JSONWriter.members { writer in
                 writer.member("activiteit", activiteit)
@@ -46,15 +48,47 @@ extension RuleLevelDocument.RulesPart {
                 writer.member("geldigOp", geldigOp)
                 writer.member("hoofdlijnen", hoofdlijnen)
             },
-            JSONWriter.members { writer in
+            JSONWriter.members(byteCount: 1 << 15) { writer in
                 writer.member("plannen", plannen)
-                writer.member("procedures", procedures)
-                writer.member("regels", regels)
+                write(procedures: &writer, memory)
+                write(rules: &writer, memory)
             },
             JSONWriter.members { writer in
                 writer.member("vrijheden", vrijheden)
             },
         ]
+    }
+
+    private func write(procedures writer: inout JSONWriter, _ memory: WrittenMemory) {
+        guard let procedures else { return }
+        writer.name("procedures")
+        writer.array { writer in
+            for procedure in procedures { procedure.write(to: &writer) }
+            guard let permitFree else { return }
+            let written = memory.parts(.permitFree(permitFree.key)) {
+                [
+                    JSONWriter.members { writer in
+                        for procedure in permitFree.procedures() { procedure.write(to: &writer) }
+                    }
+                ]
+            }
+            writer.write(members: written[0])
+        }
+    }
+
+    /// A rule that says here what its definition says is written once.
+    private func write(rules writer: inout JSONWriter, _ memory: WrittenMemory) {
+        guard let regels else { return }
+        writer.name("regels")
+        writer.array { writer in
+            for rule in regels {
+                if rule.isPlain {
+                    writer.write(json: memory.parts(.rule(rule.definition, entryContext)) { [entry(rule).json] }[0])
+                } else {
+                    entry(rule).write(to: &writer)
+                }
+            }
+        }
     }
 }
 
@@ -157,11 +191,11 @@ extension RuleLevelDocument.RuleEntry: JSONWritable {
             }
             writer.member("document", rule.document)
             writer.member("gebied", area)
-            writer.member("geldigTot", rule.validUntil.map(CalendarDay.text))
-            writer.member("geldigVan", rule.validFrom.map(CalendarDay.text))
+            writer.member("geldigTot", rule.definition.validUntil.map(CalendarDay.text))
+            writer.member("geldigVan", rule.definition.validFrom.map(CalendarDay.text))
             writer.member("groep", group)
             writer.member("id", rule.identifier)
-            writer.member("idealisatie", rule.idealisation)
+            writer.member("idealisatie", rule.definition.idealisation)
             writer.member("juridischeRegels", rule.legalRules.isEmpty ? nil : rule.legalRules)
             writer.member("links", links.isEmpty ? nil : links)
             writer.member("locaties", rule.locations)

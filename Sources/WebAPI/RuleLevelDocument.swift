@@ -54,8 +54,20 @@ struct RuleLevelDocument {
         let vrijheden: [Statement]?
         let beperkingen: [Statement]?
         let procedures: [Procedure]?
+        /// After the procedures of rules.
+        let permitFree: PermitFree?
         /// From level 3.
-        let regels: [RuleEntry]?
+        let regels: [Rule]?
+        let entry: (Rule) -> RuleEntry
+        /// What entries depend on, besides their rules.
+        let entryContext: WrittenMemory.EntryContext
+    }
+
+    /// What the bruidsschat lets people do without a permit.
+    struct PermitFree {
+        /// All that it depends on.
+        let key: WrittenMemory.PermitFreeKey
+        let procedures: () -> [Procedure]
     }
 
     struct Authority {

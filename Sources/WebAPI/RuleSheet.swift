@@ -77,11 +77,11 @@ struct RuleSheet {
             part.add("verwijzing", "Verwijzing", "Reference", article.reference)
             sheet.add("artikel", "Artikel", "Article", .sheet(part))
         }
-        sheet.add("geldigVan", "Geldig van", "Valid from", rule.validFrom.map(CalendarDay.text))
-        sheet.add("geldigTot", "Geldig tot", "Valid until", rule.validUntil.map(CalendarDay.text))
+        sheet.add("geldigVan", "Geldig van", "Valid from", rule.definition.validFrom.map(CalendarDay.text))
+        sheet.add("geldigTot", "Geldig tot", "Valid until", rule.definition.validUntil.map(CalendarDay.text))
         if level < 3 { return sheet }
         sheet.add(ApplicabilityDocument(rule.applicability))
-        sheet.add("idealisatie", "Idealisatie", "Idealisation", rule.idealisation)
+        sheet.add("idealisatie", "Idealisatie", "Idealisation", rule.definition.idealisation)
         sheet.add("groep", "Groep", "Group", entry.group)
         sheet.add("gebied", "Gebied", "Area", entry.area)
         if let norm = entry.norm {

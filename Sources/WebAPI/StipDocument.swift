@@ -124,7 +124,7 @@ struct StipDocument: JSONWritable {
             writer.name("treffers")
             writer.array { writer in
                 for hit in answer.hits {
-                    if let hit = HitDocument(hit, snapshot.registers) { hit.write(to: &writer) }
+                    if let hit = HitDocument(hit, snapshot) { hit.write(to: &writer) }
                 }
             }
         }

@@ -115,7 +115,7 @@ struct StipPage {
         guard let procedures = document.rules.procedures else { return }
         body.add("h2", said("Wat u moet doen", "What you have to do"))
         body.list(
-            procedures.map { procedure in
+            (procedures + (document.rules.permitFree?.procedures() ?? [])).map { procedure in
                 var parts = [
                     said(procedure.activiteit), procedure.kwalificatie, procedure.procedure, procedure.termijn,
                     procedure.verlenging, procedure.uitleg.map(said), procedure.rechtsgevolg.map(said),
@@ -150,16 +150,16 @@ struct StipPage {
     private func addRules(_ body: inout Markup) {
         guard let rules = document.rules.regels else { return }
         body.add("h2", said("Regels met hun bron", "Rules with their source"))
-        for entry in rules {
-            let rule = entry.rule
+        for rule in rules {
+            let entry = document.rules.entry(rule)
             body.add("h3", rule.name ?? rule.article?.name ?? rule.identifier)
             var facts: [(String, String?)] = [
                 ("id", rule.identifier), ("soort", entry.kind), ("naam", rule.name), ("document", rule.document),
                 ("artikel", rule.article?.name), ("verwijzing", rule.article?.reference),
-                ("geldig van", rule.validFrom.map(CalendarDay.text)),
-                ("geldig tot", rule.validUntil.map(CalendarDay.text)),
+                ("geldig van", rule.definition.validFrom.map(CalendarDay.text)),
+                ("geldig tot", rule.definition.validUntil.map(CalendarDay.text)),
                 ("toepasselijkheid", ApplicabilityDocument(rule.applicability).texts.joined(separator: " ")),
-                ("idealisatie", rule.idealisation),
+                ("idealisatie", rule.definition.idealisation),
                 ("juridische regels", rule.legalRules.isEmpty ? nil : rule.legalRules.joined(separator: " ")),
                 ("bron", "\(rule.source.layer) \(rule.source.identifier)"),
                 ("locaties", rule.locations.joined(separator: " ")),
