@@ -71,7 +71,9 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         if text.contains("geonovum.nl/imro") || text.contains("ravi.nl/imro") { return .imro }
         if text.contains("geonovum.nl/stri") { return .plandossier }
         if text.contains("geostandaarden.nl/imgeo"), text.contains("CityModel") { return .bgt }
-        if text.contains("schemas/brkkadastralekaart") || text.contains("kadaster.nl/gbkn") { return .kadastralekaart }
+        if ["schemas/brkkadastralekaart", "schemas/dkk/", "kadaster.nl/gbkn"].contains(where: text.contains) {
+            return .kadastralekaart
+        }
         return nil
     }
 

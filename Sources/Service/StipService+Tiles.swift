@@ -77,7 +77,7 @@ extension StipService {
                 if selection.tileset == .basis, validator.mayBeStored,
                     let stored = archives.stored(
                         tile,
-                        TileRenderer(selection.tileLayers(of: definition(selection.tileset))),
+                        source.renderer(selection, definition(selection.tileset)),
                         dataVersion: source.dataVersion,
                         layer: source.layer
                     )
@@ -96,7 +96,7 @@ extension StipService {
         from source: TileSource
     ) throws -> ByteBuffer {
         let definition = definition(selection.tileset)
-        let renderer = TileRenderer(selection.tileLayers(of: definition))
+        let renderer = source.renderer(selection, definition)
         return try withTileMemory { memory in
             let bytes = try renderer.render(tile, &memory.scratch, layer: source.layer)
             // A tile drawn from a file that was lost meanwhile would lack features without saying so.

@@ -40,9 +40,11 @@ public final class TileSource: Sendable {
 
     private static let rememberedValidators = 200_000
     private static let rememberedExtents = 200
+    private static let rememberedRenderers = 200
 
     private let layers: [String: Layer]
     private let validators = Mutex(GenerationalCache<Asked, TileValidator>(capacity: rememberedValidators))
+    private let renderers = Mutex(GenerationalCache<TileSelection, TileRenderer>(capacity: rememberedRenderers))
     private let extents = Mutex(GenerationalCache<[String], TileExtent>(capacity: rememberedExtents))
 
     /// Of the registers; empty where the layers are of something else.
@@ -67,14 +69,23 @@ public final class TileSource: Sendable {
         return extent
     }
 
+    /// Draws a selection of a tileset's layers.
+    func renderer(_ selection: TileSelection, _ definition: TilesetDefinition) -> TileRenderer {
+        // Filters may be long, and any client may think of any number of them.
+        guard selection.filters == nil else { return TileRenderer(selection.tileLayers(of: definition)) }
+        if let known = renderers.withLock({ $0.value(selection) }) { return known }
+        let renderer = TileRenderer(selection.tileLayers(of: definition))
+        renderers.withLock { $0.insert(renderer, selection, cost: 1) }
+        return renderer
+    }
+
     /// The strong validator of a tile: what it is made of, without drawing it.
     func validator(_ tile: TileCoordinate, _ selection: TileSelection, _ definition: TilesetDefinition) -> TileValidator
     {
         let asked = Asked(tile: tile, selection: selection)
-        // Filters may be long, and any client may think of any number of them.
         let isRemembered = selection.filters == nil
         if isRemembered, let known = validators.withLock({ $0.value(asked) }) { return known }
-        let text = TileRenderer(selection.tileLayers(of: definition)).validator(tile, layer: layer)
+        let text = renderer(selection, definition).validator(tile, layer: layer)
         let validator = TileValidator(text, mayBeStored: selection.isWhole)
         if isRemembered { validators.withLock { $0.insert(validator, asked, cost: 1) } }
         return validator
@@ -82,6 +93,6 @@ public final class TileSource: Sendable {
 
     /// The layers of a selection of which a file was lost meanwhile.
     func damagedLayers(_ selection: TileSelection, _ definition: TilesetDefinition) -> [String] {
-        selection.tileLayers(of: definition).map(\.name).filter { layers[$0]?.isDamaged == true }
+        renderer(selection, definition).definitions.map(\.name).filter { layers[$0]?.isDamaged == true }
     }
 }

@@ -57,6 +57,16 @@ import Workspaces
         #expect(read[2].name == "12-14" && read[2].geometry == .points([155_105, 463_003]))
     }
 
+    @Test func aBoundaryOfVersionFourKeepsItsIdentifierAndTheParcelsBesideIt() throws {
+        let read = try features("kadastrale grens, versie 4")
+        #expect(read.map(\.layer) == ["kadastralegrens"] && read.map(\.identifier) == ["400001"])
+        let values = values(try #require(read.first))
+        #expect(values["perceel_links"] == .text("11720000170000"))
+        #expect(values["perceel_rechts"] == .text("11720000270000"))
+        #expect(values["type_grens_waarde"] == .text("Definitief") && values["volgnummer"] == .integer(0))
+        #expect(read[0].geometry == .lines([[119_282.363, 481_964.963, 119_288.454, 481_964.761]]))
+    }
+
     @Test func aParcelHasItsBoundaryAndTheNameThatPeopleUse() throws {
         let parcel = try #require(try features("perceel").first)
         #expect(parcel.identifier == "84920229870000" && parcel.name == "OTL02 B 2298")

@@ -50,6 +50,7 @@ struct ReaderCase: Sendable, CustomTestStringConvertible {
     static let own: [ReaderCase] = [
         ReaderCase("BGT", "gml", bgt) { try BGTReader(path: $0) },
         ReaderCase("perceel", "gml", parcel) { try KadastraleKaartReader(path: $0) },
+        ReaderCase("kadastrale grens, versie 4", "gml", boundaryOfVersion4) { try KadastraleKaartReader(path: $0) },
         ReaderCase("manifest", "xml", manifest) { try PlanExchangeReader(path: $0) },
         ReaderCase("geleideformulier", "xml", form) { try PlanExchangeReader(path: $0) },
         ReaderCase("woonplaatsen", "xml", places) { try MunicipalityPlacesReader(path: $0) },

@@ -60,6 +60,27 @@ extension ReaderCase {
         </oz:Perceel></kk:perceelMember></kk:DKK>
         """
 
+    private static let version4Names = """
+        xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:oz="http://www.kadaster.nl/schemas/brkkadastralekaart/v4/imkad-onroerendezaak/v20190402" \
+        xmlns:h="http://www.kadaster.nl/schemas/brkkadastralekaart/v4/imkad-historie/v20190402" \
+        xmlns:t="http://www.kadaster.nl/schemas/brkkadastralekaart/v4/imkad-typen/v20190402" \
+        xmlns:kk="http://www.kadaster.nl/schemas/brkkadastralekaart/v4/featurecollection/v20190402"
+        """
+
+    /// Version 4 of the kadastrale kaart names objects by identifiers of two parts, also the parcels beside a boundary.
+    static let boundaryOfVersion4 = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <kk:brkkadastralekaartCollection \(version4Names) gml:id="NL.IMKAD.Kadastralekaart"><kk:brkkadastralekaartMember>
+        <oz:KadastraleGrens gml:id="NL.IMKAD.KadastraleGrens.400001">
+        <oz:historie><h:beginGeldigheid>2006-08-11T15:55:45.000</h:beginGeldigheid><h:tijdstipRegistratie>2006-08-11T15:55:45.000</h:tijdstipRegistratie><h:volgnummer>0</h:volgnummer></oz:historie>
+        <oz:identificatie><t:namespace>NL.IMKAD.KadastraleGrens</t:namespace><t:lokaalID>400001</t:lokaalID></oz:identificatie>
+        <oz:grenslijn><gml:LineString gml:id="G1" srsName="28992"><gml:posList>119282.363 481964.963 119288.454 481964.761</gml:posList></gml:LineString></oz:grenslijn>
+        <oz:typeGrens><oz:TypeGrens><t:code>3</t:code><t:waarde>Definitief</t:waarde></oz:TypeGrens></oz:typeGrens>
+        <oz:perceelLinks><t:namespace>NL.IMKAD.KadastraalObject</t:namespace><t:lokaalID>11720000170000</t:lokaalID></oz:perceelLinks>
+        <oz:perceelRechts><t:namespace>NL.IMKAD.KadastraalObject</t:namespace><t:lokaalID>11720000270000</t:lokaalID></oz:perceelRechts>
+        </oz:KadastraleGrens></kk:brkkadastralekaartMember></kk:brkkadastralekaartCollection>
+        """
+
     static let manifest = """
         <?xml version="1.0" encoding="utf-8"?>
         <Manifest xmlns="http://www.geonovum.nl/stri/2012/1.0" OverheidsCode="0998" NaamOverheid="Gemeente Voorbeeldstad" Datum="2016-02-29">

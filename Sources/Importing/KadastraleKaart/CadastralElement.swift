@@ -4,6 +4,9 @@ enum CadastralElement: String, CaseIterable {
     case parcelMember = "perceelMember"
     case boundaryMember = "grensMember"
     case qualityMember = "kwaliteitMember"
+    /// Of version 4: parcels and boundaries, in either of its two collections.
+    case anyMember = "brkkadastralekaartMember"
+    case featureMember
     case gbknMember = "FeatureMember"
     // Geometry.
     case boundary = "begrenzingPerceel"
@@ -29,6 +32,8 @@ enum CadastralElement: String, CaseIterable {
     case parcelNumber = "perceelnummer"
     case akrCode = "AKRKadastraleGemeenteCode"
     case akrProperty = "aKRKadastraleGemeenteCode"
+    case parcelLeft = "perceelLinks"
+    case parcelRight = "perceelRechts"
     case boundaryType = "type"
     case code
     case value = "waarde"
@@ -40,7 +45,9 @@ enum CadastralElement: String, CaseIterable {
     case ofBoundary = "vanKadastraleGrens"
 
     static let spellings = allCases.map(\.rawValue)
-    static let members: [CadastralElement] = [.parcelMember, .boundaryMember, .qualityMember, .gbknMember]
+    static let members: [CadastralElement] = [
+        .parcelMember, .boundaryMember, .qualityMember, .anyMember, .featureMember, .gbknMember,
+    ]
     private static let positions = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, Int32($0)) })
     private static let all = allCases
 

@@ -2,8 +2,9 @@ import Foundation
 import GeoValues
 import XMLBridge
 
-/// Reads one document of the digitale kadastrale kaart: version 5 and 4 (root `DKK` or `KadastraleKaartCollection`), version 3
-/// (`KadastraleKaartCollection`), and the GBKN that came with it (`FeatureCollectionGBKN`); GML 3.2.
+/// Reads one document of the digitale kadastrale kaart: version 5 (root `DKK`), version 4 (`brkkadastralekaartCollection` of
+/// 2019-04-02, `FeatureCollectionDKK` of 2019-04-01), version 3 (`KadastraleKaartCollection`), and the GBKN that came with it
+/// (`FeatureCollectionGBKN`); GML 3.2.
 ///
 /// Layers: `perceel` (its place is begrenzingPerceel; where its number is written is in columns), `kadastralegrens`,
 /// `kadastralegrens_kwaliteit` (a table without places), `gbkn_annotatie`, `gbkn_bebouwing`. The buildings and street names
@@ -111,6 +112,7 @@ public final class KadastraleKaartReader: FeatureReader {
                         text,
                         node,
                         property: property == object ? nil : nodes[property].name,
+                        container: around.last.map { nodes[$0].name },
                         in: batch,
                         into: &result
                     )
@@ -122,11 +124,12 @@ public final class KadastraleKaartReader: FeatureReader {
         }
     }
 
-    /// Takes in a text; `property` is the name of the element around the one that it stands in.
+    /// Takes in a text; `container` is the name of the element around that of the text, `property` of the one around that.
     private func take(
         _ text: String,
         _ node: XMLNode,
         property: Int32?,
+        container: Int32?,
         in batch: XMLRecordBatch,
         into object: inout Object
     ) {
@@ -137,9 +140,19 @@ public final class KadastraleKaartReader: FeatureReader {
         }
         var column = columns.column(node.name, in: batch.names)
         switch CadastralElement(position: node.name) {
-        case .localIdentifier, .identification:
+        case .identification:
             object.feature.identifier = text
             return
+        case .localIdentifier:
+            // Before version 5 the parcels beside a boundary are named by identifiers of two parts, as the boundary is.
+            let parcel = [container, property].compactMap { $0 }.first {
+                [.parcelLeft, .parcelRight].contains(CadastralElement(position: $0))
+            }
+            guard let parcel else {
+                object.feature.identifier = text
+                return
+            }
+            column = columns.column(parcel, in: batch.names)
         case .namespace: return
         case .validFrom, .created:
             object.feature.validFrom = day()
