@@ -70,7 +70,11 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         }
         if text.contains("geonovum.nl/imro") || text.contains("ravi.nl/imro") { return .imro }
         if text.contains("geonovum.nl/stri") { return .plandossier }
-        if text.contains("geostandaarden.nl/imgeo"), text.contains("CityModel") { return .bgt }
+        if text.contains("geostandaarden.nl/imgeo") || text.contains("<imgeo-s:"),
+            ["CityModel", "imgeo/2.1/simple", "<imgeo-s:", "<cityObjectMember"].contains(where: text.contains)
+        {
+            return .bgt
+        }
         if ["schemas/brkkadastralekaart", "schemas/dkk/", "kadaster.nl/gbkn"].contains(where: text.contains) {
             return .kadastralekaart
         }

@@ -1,7 +1,7 @@
 import Foundation
 import GeoValues
 
-/// Writes a town as the BGT, gmllight: ground and buildings that together cover the municipality exactly.
+/// Writes a town as the BGT, in CityGML: ground and buildings that together cover the municipality exactly.
 struct LargeScaleMap {
     let content: TownContent
 

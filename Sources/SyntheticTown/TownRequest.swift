@@ -10,7 +10,7 @@ public enum TownFormat: String, CaseIterable, Sendable {
     case bag
     /// The kadastrale kaart, DKK v5.
     case dkk
-    /// BGT as gmllight.
+    /// BGT in CityGML.
     case bgt
     /// Municipal borders as PDOK's bestuurlijke gebieden.
     case gebieden

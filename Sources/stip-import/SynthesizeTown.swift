@@ -15,7 +15,7 @@ struct SynthesizeTown: ParsableCommand {
 
             Formats: geopackage (bag.gpkg, percelen.gpkg) and imro (a plan for every neighbourhood) unless others are \
             named; instrumenten (paraplu, voorbereidingsbesluit, TAM plan, drafts), bag (BAG 2.0 extract with history), \
-            dkk (kadastrale kaart v5 GML), bgt (gmllight), gebieden (municipal borders), publicaties (KOOP), sttr \
+            dkk (kadastrale kaart v5 GML), bgt (CityGML), gebieden (municipal borders), publicaties (KOOP), sttr \
             (toepasbare regels: decision trees), omgevingsplan (STOP and IMOW: a regulation with a pons over a fifth of \
             the municipality from 2025-07-01 on, and a change that comes into force in 2027); all.
             """

@@ -1,8 +1,11 @@
 """The BGT of Otterlo, 35 layers with arcs and history, against an oracle that another program made of the same files."""
 
+import json
+
 import pyogrio
 import pytest
 import shapely
+from gmllight import flattened
 from stip_program import stip, stip_json
 
 LAYERS = {
@@ -37,3 +40,39 @@ def exported(workspace, layer, directory):
     file = directory / f"bgt_{layer}.gpkg"
     stip("export", "--layer", f"bgt_{layer}", "--output", file, "--workspace", workspace)
     return pyogrio.raw.read(file)[2]
+
+
+def test_gmllight_gives_the_same_features_as_city_gml(otterlo, real_data, session_directory):
+    """PDOK delivers the BGT in both."""
+    folder = session_directory / "gmllight"
+    folder.mkdir()
+    flattened(real_data / "bgt/otterlo.zip", folder / "otterlo.zip")
+    workspace = folder / "workspace"
+    reports = stip_json("import", folder / "otterlo.zip", "--workspace", workspace)
+    layers = [layer["layer"] for report in reports for layer in report["layers"]]
+    assert len(layers) > 20
+    for layer in layers:
+        assert features(workspace, layer, folder / "light.geojson") == features(otterlo, layer, folder / "city.geojson"), layer
+
+
+def features(workspace, layer, file):
+    """All of a layer in their order; properties compare whatever their order."""
+    stip("export", "--layer", layer, "--output", file, "--workspace", workspace)
+    features = json.loads(file.read_text())["features"]
+    file.unlink()
+    return features
+
+
+def test_a_document_without_namespaces_is_the_bgt_too(session_directory):
+    """Excerpts that people send each other have lost them."""
+    ring = "<gml:posList>155000 463000 155010 463000 155010 463010 155000 463000</gml:posList>"
+    shape = f"<gml:Polygon><gml:exterior><gml:LinearRing>{ring}</gml:LinearRing></gml:exterior></gml:Polygon>"
+    file = session_directory / "uittreksel.gml"
+    file.write_text(
+        "<gml><gml:featureMember><imgeo-s:OverigBouwwerk gml:id='b1'><imgeo-s:objectBeginTijd>2017-05-03</imgeo-s:objectBeginTijd>"
+        "<imgeo-s:identificatie.lokaalID>G0998.1</imgeo-s:identificatie.lokaalID><imgeo-s:bgt-type>open loods</imgeo-s:bgt-type>"
+        f"<imgeo-s:geometrie2d>{shape}</imgeo-s:geometrie2d></imgeo-s:OverigBouwwerk></gml:featureMember></gml>"
+    )
+    [report] = stip_json("import", file, "--workspace", session_directory / "uittreksel-workspace")
+    [layer] = report["layers"]
+    assert (layer["layer"], layer["imported"], layer["rejected"]) == ("bgt_overigbouwwerk", 1, 0)

@@ -57,6 +57,29 @@ import Workspaces
         #expect(read[2].name == "12-14" && read[2].geometry == .points([155_105, 463_003]))
     }
 
+    @Test func flatTerrainIsWhatNestedTerrainIs() throws {
+        let read = try features("BGT, gmllight")
+        #expect(
+            read.map(\.layer) == [
+                "bgt_pand", "bgt_nummeraanduidingreeks", "bgt_nummeraanduidingreeks", "bgt_openbareruimtelabel",
+                "bgt_wegdeel",
+            ]
+        )
+        #expect(read.map(\.identifier) == ["G0998.01", "G0998.01.1", "G0998.01.2", "G0998.02", "G0998.03"])
+        #expect(read.map(\.name) == [nil, "12-14", "16", "Dorpsstraat", "voetpad"])
+        #expect(read.map(\.isHistoric) == [false, false, false, false, true])
+        #expect(read[1].geometry == .points([155_105, 463_003]) && values(read[1])["hoek"] == .real(45.5))
+        #expect(values(read[1])["identificatie_bagvbolaagste_huisnummer"] == .text("0998010000000012"))
+        #expect(values(read[2])["identificatie_bagvbolaagste_huisnummer"] == nil)
+        #expect(read[3].geometry == .points([155_200, 463_000, 155_300, 463_000]))
+        #expect(
+            values(read[3])["hoek"] == .text("-0.2 1.5") && values(read[0])["relatieve_hoogteligging"] == .integer(0)
+        )
+        #expect(values(read[4])["function"] == .text("voetpad"))
+        #expect(values(read[4])["surface_material"] == .text("open verharding"))
+        #expect(values(read[4])["wegdeel_op_talud"] == .text("false"))
+    }
+
     @Test func aBoundaryOfVersionFourKeepsItsIdentifierAndTheParcelsBesideIt() throws {
         let read = try features("kadastrale grens, versie 4")
         #expect(read.map(\.layer) == ["kadastralegrens"] && read.map(\.identifier) == ["400001"])

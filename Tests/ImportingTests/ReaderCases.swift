@@ -49,6 +49,7 @@ struct ReaderCase: Sendable, CustomTestStringConvertible {
     /// Documents written here.
     static let own: [ReaderCase] = [
         ReaderCase("BGT", "gml", bgt) { try BGTReader(path: $0) },
+        ReaderCase("BGT, gmllight", "gml", bgtLight) { try BGTReader(path: $0) },
         ReaderCase("perceel", "gml", parcel) { try KadastraleKaartReader(path: $0) },
         ReaderCase("kadastrale grens, versie 4", "gml", boundaryOfVersion4) { try KadastraleKaartReader(path: $0) },
         ReaderCase("manifest", "xml", manifest) { try PlanExchangeReader(path: $0) },

@@ -38,6 +38,35 @@ extension ReaderCase {
         </CityModel>
         """
 
+    /// The flat form of the BGT: a building with two series of house numbers, and the name of a street in two places.
+    static let bgtLight = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <gml:FeatureCollection xmlns:imgeo-s="http://www.geostandaarden.nl/imgeo/2.1/simple/gml31" xmlns:gml="http://www.opengis.net/gml">
+        <gml:featureMember><imgeo-s:Pand gml:id="b1"><imgeo-s:objectBeginTijd>2015-04-17</imgeo-s:objectBeginTijd>
+        <imgeo-s:identificatie.namespace>NL.IMGeo</imgeo-s:identificatie.namespace><imgeo-s:identificatie.lokaalID>G0998.01</imgeo-s:identificatie.lokaalID>
+        <imgeo-s:tijdstipRegistratie>2015-04-20T10:33:04.000</imgeo-s:tijdstipRegistratie><imgeo-s:relatieveHoogteligging>0</imgeo-s:relatieveHoogteligging>
+        <imgeo-s:nummeraanduidingreeks_1.tekst>12-14</imgeo-s:nummeraanduidingreeks_1.tekst>
+        <imgeo-s:nummeraanduidingreeks_1.positie_1.plaatsingspunt><gml:Point><gml:pos>155105 463003</gml:pos></gml:Point></imgeo-s:nummeraanduidingreeks_1.positie_1.plaatsingspunt>
+        <imgeo-s:nummeraanduidingreeks_1.positie_1.hoek>45.5</imgeo-s:nummeraanduidingreeks_1.positie_1.hoek>
+        <imgeo-s:nummeraanduidingreeks_1.identificatieBAGVBOLaagsteHuisnummer>0998010000000012</imgeo-s:nummeraanduidingreeks_1.identificatieBAGVBOLaagsteHuisnummer>
+        <imgeo-s:nummeraanduidingreeks_2.tekst>16</imgeo-s:nummeraanduidingreeks_2.tekst>
+        <imgeo-s:nummeraanduidingreeks_2.positie_1.plaatsingspunt><gml:Point><gml:pos>155107 463004</gml:pos></gml:Point></imgeo-s:nummeraanduidingreeks_2.positie_1.plaatsingspunt>
+        <imgeo-s:geometrie2d><gml:MultiSurface><gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>155100 463000 155110 463000 155110 463010 155100 463000</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember></gml:MultiSurface></imgeo-s:geometrie2d>
+        </imgeo-s:Pand></gml:featureMember>
+        <gml:featureMember><imgeo-s:OpenbareRuimteLabel gml:id="b2"><imgeo-s:objectBeginTijd>2015-04-17</imgeo-s:objectBeginTijd>
+        <imgeo-s:identificatie.lokaalID>G0998.02</imgeo-s:identificatie.lokaalID>
+        <imgeo-s:openbareRuimteNaam.tekst>Dorpsstraat</imgeo-s:openbareRuimteNaam.tekst>
+        <imgeo-s:openbareRuimteNaam.positie_1.plaatsingspunt><gml:Point><gml:pos>155200 463000</gml:pos></gml:Point></imgeo-s:openbareRuimteNaam.positie_1.plaatsingspunt>
+        <imgeo-s:openbareRuimteNaam.positie_1.hoek>-0.2</imgeo-s:openbareRuimteNaam.positie_1.hoek>
+        <imgeo-s:openbareRuimteNaam.positie_2.plaatsingspunt><gml:Point><gml:pos>155300 463000</gml:pos></gml:Point></imgeo-s:openbareRuimteNaam.positie_2.plaatsingspunt>
+        <imgeo-s:openbareRuimteNaam.positie_2.hoek>1.5</imgeo-s:openbareRuimteNaam.positie_2.hoek></imgeo-s:OpenbareRuimteLabel></gml:featureMember>
+        <gml:featureMember><imgeo-s:Wegdeel gml:id="b3"><imgeo-s:objectBeginTijd>2015-04-17</imgeo-s:objectBeginTijd><imgeo-s:objectEindTijd>2018-01-02</imgeo-s:objectEindTijd>
+        <imgeo-s:identificatie.lokaalID>G0998.03</imgeo-s:identificatie.lokaalID><imgeo-s:bgt-functie>voetpad</imgeo-s:bgt-functie>
+        <imgeo-s:bgt-fysiekVoorkomen>open verharding</imgeo-s:bgt-fysiekVoorkomen><imgeo-s:opTalud>false</imgeo-s:opTalud>
+        <imgeo-s:geometrie2d><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>155200 463000 155210 463000 155210 463010 155200 463000</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></imgeo-s:geometrie2d></imgeo-s:Wegdeel></gml:featureMember>
+        </gml:FeatureCollection>
+        """
+
     private static let dkkNames = """
         xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:oz="http://www.kadaster.nl/schemas/brkkadastralekaart/v5/imkad-onroerendezaak/v20220601" \
         xmlns:h="http://www.kadaster.nl/schemas/brkkadastralekaart/v5/imkad-historie/v20220601" \

@@ -1,6 +1,9 @@
-/// What the elements of an IMGeo object mean to the reader, by local name: those of CityGML 2.0 and of IMGeo 2.1.
+/// What the elements of an IMGeo object mean to the reader, by local name: those of CityGML 2.0 and of IMGeo 2.1. Names of gmllight
+/// are first brought to these: ``GMLLightName``.
 enum BGTElement: String, CaseIterable {
     case member = "cityObjectMember"
+    /// Of gmllight.
+    case featureMember
     case creationDate, terminationDate
     case publicationTime = "LV-publicatiedatum"
     case registrationTime = "tijdstipRegistratie"

@@ -2,7 +2,8 @@ import Foundation
 import GeoValues
 import XMLBridge
 
-/// Reads one document of the BGT: CityGML 2.0 with IMGeo 2.1 in GML 3.1.1, as PDOK's `citygml` and `gmllight` downloads.
+/// Reads one document of the BGT in GML 3.1.1, as PDOK's downloads: `citygml` (CityGML 2.0 with IMGeo 2.1) and `gmllight` (the flat
+/// IMGeo 2.1 simple, ``GMLLightName``); the same object gives the same feature.
 ///
 /// Any kind of object is read, into the layer `bgt_<IMGeo name>` (`bgt_wegdeel`, `bgt_begroeidterreindeel`), and every
 /// version: ended ones are ``SourceFeature/isHistoric``. The identifier is the lokaalID. A version sorts by
@@ -15,8 +16,9 @@ public final class BGTReader: FeatureReader {
     private let geometries = GMLGeometryReader()
     private let today: Int32
     private let skipsHistoricGeometry: Bool
-    private var columns = ColumnNames()
-    private var roles: [Role?] = []
+    /// By the position of a name, for objects of one layer.
+    private var meanings: [Meaning?] = []
+    private var meaningsLayer = ""
     /// Features of the last record that were not handed out yet, the last one first.
     private var waiting: [SourceFeature] = []
     private var latestPublication: Int32?
@@ -35,7 +37,7 @@ public final class BGTReader: FeatureReader {
         records = try DocumentRecords(
             document,
             vocabulary: BGTElement.spellings,
-            records: [BGTElement.member.rawValue]
+            records: [BGTElement.member.rawValue, BGTElement.featureMember.rawValue]
         )
     }
 
@@ -62,19 +64,49 @@ public final class BGTReader: FeatureReader {
         case known(BGTElement)
         /// The object's own place: `geometrie2dWegdeel` and its likes.
         case geometry
+        /// Of gmllight.
+        case labelPart(GMLLightName.LabelPart)
         case attribute
     }
 
-    private func role(_ name: Int32, in names: [String]) -> Role {
+    /// What an element is, and the column that its text goes into.
+    private struct Meaning {
+        let role: Role
+        let column: String
+    }
+
+    /// - Parameter layer: of the object that the element is of.
+    private func meaning(_ name: Int32, in batch: XMLRecordBatch, layer: String) -> Meaning {
         let position = Int(name)
-        if position < roles.count, let role = roles[position] { return role }
-        while roles.count <= position { roles.append(nil) }
-        let spelling = names[position]
+        if layer != meaningsLayer {
+            // gmllight calls properties of different kinds alike. A document holds one kind of object, nearly always.
+            meanings.removeAll(keepingCapacity: true)
+            meaningsLayer = layer
+        }
+        if position < meanings.count, let meaning = meanings[position] { return meaning }
+        while meanings.count <= position { meanings.append(nil) }
+        let spelling = GMLLightName.cityGML(batch.names[position], in: layer)
         let role: Role =
             BGTElement(rawValue: spelling).map(Role.known)
+            ?? GMLLightName.labelPart(spelling).map(Role.labelPart)
             ?? (spelling.hasPrefix("geometrie2d") || spelling == "geometrie" ? .geometry : .attribute)
-        roles[position] = role
-        return role
+        let meaning = Meaning(role: role, column: ElementName.snakeCase(spelling))
+        meanings[position] = meaning
+        return meaning
+    }
+
+    /// A text on the map.
+    private struct Label {
+        var text = ""
+        var angles: [String] = []
+        /// Positions of elements that hold a point.
+        var places: [Int] = []
+    }
+
+    /// House numbers along a building: labels, and the dwellings that have the lowest and the highest of them.
+    private struct HouseNumbers {
+        let labels: [Label]
+        let dwellings: [(name: String, value: AttributeValue)]
     }
 
     private struct Object {
@@ -82,7 +114,9 @@ public final class BGTReader: FeatureReader {
         var registered = ""
         var published = ""
         var geometry: Int?
-        var labels: [Int] = []
+        var houseNumbers: [HouseNumbers] = []
+        /// Of gmllight, by the number of the house numbers; nil is the name of an openbare ruimte.
+        var lightLabels: [(series: Int?, label: Label, dwellings: [(name: String, value: AttributeValue)])] = []
         var dateProblem: String?
         var hasStreetLabel = false
         var described: [BGTElement: String] = [:]
@@ -93,7 +127,7 @@ public final class BGTReader: FeatureReader {
         let first = record.node + 1
         let place = "\(document.name), regel \(nodes[record.node].line)"
         guard first < Int(nodes[record.node].end) else {
-            let problem = "the cityObjectMember holds no object"
+            let problem = "the \(batch.names[Int(nodes[record.node].name)]) holds no object"
             return [SourceFeature(layer: "bgt_onbekend", identifier: "", place: place, problem: problem)]
         }
         let kind = batch.names[Int(nodes[first].name)]
@@ -113,14 +147,18 @@ public final class BGTReader: FeatureReader {
         let node = nodes[position]
         let end = Int(node.end)
         let isLeaf = end == position + 1
-        switch role(node.name, in: batch.names) {
+        let meaning = meaning(node.name, in: batch, layer: object.feature.layer)
+        switch meaning.role {
+        case .labelPart(let part):
+            take(part, position, in: batch, nodes: nodes, into: &object)
+            return end
         case .geometry:
             if !isLeaf { object.geometry = position }
             return end
         case .known(let element):
             switch element {
             case .houseNumbers:
-                if !isLeaf { object.labels.append(position) }
+                if !isLeaf { object.houseNumbers.append(houseNumbers(at: position, in: batch, nodes: nodes)) }
                 return end
             case .streetLabel:
                 takeStreetLabel(position, in: batch, nodes: nodes, into: &object)
@@ -131,21 +169,17 @@ public final class BGTReader: FeatureReader {
             let text = isLeaf ? batch.trimmedText(node) : ""
             if !text.isEmpty { take(element, text, into: &object) }
             if isLeaf, !Self.isConsumed(element), !text.isEmpty {
-                object.feature.attributes.append(
-                    (columns.column(node.name, in: batch.names), Self.value(element, text))
-                )
+                object.feature.attributes.append((meaning.column, Self.value(element, text)))
             }
         case .attribute where isLeaf:
             let text = batch.trimmedText(node)
             // The namespace of NEN3610ID is the same for all: NL.IMGeo.
-            let name = columns.column(node.name, in: batch.names)
-            if !text.isEmpty, name != "namespace" { Self.add(name, text, to: &object.feature) }
+            if !text.isEmpty, meaning.column != "namespace" { Self.add(meaning.column, text, to: &object.feature) }
         case .attribute:
             guard isGML(nodes[position + 1], in: batch) else { return position + 1 }
             // Another geometry, such as a kruinlijn: kept as text, for a feature has one place.
-            let name = columns.column(node.name, in: batch.names)
             if let shape = try? geometries.read(under: position, in: batch), shape != .none {
-                Self.add(name, WellKnownText.text(shape), to: &object.feature)
+                Self.add(meaning.column, WellKnownText.text(shape), to: &object.feature)
             }
             return end
         }
@@ -196,6 +230,8 @@ public final class BGTReader: FeatureReader {
     }
 
     private func finished(_ object: Object, in batch: XMLRecordBatch, nodes: [XMLNode]) -> [SourceFeature] {
+        var object = object
+        takeLightLabels(in: batch, into: &object)
         var feature = object.feature
         if feature.validUntil.map({ $0 <= today }) == true { feature.isHistoric = true }
         feature.version = "\(object.registered) \(object.published)"
@@ -213,24 +249,18 @@ public final class BGTReader: FeatureReader {
             }
         }
         var result = [feature]
-        for position in object.labels {
-            houseNumbers(at: position, of: feature, in: batch, nodes: nodes, into: &result)
-        }
+        for numbers in object.houseNumbers { append(numbers, of: feature, in: batch, nodes: nodes, to: &result) }
         return result
     }
 
     // MARK: Labels
 
-    /// Text, places and angles of the labels under an element.
-    private func labels(
-        under position: Int,
-        in batch: XMLRecordBatch,
-        nodes: [XMLNode]
-    ) -> [(text: String, angles: [String], places: [Int])] {
-        var labels: [(text: String, angles: [String], places: [Int])] = []
+    /// The labels under an element.
+    private func labels(under position: Int, in batch: XMLRecordBatch, nodes: [XMLNode]) -> [Label] {
+        var labels: [Label] = []
         for current in (position + 1)..<Int(nodes[position].end) {
             let node = nodes[current]
-            if node.name == BGTElement.label.position { labels.append(("", [], [])) }
+            if node.name == BGTElement.label.position { labels.append(Label()) }
             guard !labels.isEmpty else { continue }
             if node.name == BGTElement.labelText.position { labels[labels.count - 1].text = batch.trimmedText(node) }
             if node.name == BGTElement.labelAngle.position {
@@ -250,29 +280,82 @@ public final class BGTReader: FeatureReader {
             if !text.isEmpty { object.feature.name = text }
             return
         }
-        object.feature.name = first.text
-        object.feature.attributes.append(("tekst", .text(first.text)))
-        object.feature.attributes.append(("hoek", .text(labels.flatMap(\.angles).joined(separator: " "))))
+        take(streetName: first.text, angles: labels.flatMap(\.angles), into: &object)
         object.geometry = position
     }
 
-    /// One point per place of a label; its identifier is that of the building and the label's number in it, from 1.
-    private func houseNumbers(
-        at position: Int,
-        of building: SourceFeature,
+    private func take(streetName: String, angles: [String], into object: inout Object) {
+        object.feature.name = streetName
+        object.feature.attributes.append(("tekst", .text(streetName)))
+        object.feature.attributes.append(("hoek", .text(angles.joined(separator: " "))))
+    }
+
+    /// A part of a label in gmllight, whose parts stand beside each other.
+    private func take(
+        _ part: GMLLightName.LabelPart,
+        _ position: Int,
         in batch: XMLRecordBatch,
         nodes: [XMLNode],
-        into result: inout [SourceFeature]
+        into object: inout Object
     ) {
+        let text = batch.trimmedText(nodes[position])
+        var place = object.lightLabels.firstIndex { $0.series == part.series } ?? -1
+        if place < 0 {
+            object.lightLabels.append((part.series, Label(), []))
+            place = object.lightLabels.count - 1
+        }
+        switch part.content {
+        case .text: object.lightLabels[place].label.text = text
+        case .angle: if !text.isEmpty { object.lightLabels[place].label.angles.append(text) }
+        case .place:
+            if Int(nodes[position].end) > position + 1 { object.lightLabels[place].label.places.append(position) }
+        case .dwelling(let name):
+            if !text.isEmpty { object.lightLabels[place].dwellings.append((ElementName.snakeCase(name), .text(text))) }
+        }
+    }
+
+    /// Makes of the labels of gmllight what those of CityGML are.
+    private func takeLightLabels(in batch: XMLRecordBatch, into object: inout Object) {
+        for (series, label, dwellings) in object.lightLabels {
+            guard series == nil else {
+                object.houseNumbers.append(HouseNumbers(labels: [label], dwellings: dwellings))
+                continue
+            }
+            take(streetName: label.text, angles: label.angles, into: &object)
+            do throws(GMLGeometryProblem) {
+                var points: [Double] = []
+                for place in label.places {
+                    if case .points(let found) = try geometries.read(under: place, in: batch) { points += found }
+                }
+                if !points.isEmpty { object.feature.geometry = .points(points) }
+            } catch {
+                object.feature.problem = object.feature.problem ?? error.description
+            }
+        }
+    }
+
+    private func houseNumbers(at position: Int, in batch: XMLRecordBatch, nodes: [XMLNode]) -> HouseNumbers {
         var dwellings: [(name: String, value: AttributeValue)] = []
         for current in (position + 1)..<Int(nodes[position].end) {
             let node = nodes[current]
             if node.name == BGTElement.lowestDwelling.position || node.name == BGTElement.highestDwelling.position {
                 let text = batch.trimmedText(node)
-                if !text.isEmpty { dwellings.append((columns.column(node.name, in: batch.names), .text(text))) }
+                let column = ElementName.snakeCase(batch.names[Int(node.name)])
+                if !text.isEmpty { dwellings.append((column, .text(text))) }
             }
         }
-        for label in labels(under: position, in: batch, nodes: nodes) {
+        return HouseNumbers(labels: labels(under: position, in: batch, nodes: nodes), dwellings: dwellings)
+    }
+
+    /// One point per place of a label; its identifier is that of the building and the label's number in it, from 1.
+    private func append(
+        _ numbers: HouseNumbers,
+        of building: SourceFeature,
+        in batch: XMLRecordBatch,
+        nodes: [XMLNode],
+        to result: inout [SourceFeature]
+    ) {
+        for label in numbers.labels {
             for (order, place) in label.places.enumerated() {
                 var feature = building
                 feature.layer = BGTElement.houseNumberLayer
@@ -283,7 +366,7 @@ public final class BGTReader: FeatureReader {
                 if order < label.angles.count {
                     feature.attributes.append(("hoek", Double(label.angles[order]).map(AttributeValue.real) ?? .null))
                 }
-                feature.attributes += dwellings
+                feature.attributes += numbers.dwellings
                 feature.place = "\(document.name), regel \(nodes[place].line)"
                 feature.problem = building.identifier.isEmpty ? building.problem : nil
                 do throws(GMLGeometryProblem) {
