@@ -175,16 +175,26 @@ struct XMLAttributes {
     /// An attribute may be there once.
     private func refuseRepeats(_ names: XMLNameTable) throws(XMLFault) {
         guard attributes.count > 1 else { return }
-        var repeated: Int32?
+        var repeated: Attribute?
         if attributes.count <= 16 {
             for (position, attribute) in attributes.enumerated() {
-                for other in 0..<position where attributes[other].name == attribute.name { repeated = attribute.name }
+                for other in 0..<position where attributes[other].name == attribute.name {
+                    if !isNoDeclaration(attribute, names), !isNoDeclaration(attributes[other], names) {
+                        repeated = attribute
+                    }
+                }
             }
         } else {
             var seen = Set<Int32>()
-            repeated = attributes.first { !seen.insert($0.name).inserted }?.name
+            repeated = attributes.first { !isNoDeclaration($0, names) && !seen.insert($0.name).inserted }
         }
-        if let repeated { throw .malformed("the attribute \(names.text(repeated)) twice") }
+        if let repeated { throw .malformed("the attribute \(names.text(repeated.name)) twice") }
+    }
+
+    /// Whether it would give a prefix no namespace, which Namespaces in XML 1.0 (5) does not allow: passed over, as by libxml2.
+    private func isNoDeclaration(_ attribute: Attribute, _ names: XMLNameTable) -> Bool {
+        let name = names[attribute.name]
+        return attribute.value.isEmpty && name.declaresNamespace && name.prefix != XMLNameTable.noPrefix
     }
 
     // MARK: Use
@@ -196,7 +206,8 @@ struct XMLAttributes {
         _ namespaces: inout XMLNamespaces,
         depth: Int
     ) {
-        for attribute in attributes where names[attribute.name].declaresNamespace {
+        for attribute in attributes where names[attribute.name].declaresNamespace && !isNoDeclaration(attribute, names)
+        {
             let text = attribute.isResolved ? resolved.span : bytes
             let uri = String(decoding: attribute.value.map { text[$0] }, as: UTF8.self)
             namespaces.declare(names[attribute.name].prefix, uri, depth: depth)

@@ -123,6 +123,19 @@ import XMLBridge
         }
     }
 
+    /// Found by the millionth damaged document.
+    @Test(arguments: [
+        "<r xmlns:a='u:at' xmlns:a=''><a:x/></r>", "<r xmlns:a='' xmlns:a='u:at'><a:x/></r>",
+        "<r xmlns:a='u:at'><b xmlns:a=''><a:x a:y='1'/></b></r>",
+    ])
+    func aPrefixWithoutNamespaceDeclaresNothing(text: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("stip-xml-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try told(Array(text.utf8)) == Told.byLibxml2(Array(text.utf8), folder: folder))
+        #expect(throws: XMLReadingError.self) { try told(Array("<r xmlns:a='u:at' xmlns:a='u:at'/>".utf8)) }
+    }
+
     @Test func aTagThatNeverEndsDoesNotFillTheMemory() throws {
         let parser = XMLRecordParser(name: "document", vocabulary: ["r"], records: ["r"])
         let piece = [UInt8](repeating: UInt8(ascii: ">"), count: 1 << 20)
