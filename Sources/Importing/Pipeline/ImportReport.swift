@@ -31,7 +31,7 @@ public enum FindingCode: String, Codable, Sendable, CaseIterable {
     /// One sentence that says what was expected and what was found.
     public var sentence: String {
         switch self {
-        case .unreadable: "The geometry could not be read."
+        case .unreadable: "The feature could not be read."
         case .axesSwapped: "North and east are exchanged: expected RD x (east) before y (north)."
         case .degrees: "The coordinates look like degrees; expected metres in RD New (EPSG:28992)."
         case .metres: "The source says degrees, but the coordinates are metres of RD New (EPSG:28992)."
