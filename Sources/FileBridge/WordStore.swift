@@ -46,7 +46,7 @@ extension MutableSpan where Element == UInt8 {
     @inlinable
     @inline(__always)
     public mutating func putVarints(_ numbers: SIMD8<Int32>, at position: Int) -> UInt64 {
-        precondition(position >= 0 && position <= count &- 17, "room for sixteen bytes")
+        precondition(position >= 0 && position <= count &- 16, "room for sixteen bytes")
         // 1 for those from 128 on.
         let long = ((numbers &+ 0x3F80) &>> 14) & 1
         // All but the lowest seven bits move up by one, which is adding them once more.

@@ -110,25 +110,15 @@ public final class RuleMemory: Sendable {
     }
 }
 
-/// Values that were made before. Of more than its bound those go that were not used lately.
+/// Values that were made before; of many those go that were not used lately.
 private struct Memory<Key: Hashable & Sendable, Value: Sendable>: ~Copyable {
-    private struct Generations {
-        var young: [Key: Value] = [:]
-        var old: [Key: Value] = [:]
-    }
-
-    /// The most of each of two generations.
-    private let limit = 8_192
-    private let known = Mutex(Generations())
+    private let known = Mutex(GenerationalCache<Key, Value>(capacity: 16_384))
 
     func value(_ key: Key, make: () -> Value) -> Value {
-        if let found = known.withLock({ $0.young[key] }) { return found }
-        let value = known.withLock { $0.old[key] } ?? make()
-        known.withLock {
-            if $0.young.count >= limit { ($0.old, $0.young) = ($0.young, [:]) }
-            $0.young[key] = value
-        }
-        return value
+        if let found = known.withLock({ $0.value(key) }) { return found }
+        let made = make()
+        known.withLock { $0.insert(made, key, cost: 1) }
+        return made
     }
 }
 

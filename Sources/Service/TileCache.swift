@@ -1,4 +1,5 @@
 public import NIOCore
+import Registers
 import Synchronization
 
 /// Tiles as they were sent, bounded in bytes. A tile that several ask for at once is made once.

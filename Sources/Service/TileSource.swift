@@ -1,5 +1,6 @@
 public import FeatureLayers
 import GeoValues
+import Registers
 import Synchronization
 import VectorTiles
 

@@ -2,21 +2,24 @@
 ///
 /// Two generations: what is used moves to the young one, and when that is full it becomes the old one, whose unused values
 /// go. Nothing used since the last change of generations is lost, and a look-up costs one or two dictionary accesses.
-struct GenerationalCache<Key: Hashable, Value> {
-    private var young: [Key: (value: Value, cost: Int)] = [:]
-    private var old: [Key: (value: Value, cost: Int)] = [:]
-    private var youngCost = 0
-    private var oldCost = 0
+public struct GenerationalCache<Key: Hashable, Value> {
+    @usableFromInline var young: [Key: (value: Value, cost: Int)] = [:]
+    @usableFromInline var old: [Key: (value: Value, cost: Int)] = [:]
+    @usableFromInline var youngCost = 0
+    @usableFromInline var oldCost = 0
     /// The most that one generation may cost.
-    private let limit: Int
+    @usableFromInline let limit: Int
 
     /// - Parameter capacity: the most that all values together may cost.
-    init(capacity: Int) { limit = max(0, capacity / 2) }
+    @inlinable
+    public init(capacity: Int) { limit = max(0, capacity / 2) }
 
     /// What all values cost.
-    var cost: Int { youngCost + oldCost }
+    @inlinable
+    public var cost: Int { youngCost + oldCost }
 
-    mutating func value(_ key: Key) -> Value? {
+    @inlinable
+    public mutating func value(_ key: Key) -> Value? {
         if let found = young[key] { return found.value }
         guard let found = old.removeValue(forKey: key) else { return nil }
         oldCost -= found.cost
@@ -25,7 +28,8 @@ struct GenerationalCache<Key: Hashable, Value> {
     }
 
     /// Keeps a value; one that costs more than a generation may is not kept.
-    mutating func insert(_ value: Value, _ key: Key, cost: Int) {
+    @inlinable
+    public mutating func insert(_ value: Value, _ key: Key, cost: Int) {
         if let former = young.removeValue(forKey: key) { youngCost -= former.cost }
         if let former = old.removeValue(forKey: key) { oldCost -= former.cost }
         guard cost <= limit else { return }
