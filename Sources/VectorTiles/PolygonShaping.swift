@@ -97,7 +97,13 @@ struct PolygonShaping {
         _ grid: TileGrid,
         _ bounds: TileBox
     ) throws -> ShapedPolygons {
-        if rings.ringCount == 1, !isBending, sections.isValidOnGrid(feature, grid) {
+        if !isBending, sections.isValidOnGrid(feature, grid) {
+            if TileGrid.drawnBox.contains(bounds) {
+                // Registers have each exterior before its holes.
+                order.removeAll(keepingCapacity: true)
+                for ring in 0..<rings.ringCount { order.append(ring) }
+                return .drawn
+            }
             counts.clipped += 1
             clipper.clip(&rings, bounds)
             if rings.ringCount == 0 { return .outside }

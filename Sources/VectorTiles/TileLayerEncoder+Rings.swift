@@ -133,7 +133,7 @@ extension TileLayerEncoder {
 }
 
 extension SegmentSections {
-    /// Whether a polygon of one ring stays valid when its vertices are rounded to the grid of a tile; false when that is not known.
+    /// Whether a polygon stays valid when its vertices are rounded to the grid of a tile; false when that is not known.
     @inline(__always)
     func isValidOnGrid(_ feature: Int, _ grid: TileGrid) -> Bool {
         guard grid.isJudged else { return false }

@@ -7,9 +7,10 @@ public struct ValidZoomSearch {
     private var rings = RingSet()
     private var simplicity = RingSimplicity()
     private var clearance = RingClearance()
+    /// The rings of the feature at hand: places of their vertices.
+    private var parts: [(vertices: Range<Int>, isHole: Bool)] = []
 
-    /// For each feature of a segment the lowest zooms, see ``ValidZooms``. Of features of one ring only; the few others are judged
-    /// when they are drawn.
+    /// For each feature of a segment the lowest zooms, see ``ValidZooms``.
     ///
     /// - Parameters:
     ///   - mercator: the vertices of the segment in Mercator units.
@@ -24,16 +25,21 @@ public struct ValidZoomSearch {
         let (inMercator, inRD) = (grids(.webMercatorQuad), grids(.netherlandsRDNewQuad))
         let vertices = segment.vertices
         for feature in 0..<segment.featureCount where segment.kinds[feature] == GeometryKind.polygons.rawValue {
-            let ring = Int(segment.firstRings[feature])
-            guard Int(segment.firstRings[feature + 1]) == ring + 1 else { continue }
-            let range = Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])
-            let least = range.reduce(UInt16.max) { min($0, importances[$1]) }
-            let mercatorClearance = search.squaredClearance(range) { (Double(mercator[$0].x), Double(mercator[$0].y)) }
-            zooms.mercator[feature] = search.lowest(range, inMercator, importances, least, mercatorClearance) {
+            let rings = Int(segment.firstRings[feature])..<Int(segment.firstRings[feature + 1])
+            guard !rings.isEmpty else { continue }
+            search.parts.removeAll(keepingCapacity: true)
+            for ring in rings {
+                let range = Int(segment.firstVertices[ring])..<Int(segment.firstVertices[ring + 1])
+                search.parts.append((range, segment.ringRoles[ring] == 1))
+            }
+            let all = search.parts[0].vertices.lowerBound..<search.parts[rings.count - 1].vertices.upperBound
+            let least = all.reduce(UInt16.max) { min($0, importances[$1]) }
+            let mercatorClearance = search.squaredClearance { (Double(mercator[$0].x), Double(mercator[$0].y)) }
+            zooms.mercator[feature] = search.lowest(inMercator, importances, least, mercatorClearance) {
                 $0.snapped(mercator[$1])
             }
-            let rdClearance = search.squaredClearance(range) { (Double(vertices[$0].x), Double(vertices[$0].y)) }
-            zooms.rd[feature] = search.lowest(range, inRD, importances, least, rdClearance) { $0.snapped(vertices[$1]) }
+            let rdClearance = search.squaredClearance { (Double(vertices[$0].x), Double(vertices[$0].y)) }
+            zooms.rd[feature] = search.lowest(inRD, importances, least, rdClearance) { $0.snapped(vertices[$1]) }
         }
         return zooms
     }
@@ -43,12 +49,12 @@ public struct ValidZoomSearch {
         ValidZooms.judged(matrixSet).reversed().map { (UInt8($0), ZoomGrid(matrixSet, z: $0)) }
     }
 
-    /// See ``RingClearance/squared()``; 0 of a ring that is too long to be measured.
+    /// See ``RingClearance/squared()``; 0 of several rings, and of one that is too long to be measured.
     @inline(__always)
-    private mutating func squaredClearance(_ ring: Range<Int>, _ vertex: (Int) -> (x: Double, y: Double)) -> Double {
-        guard ring.count <= RingClearance.mostVertices else { return 0 }
+    private mutating func squaredClearance(_ vertex: (Int) -> (x: Double, y: Double)) -> Double {
+        guard parts.count == 1, parts[0].vertices.count <= RingClearance.mostVertices else { return 0 }
         clearance.clear()
-        for position in ring {
+        for position in parts[0].vertices {
             let (x, y) = vertex(position)
             clearance.append(x: x, y: y)
         }
@@ -57,7 +63,6 @@ public struct ValidZoomSearch {
 
     @inline(__always)
     private mutating func lowest(
-        _ ring: Range<Int>,
         _ grids: [(zoom: UInt8, grid: ZoomGrid)],
         _ importances: [UInt16],
         _ leastImportance: UInt16,
@@ -73,17 +78,37 @@ public struct ValidZoomSearch {
             }
             rings.clear()
             var box = TileBox.empty
-            rings.appendRing(most: ring.count, isHole: false, box: &box) { points, start in
-                var next = start
-                for position in ring.reversed() where importances[position] > grid.tolerance {
-                    points[next] = snapped(grid, position)
-                    next &+= 1
+            for part in parts {
+                rings.appendRing(most: part.vertices.count, isHole: part.isHole, box: &box) { points, start in
+                    var next = start
+                    for position in part.vertices.reversed() where importances[position] > grid.tolerance {
+                        points[next] = snapped(grid, position)
+                        next &+= 1
+                    }
+                    return next &- start
                 }
-                return next &- start
             }
-            guard rings.pointCount >= 3, rings.doubledArea(0) > 0, simplicity.isSimple(rings) else { break }
+            guard isValid() else { break }
             lowest = zoom
         }
         return lowest
+    }
+
+    /// Whether the rounded rings are exteriors, each followed by the holes that lie in it, of which none touches itself or another.
+    private mutating func isValid() -> Bool {
+        var exterior: Int?
+        for ring in 0..<rings.ringCount {
+            guard rings.range(ring).count >= 3 else { return false }
+            let area = rings.doubledArea(ring)
+            guard area != 0, (area < 0) == rings.isHole(ring) else { return false }
+            if !rings.isHole(ring) {
+                exterior = ring
+            } else {
+                // Touching is judged below: any vertex tells.
+                let vertex = rings.points[rings.range(ring).lowerBound]
+                guard let exterior, rings.location(of: vertex, in: exterior) > 0 else { return false }
+            }
+        }
+        return simplicity.isSimple(rings)
     }
 }
