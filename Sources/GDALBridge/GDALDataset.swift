@@ -15,28 +15,38 @@ public final class GDALDataset {
     let messages: GDALMessages
     private let handle: UnsafeMutableRawPointer
 
-    /// The formats that ``init(path:drivers:openOptions:)`` accepts by default: files that hold their data themselves. Formats that
+    /// The formats that ``init(path:isGML:)`` accepts: files that hold their data themselves. Formats that
     /// lead GDAL to other files, to servers or to databases (VRT, WFS, PostgreSQL, …) are left out on purpose.
     public static let exchangeDrivers = [
         "GPKG", "FlatGeobuf", "GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRI Shapefile", "MapInfo File",
         "OpenFileGDB", "SQLite",
     ]
 
+    /// GDAL would write a .gfs file beside the source, and ask the server that the answer of a WFS names for its schema.
+    private static let optionsOfGML = ["WRITE_GFS=NO", "DOWNLOAD_SCHEMA=NO"]
+
     /// Opens a file and lists its layers.
     ///
     /// - Parameters:
-    ///   - drivers: GDAL's names of the formats that are tried, in GDAL's order.
-    ///   - openOptions: options of that driver, as `NAME=VALUE`.
+    ///   - isGML: it is GML, which is not among those tried else. Its values are texts: those fields are numbers of which every value
+    ///     is one without losing anything.
     /// - Throws: ``GDALProblem`` when the file is missing, of no accepted format, or damaged as far as opening shows.
-    public init(path: String, drivers: [String] = exchangeDrivers, openOptions: [String] = []) throws {
+    public init(path: String, isGML: Bool = false) throws {
         let messages = GDALMessages()
         let opened: UnsafeMutableRawPointer? = unsafe messages.catching {
             var allowed: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-            for driver in drivers { unsafe allowed = gdal.CSLAddString(allowed, driver) }
+            for driver in isGML ? ["GML"] : GDALDataset.exchangeDrivers {
+                unsafe allowed = gdal.CSLAddString(allowed, driver)
+            }
             defer { unsafe gdal.CSLDestroy(allowed) }
             var options: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-            for option in openOptions { unsafe options = gdal.CSLAddString(options, option) }
+            for option in isGML ? GDALDataset.optionsOfGML : [] { unsafe options = gdal.CSLAddString(options, option) }
             defer { unsafe gdal.CSLDestroy(options) }
+            if isGML {
+                unsafe gdal.CPLSetConfigOption("GML_FIELDTYPES", "ALWAYS_STRING")
+                // Of several geometries the first, such as a parcel's boundary, and not the last, such as the place of its number.
+                unsafe gdal.CPLSetConfigOption("GML_FETCH_ALL_GEOMETRIES", "YES")
+            }
             return unsafe stip_open_vector(path, allowed, options)
         }
         guard let handle = unsafe opened else {
@@ -59,7 +69,7 @@ public final class GDALDataset {
                         messages: messages.takeFailures()
                     )
                 }
-                return unsafe GDALLayerDescription(handle: layer, lastChanges: changes)
+                return unsafe GDALLayerDescription(handle: layer, lastChanges: changes, guessesTypes: isGML)
             }
         }
         try messages.check("list the layers of", path: path)

@@ -17,6 +17,8 @@ public struct GDALLayer {
     public var geometryTypeName: String { description.geometryTypeName }
     /// False for a table without geometry.
     public var hasGeometry: Bool { description.hasGeometry }
+    /// Names of geometry fields that are not read: of several that of polygons is, else that of lines.
+    public var leftOutGeometries: [String] { description.leftOutGeometries }
     /// How many features the file says it holds; nil when it would have to be read to know.
     public var featureCount: Int? { description.featureCount }
     public var fields: [GDALField] { description.fields }
@@ -97,7 +99,9 @@ public struct GDALLayer {
         for (position, field) in fields.enumerated() {
             values.append(unsafe readValue(of: row, at: Int32(position), field: field))
         }
-        var geometry = hasGeometry ? unsafe readGeometry(gdal.OGR_F_GetGeometryRef(row)) : .none(.null)
+        var geometry =
+            hasGeometry
+            ? unsafe readGeometry(gdal.OGR_F_GetGeomFieldRef(row, description.geometryField)) : .none(.null)
         let problems = dataset.messages.takeFailures()
         if case .none(.null) = geometry, let problem = problems.first { geometry = .unsupported(problem) }
         return GDALFeature(

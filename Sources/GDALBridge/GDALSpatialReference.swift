@@ -7,9 +7,10 @@ public struct GDALSpatialReference: Hashable, Sendable {
     public let epsgCode: Int?
     public let name: String
 
-    /// Nil when the layer declares none, or one of GeoPackage's two "undefined" systems (GeoPackage 1.3, 1.1.2.1.2).
-    init?(layer: UnsafeMutableRawPointer) {
-        guard let declared = unsafe gdal.OGR_L_GetSpatialRef(layer), let reference = unsafe gdal.OSRClone(declared)
+    /// Nil when the field declares none, or one of GeoPackage's two "undefined" systems (GeoPackage 1.3, 1.1.2.1.2).
+    init?(geometryField: OpaquePointer) {
+        guard let declared = unsafe gdal.OGR_GFld_GetSpatialRef(geometryField),
+            let reference = unsafe gdal.OSRClone(declared)
         else {
             return nil
         }

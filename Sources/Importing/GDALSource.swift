@@ -30,10 +30,7 @@ struct GDALSource: Sendable {
         do {
             switch contents {
             case .xml(let root) where root == "FeatureCollection":
-                // GDAL would write a .gfs file beside the source.
-                datasets = try GDALDatasetPool {
-                    try GDALDataset(path: path, drivers: ["GML"], openOptions: ["WRITE_GFS=NO"])
-                }
+                datasets = try GDALDatasetPool { try GDALDataset(path: path, isGML: true) }
             case .xml, .gzip, .zip: throw ImportProblem.unknownFormat(path: path, detail: contents.description)
             case .other: datasets = try GDALDatasetPool { try GDALDataset(path: path) }
             }
@@ -88,8 +85,13 @@ struct GDALSource: Sendable {
             uniquingKeysWith: { first, second in max(first, second) }
         )
         return ReadableSource(path: path, format: format, stages: stages) {
-            let warnings = try? datasets.withDataset { $0.warnings }
-            return SourceSummary(name: name, referenceDate: { dates[$0] }, notes: warnings ?? [])
+            let notes = try? datasets.withDataset { dataset in
+                dataset.warnings
+                    + dataset.layers.filter { !$0.leftOutGeometries.isEmpty }.map {
+                        "Of table \($0.name) one geometry is imported; left out: \($0.leftOutGeometries.joined(separator: ", "))."
+                    }
+            }
+            return SourceSummary(name: name, referenceDate: { dates[$0] }, notes: notes ?? [])
         }
     }
 

@@ -19,15 +19,22 @@ struct RegisterSchema: Sendable {
     var endingColumns = ["eindgeldigheid", "eind_geldigheid"]
     /// What an identifier of digits alone begins with.
     var identifierPrefix = ""
+    /// How many digits such an identifier has: in a column of numbers it lost its zeros, 796100000431787 for 0796100000431787.
+    var identifierDigits = 0
     /// The first of these that the table has holds the identifier.
     let identifierColumns: [String]
     /// All of these groups need a column in the table, or it is something else under the same name.
     let required: [[String]]
     let name: @Sendable (RowReader) -> String?
 
+    private static let localIdentifiers = [
+        "identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "lokaalid", "identificatie",
+    ]
+
     static let known: [RegisterSchema] = [
         RegisterSchema(
             layer: "pand",
+            identifierDigits: 16,
             identifierColumns: ["identificatie"],
             required: [
                 ["identificatie"], ["status"], ["bouwjaar", "oorspronkelijkbouwjaar", "oorspronkelijk_bouwjaar"],
@@ -40,19 +47,21 @@ struct RegisterSchema: Sendable {
         ),
         RegisterSchema(
             layer: "verblijfsobject",
+            identifierDigits: 16,
             identifierColumns: ["identificatie"],
             required: [["identificatie"], ["gebruiksdoel"], ["oppervlakte"]],
             name: { $0.address }
         ),
         RegisterSchema(
             layer: "nummeraanduiding",
+            identifierDigits: 16,
             identifierColumns: ["identificatie"],
             required: [["identificatie"], ["huisnummer"]],
             name: { $0.address }
         ),
         RegisterSchema(
             layer: "perceel",
-            identifierColumns: ["identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "identificatie"],
+            identifierColumns: localIdentifiers,
             required: [["sectie"], ["perceelnummer"]],
             name: { row in
                 let municipality = row.text(
@@ -67,12 +76,14 @@ struct RegisterSchema: Sendable {
         ),
         RegisterSchema(
             layer: "ligplaats",
+            identifierDigits: 16,
             identifierColumns: ["identificatie"],
             required: [["identificatie"], ["status"]],
             name: { $0.address }
         ),
         RegisterSchema(
             layer: "standplaats",
+            identifierDigits: 16,
             identifierColumns: ["identificatie"],
             required: [["identificatie"], ["status"]],
             name: { $0.address }
@@ -80,12 +91,14 @@ struct RegisterSchema: Sendable {
         RegisterSchema(
             layer: "openbareruimte",
             tables: ["openbare_ruimte"],
+            identifierDigits: 16,
             identifierColumns: ["identificatie"],
             required: [["identificatie"], ["naam", "openbare_ruimte_naam"]],
             name: { $0.text("naam", "openbare_ruimte_naam") }
         ),
         RegisterSchema(
             layer: "woonplaats",
+            identifierDigits: 4,
             identifierColumns: ["identificatie"],
             required: [["identificatie"], ["woonplaats", "naam"]],
             name: { $0.text("woonplaats", "naam") }
@@ -93,9 +106,9 @@ struct RegisterSchema: Sendable {
         RegisterSchema(
             layer: "kadastralegrens",
             tables: ["kadastrale_grens"],
-            identifierColumns: ["identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "identificatie"],
+            identifierColumns: localIdentifiers,
             required: [
-                ["identificatie_lokaal_id", "identificatielokaalid", "lokaal_id", "identificatie"],
+                localIdentifiers,
                 [
                     "type_grens_code", "type_grens_waarde", "typegrenscode", "typegrenswaarde", "type_grens",
                     "typegrens",
@@ -127,6 +140,7 @@ struct RegisterSchema: Sendable {
             layer: layer,
             tables: tables,
             identifierPrefix: prefix,
+            identifierDigits: prefix == "PV" ? 2 : 4,
             identifierColumns: [
                 "identificatie", "statcode", "code", "gemeentecode", "gemeente_code", "waterschapscode",
             ],
@@ -153,19 +167,12 @@ struct RegisterSchema: Sendable {
                 identifiers, ["relatieve_hoogteligging", "relatievehoogteligging"],
                 ["bronhouder", "bgt_status", "bgtstatus", "bgt-status"],
             ],
-            name: {
-                $0.text(
-                    "naam",
-                    "function",
-                    "functie",
-                    "class",
-                    "bgt_type",
-                    "bgt_fysiek_voorkomen",
-                    "bgt_fysiekvoorkomen",
-                    "fysiek_voorkomen",
-                    "surfacematerial",
-                    "surface_material"
-                )
+            name: { row in
+                let columns = [
+                    "naam", "function", "functie", "class", "bgt_type", "bgt_fysiek_voorkomen", "bgt_fysiekvoorkomen",
+                    "fysiek_voorkomen", "surfacematerial", "surface_material", "plus_type",
+                ]
+                return columns.lazy.compactMap { row.text($0) }.first { $0 != BGTElement.notOfBGT }
             }
         )
     }

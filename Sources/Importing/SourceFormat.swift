@@ -58,7 +58,12 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
         if text.contains("searchRetrieveResponse"), first == "<" || first == "{" { return .publicaties }
         if first == "{" {
-            return ["json-fg-1/", "\"coordRefSys\"", "\"featureType\""].contains(where: text.contains) ? .jsonfg : nil
+            // `featureType` as a member, not as a property of features.
+            let members = ["\"features\"", "\"properties\""].compactMap { text.range(of: $0)?.lowerBound }.min()
+            let beginning = text[..<(members ?? text.endIndex)]
+            return text.contains("json-fg-1/") || text.contains("\"coordRefSys\"")
+                || beginning.contains("\"featureType\"")
+                ? .jsonfg : nil
         }
         guard first == "<" else { return nil }
         if text.contains("schemas/lvbag/gem-wpl-rel") { return .woonplaatsen }
@@ -71,7 +76,9 @@ public enum SourceFormat: String, CaseIterable, Sendable {
         if text.contains("geonovum.nl/imro") || text.contains("ravi.nl/imro") { return .imro }
         if text.contains("geonovum.nl/stri") { return .plandossier }
         if text.contains("geostandaarden.nl/imgeo") || text.contains("<imgeo-s:"),
-            ["CityModel", "imgeo/2.1/simple", "<imgeo-s:", "<cityObjectMember"].contains(where: text.contains)
+            ["CityModel", "imgeo/2.1/simple", "<imgeo-s:", "<cityObjectMember", "bgtMutaties"].contains(
+                where: text.contains
+            )
         {
             return .bgt
         }

@@ -76,3 +76,45 @@ def test_a_document_without_namespaces_is_the_bgt_too(session_directory):
     [report] = stip_json("import", file, "--workspace", session_directory / "uittreksel-workspace")
     [layer] = report["layers"]
     assert (layer["layer"], layer["imported"], layer["rejected"]) == ("bgt_overigbouwwerk", 1, 0)
+
+
+MUTATIONS = """<mlb:bgtMutaties xmlns="http://www.opengis.net/citygml/2.0" xmlns:imgeo="http://www.geostandaarden.nl/imgeo/2.1"
+ xmlns:ml="http://www.kadaster.nl/schemas/mutatielevering-generiek/2.0" xmlns:gml="http://www.opengis.net/gml"
+ xmlns:mlb="http://www.kadaster.nl/schemas/mutatielevering-bgt/1.0"><ml:mutatieBericht>{}</ml:mutatieBericht></mlb:bgtMutaties>"""
+
+
+def mutated(state, number, function="niet-bgt", more=""):
+    ring = "<gml:posList>155000 463000 155010 463000 155010 463010 155000 463000</gml:posList>"
+    return (
+        f"<ml:{state}><mlb:bgtObject><cityObjectMember><imgeo:OverigeScheiding gml:id='b{number}'>"
+        f"<imgeo:identificatie><imgeo:lokaalID>G0998.{number}</imgeo:lokaalID></imgeo:identificatie>"
+        f"<imgeo:bgt-type>{function}</imgeo:bgt-type>{more}<imgeo:geometrie2dOverigeConstructie><gml:Polygon><gml:exterior>"
+        f"<gml:LinearRing>{ring}</gml:LinearRing></gml:exterior></gml:Polygon></imgeo:geometrie2dOverigeConstructie>"
+        f"</imgeo:OverigeScheiding></cityObjectMember></mlb:bgtObject></ml:{state}>"
+    )
+
+
+def test_changes_to_a_delivery_are_refused_and_additions_are_not(tmp_path):
+    """As a stand, an object that ended would come back."""
+    file = tmp_path / "delta.xml"
+    for groups in (
+        "<ml:wijziging>" + mutated("was", 1) + mutated("wordt", 1) + "</ml:wijziging>",
+        "<ml:toevoeging>" + mutated("wordt", 1) + "</ml:toevoeging><ml:verwijdering>" + mutated("was", 2) + "</ml:verwijdering>",
+    ):
+        file.write_text(MUTATIONS.format(f"<ml:mutatieGroep>{groups}</ml:mutatieGroep>"))
+        result = stip("import", file, "--workspace", tmp_path / "w", check=False)
+        assert result.returncode == 1 and "holds changes to a delivery of the BGT" in result.stderr, result.stderr
+        assert not (tmp_path / "w" / "layers").exists()
+    file.write_text(MUTATIONS.format("<ml:mutatieGroep><ml:toevoeging>" + mutated("wordt", 1) + "</ml:toevoeging></ml:mutatieGroep>"))
+    [report] = stip_json("import", file, "--workspace", tmp_path / "w")
+    assert [(layer["layer"], layer["imported"]) for layer in report["layers"]] == [("bgt_overigescheiding", 1)]
+
+
+def test_the_plus_type_names_what_is_no_bgt(tmp_path):
+    file = tmp_path / "plus.xml"
+    plus = mutated("wordt", 1, more="<imgeo:plus-type>hek</imgeo:plus-type>")
+    file.write_text(MUTATIONS.format(plus + mutated("wordt", 2) + mutated("wordt", 3, "muur", "<imgeo:plus-type>x</imgeo:plus-type>")))
+    stip("import", file, "--workspace", tmp_path / "w")
+    found = features(tmp_path / "w", "bgt_overigescheiding", tmp_path / "x.geojson")
+    names = {feature["properties"]["stip_id"]: feature["properties"]["stip_naam"] for feature in found}
+    assert names == {"G0998.1": "hek", "G0998.2": None, "G0998.3": "muur"}

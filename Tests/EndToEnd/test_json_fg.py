@@ -127,6 +127,13 @@ def test_a_known_feature_type_and_a_mapping(tmp_path):
     assert result.returncode == 1 and "column nergens" in result.stderr and "bouwjaar" in result.stderr
 
 
+def test_a_property_called_feature_type_makes_no_json_fg(tmp_path):
+    point = {"type": "Point", "coordinates": [155000, 463000]}
+    plain = {"type": "Feature", "properties": {"featureType": "boom"}, "geometry": point}
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}
+    assert imported(tmp_path, {"type": "FeatureCollection", "name": "bomen", "crs": crs, "features": [plain]})["bomen"]["imported"] == 1
+
+
 def test_a_document_that_breaks_off_is_refused_whole(tmp_path):
     text = json.dumps(collection(feature("a"), coordRefSys=RD, featureType="kavel"))
     for end in (len(text) // 2, len(text) - 1):

@@ -41,6 +41,10 @@ def written(path, table, columns, append=False):
         ("wegdeel", {"lokaal_id": "G0998.01", "relatieve_hoogteligging": 0, "bronhouder": "G0998", "function": "fietspad"}, "bgt_wegdeel", "G0998.01", "fietspad"),
         ("bgt_TrafficArea", {"lokaalID": "G0998.01", "relatieveHoogteligging": 0, "bronhouder": "G0998", "terminationDate": "2999-01-01"}, "bgt_wegdeel", "G0998.01", None),
         ("pand", {"lokaal_id": "G0998.02", "relatieve_hoogteligging": 0, "bgt_status": "bestaand"}, "bgt_pand", "G0998.02", None),
+        # A column of numbers has lost the zeros.
+        ("pand", {"identificatie": 796100000431787, "status": "Pand in gebruik", "bouwjaar": 2010}, "pand", "0796100000431787", "Pand uit 2010"),
+        ("woonplaats", {"identificatie": 96, "woonplaats": "Doesburg"}, "woonplaats", "0096", "Doesburg"),
+        ("perceel", {"lokaalID": "470485338", "sectie": "B", "perceelnummer": 6931}, "perceel", "470485338", "B 6931"),
         # Something else under a known name stays what it is.
         ("gemeenten", {"id": "7", "omschrijving": "kaart"}, "gemeenten", "7", None),
     ],

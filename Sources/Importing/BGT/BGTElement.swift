@@ -2,6 +2,8 @@
 /// are first brought to these: ``GMLLightName``.
 enum BGTElement: String, CaseIterable {
     case member = "cityObjectMember"
+    /// In messages of changes: how an object stood before one.
+    case was
     /// Of gmllight.
     case featureMember
     case creationDate, terminationDate
@@ -51,6 +53,9 @@ enum BGTElement: String, CaseIterable {
             }
         return "bgt_" + TableReading.layerName(imgeo)
     }
+
+    /// The code that says that only the plus attributes tell what an object is (BGT catalogue 1.2).
+    static let notOfBGT = "niet-bgt"
 
     static let houseNumberLayer = "bgt_nummeraanduidingreeks"
 }

@@ -9,7 +9,8 @@ import XMLBridge
 /// version: ended ones are ``SourceFeature/isHistoric``. The identifier is the lokaalID. A version sorts by
 /// tijdstipRegistratie and LV-publicatiedatum, so that the copies of an object on both sides of a tile's edge are
 /// duplicates and its versions are not. Columns are named as PDOK's (``ElementName``). The house numbers along a building
-/// are a layer of points of their own, `bgt_nummeraanduidingreeks`.
+/// are a layer of points of their own, `bgt_nummeraanduidingreeks`. Messages of changes (PDOK's mutatielevering, `bgtMutaties`) are
+/// refused when they change what was delivered before.
 public final class BGTReader: FeatureReader {
     private let document: DeliveredDocument
     private let records: DocumentRecords
@@ -52,6 +53,7 @@ public final class BGTReader: FeatureReader {
     public func next() throws -> SourceFeature? {
         while waiting.isEmpty {
             guard let record = try records.next() else { return nil }
+            if record.ancestors.contains(BGTElement.was.position) { throw DeliveryProblem.changes(path: document.path) }
             waiting = features(of: record, in: records.batch).reversed()
         }
         return waiting.popLast()
@@ -120,6 +122,8 @@ public final class BGTReader: FeatureReader {
         var dateProblem: String?
         var hasStreetLabel = false
         var described: [BGTElement: String] = [:]
+        /// What a plus attribute says that it is.
+        var plusDescription: String?
     }
 
     private func features(of record: XMLRecord, in batch: XMLRecordBatch) -> [SourceFeature] {
@@ -175,6 +179,9 @@ public final class BGTReader: FeatureReader {
             let text = batch.trimmedText(node)
             // The namespace of NEN3610ID is the same for all: NL.IMGeo.
             if !text.isEmpty, meaning.column != "namespace" { Self.add(meaning.column, text, to: &object.feature) }
+            if !text.isEmpty, meaning.column.hasPrefix("plus_type") || meaning.column.hasPrefix("plus_functie") {
+                object.plusDescription = object.plusDescription ?? text
+            }
         case .attribute:
             guard isGML(nodes[position + 1], in: batch) else { return position + 1 }
             // Another geometry, such as a kruinlijn: kept as text, for a feature has one place.
@@ -239,7 +246,8 @@ public final class BGTReader: FeatureReader {
         feature.problem = feature.problem ?? object.dateProblem
         if feature.name == nil {
             let order: [BGTElement] = [.name, .function, .class, .bgtType, .surface]
-            feature.name = order.lazy.compactMap { object.described[$0] }.first
+            let described = order.lazy.compactMap { object.described[$0] }.first { $0 != BGTElement.notOfBGT }
+            feature.name = described ?? object.plusDescription
         }
         if let position = object.geometry, !(skipsHistoricGeometry && feature.isHistoric) {
             do throws(GMLGeometryProblem) {

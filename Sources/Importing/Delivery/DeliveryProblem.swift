@@ -15,6 +15,8 @@ public enum DeliveryProblem: Error, Hashable, Sendable {
     /// The answer of a service that could not do what it was asked.
     case refusedByService(path: String, message: String)
     case noRecords(path: String, expected: String)
+    /// Changes to a delivery of before, of a kind that is not applied.
+    case changes(path: String)
 }
 
 extension DeliveryProblem: CustomStringConvertible {
@@ -36,6 +38,9 @@ extension DeliveryProblem: CustomStringConvertible {
             "\(path) is no data but the service's word that the question was wrong: \(message). Ask again."
         case .noRecords(let path, let expected):
             "\(path) is readable but holds no \(expected): nothing to import."
+        case .changes(let path):
+            "\(path) holds changes to a delivery of the BGT, which Stip does not apply: import the area anew, whole "
+                + "(PDOK's download, CityGML or gmllight), in place of what was imported before."
         }
     }
 }

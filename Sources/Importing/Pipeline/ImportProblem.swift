@@ -47,8 +47,8 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
                 + "east) before latitude (50 to 56 degrees north); export again in that order."
         case .metres(let path, let layer, let example):
             "\(path), layer \(layer): the file says that its coordinates are degrees, but they are metres of RD New "
-                + "(EPSG:28992) under a wrong label, e.g. \(example). Give them the right one "
-                + "(ogr2ogr -a_srs EPSG:28992 OUT IN) and import that."
+                + "(EPSG:28992) under a wrong label, e.g. \(example); GeoJSON without a crs says so too. Give them the right one "
+                + "(ogr2ogr -a_srs EPSG:28992 OUT IN, or \"crs\": \"EPSG:28992\" of a table in a --mapping file)."
         case .outsideNetherlands(let path, let layer, let example):
             "\(path), layer \(layer): the coordinates lie outside the Netherlands, e.g. \(example). "
                 + "Expected RD New: x -7,000 to 300,000 m, y 289,000 to 629,000 m."

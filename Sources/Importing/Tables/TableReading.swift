@@ -138,10 +138,11 @@ struct TableReading: Sendable {
             return text.split(separator: ".").last.map(String.init) ?? text
         }
         // 233 in a column of numbers, 0233 in one of texts: both are GM0233.
-        guard let prefix = schema?.identifierPrefix, !prefix.isEmpty,
-            text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-        else { return text }
-        return prefix + String(repeating: "0", count: max(0, (prefix == "PV" ? 2 : 4) - text.utf8.count)) + text
+        guard let schema, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return text
+        }
+        let missing = max(0, schema.identifierDigits - text.utf8.count)
+        return schema.identifierPrefix + String(repeating: "0", count: missing) + text
     }
 
     private static func value(_ value: GDALValue) -> AttributeValue {
