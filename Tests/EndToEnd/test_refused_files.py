@@ -181,3 +181,18 @@ def test_a_file_of_good_and_bad_features_is_imported_and_reported(real_data, tmp
     codes = {finding["code"] for finding in layer["findings"]}
     assert {"axes-swapped", "degrees", "invalid-repaired"} <= codes, codes
     assert layer["rejected"] >= 3 and layer["imported"] >= 14
+
+
+MUTATIONS = """<mlm:bagMutaties xmlns:ml="http://www.kadaster.nl/schemas/mutatielevering-generiek/1.0"
+ xmlns:mlm="http://www.kadaster.nl/schemas/lvbag/extract-deelbestand-mutaties-lvc/v20200601"
+ xmlns:Objecten="www.kadaster.nl/schemas/lvbag/imbag/objecten/v20200601"><ml:mutatieBericht>{}</ml:mutatieBericht></mlm:bagMutaties>"""
+
+
+def test_mutations_of_the_bag_without_their_stand_and_a_day_without_mutations(workspace, tmp_path):
+    file = tmp_path / "9999MUT01012026-02012026-000001.xml"
+    place = "<Objecten:Woonplaats><Objecten:identificatie>2096</Objecten:identificatie></Objecten:Woonplaats>"
+    wordt = f"<ml:wordt><mlm:bagObject>{place}</mlm:bagObject></ml:wordt>"
+    file.write_text(MUTATIONS.format(f"<ml:mutatieGroep><ml:toevoeging>{wordt}</ml:toevoeging></ml:mutatieGroep>"))
+    assert_refused(workspace, file, "mutations of the BAG.*together with the stand")
+    file.write_text(MUTATIONS.format(""))
+    assert_refused(workspace, file, "holds no features")

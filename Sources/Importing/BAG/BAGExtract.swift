@@ -72,6 +72,7 @@ public final class BAGExtract: Sendable {
                 if !record.wasReplaced, !object.isHistoric(on: day) { book.enter(object) }
             }
         }
+        hasMutations = event > 0 || investigations.count > 0
         self.paths = paths
         self.today = day
         self.keepsHistoryApart = keepsHistoryApart
@@ -87,6 +88,9 @@ public final class BAGExtract: Sendable {
 
     /// Whether a file is or holds mutations on a stand; Kadaster delivers the two apart.
     static func holdsMutations(path: String) -> Bool { BAGDelivery.firstKind(path) == .mutations }
+
+    /// Whether there are mutations, of objects or of what is in onderzoek: a file of a day on which nothing changed has none.
+    let hasMutations: Bool
 
     /// Whether there is more than mutations.
     var hasStand: Bool { delivery.documents.contains { $0.kind != .mutations } }

@@ -195,7 +195,9 @@ public struct Importer: Sendable {
         let path = paths[0]
         let name = BAGFileName.sourceName(paths) ?? (path as NSString).lastPathComponent
         let extract = try BAGExtract(paths: paths, keepsHistoryApart: true)
-        guard extract.hasStand else { throw ImportProblem.mutationsWithoutStand(path: path) }
+        guard extract.hasStand else {
+            throw extract.hasMutations ? ImportProblem.mutationsWithoutStand(path: path) : .noFeatures(path: path)
+        }
         return ReadableSource(path: path, format: SourceFormat.bag.rawValue, stages: extract.stages) {
             let date = extract.referenceDate.map(CalendarDay.text)
             return SourceSummary(name: name, referenceDate: { _ in date }, notes: extract.notes)
