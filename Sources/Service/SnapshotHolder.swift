@@ -21,6 +21,8 @@ public final class ServedSnapshot: Sendable {
     let ruleMemory = RuleMemory()
     /// Parts of answers that were written before.
     public let written = WrittenMemory()
+    /// Whole answers that were given before.
+    public let answers = AnswerMemory()
     let tileSource: TileSource
 
     init(_ opened: Workspace.Opened, search: SearchIndex?) {

@@ -106,6 +106,9 @@ public final class StipService: Sendable {
 
     // MARK: Stip
 
+    /// What is served now.
+    public var snapshot: ServedSnapshot { holder.snapshot }
+
     /// What lies at a point on a day (days since 1970-01-01), with the snapshot that the answer comes from.
     ///
     /// - Parameter snapshot: the one to ask; nil: that of now.

@@ -1,7 +1,7 @@
-import FileBridge
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Service
 
 /// Conditional requests by strong entity tag (RFC 9110, 8.8.3 and 13.1.2).
 enum ConditionalRequest {
@@ -29,13 +29,21 @@ enum ConditionalRequest {
         contentType: String,
         _ further: HTTPFields = [:]
     ) -> Response {
-        let tag = "\"\(Checksum128(of: bytes))\""
+        response(request, TaggedAnswer(bytes), contentType: contentType, further)
+    }
+
+    static func response(
+        _ request: Request,
+        _ answer: TaggedAnswer,
+        contentType: String,
+        _ further: HTTPFields = [:]
+    ) -> Response {
         var headers = further
         headers.append(HTTPField(name: .contentType, value: contentType))
-        headers.append(HTTPField(name: .eTag, value: tag))
+        headers.append(HTTPField(name: .eTag, value: answer.tag))
         headers.append(HTTPField(name: .cacheControl, value: "no-cache"))
-        if isNotModified(request, tag: tag) { return notModified(headers) }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        if isNotModified(request, tag: answer.tag) { return notModified(headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: answer.bytes))
     }
 
     /// A 304 with the headers that the full response would have had.

@@ -13,7 +13,7 @@ struct StipRoutes {
     /// A polygon of ``AreaReader/maximumVertexCount`` vertices with all digits fits in it.
     static let byteLimit = 4 << 20
 
-    private static let headers: HTTPFields = [.contentCRS: "<\(CRSParameter.crs84URI)>"]
+    private static let headers: HTTPFields = [.contentCRS: "<\(CRSParameter.crs84URI)>", .vary: "Accept"]
 
     let service: StipService
 
@@ -21,13 +21,21 @@ struct StipRoutes {
 
     /// What is at a point; also asked past the router, see ``DirectResponder``.
     func answer(_ request: Request) throws -> Response {
+        let key = key(request)
+        if let key, let known = service.snapshot.answers.answer(key) { return Self.response(request, known) }
         var query = QueryReader(request, allowed: PlaceReader.parameters + RuleQuestion.parameters)
         let point = PlaceReader(service: service).point(&query)
-        let question = RuleQuestion(&query, wantsPage: PageRequest.wantsHTML(request))
+        let question = RuleQuestion(&query, wantsPage: key == nil)
         try query.finish()
         guard let point, let question else { throw RequestProblem.failed }
         let (answer, snapshot) = service.stip(at: point, onDay: question.day)
-        return try response(request, answer, snapshot, try StipSubject(point: point, service), question)
+        return try response(request, answer, snapshot, try StipSubject(point: point, service), question, key)
+    }
+
+    /// What names the answer to a request; nil when that is a page.
+    private func key(_ request: Request) -> AnswerMemory.Key? {
+        PageRequest.wantsHTML(request)
+            ? nil : AnswerMemory.Key(address: request.head.path ?? "", trees: service.decisionTrees.snapshot)
     }
 
     // MARK: Objects of the registers
@@ -46,9 +54,11 @@ struct StipRoutes {
 
     /// Of a parcel or building the area is asked about, of an address its point.
     private func object(_ request: Request, _ name: (inout QueryReader) -> ObjectName?) async throws -> Response {
+        let key = key(request)
+        if let key, let known = service.snapshot.answers.answer(key) { return Self.response(request, known) }
         var query = QueryReader(request, allowed: RuleQuestion.parameters)
         let named = name(&query)
-        let question = RuleQuestion(&query, wantsPage: PageRequest.wantsHTML(request))
+        let question = RuleQuestion(&query, wantsPage: key == nil)
         try query.finish()
         guard let named, let question else { throw RequestProblem.failed }
         let found = try service.object(named)
@@ -67,7 +77,14 @@ struct StipRoutes {
         let isArea = found.layer == "perceel" || found.layer == "pand"
         if isArea, !polygons.isEmpty {
             let (answer, snapshot) = try await service.stip(inside: polygons, onDay: question.day, in: found.snapshot)
-            return try response(request, answer, snapshot, try StipSubject(found, version, answer, service), question)
+            return try response(
+                request,
+                answer,
+                snapshot,
+                try StipSubject(found, version, answer, service),
+                question,
+                key
+            )
         }
         guard let point = segment.labelPoint(version.feature) ?? segment.firstPoint(version.feature) else {
             throw RequestProblem.notFound(
@@ -78,7 +95,7 @@ struct StipRoutes {
             )
         }
         let (answer, snapshot) = service.stip(at: point, onDay: question.day, in: found.snapshot)
-        return try response(request, answer, snapshot, try StipSubject(found, version, answer, service), question)
+        return try response(request, answer, snapshot, try StipSubject(found, version, answer, service), question, key)
     }
 
     // MARK: Areas
@@ -125,39 +142,39 @@ struct StipRoutes {
 
     // MARK: Answers
 
+    private static func response(_ request: Request, _ answer: TaggedAnswer) -> Response {
+        ConditionalRequest.response(request, answer, contentType: "application/json", headers)
+    }
+
+    /// - Parameter key: under which the answer is remembered; nil: it is not.
     private func response(
         _ request: Request,
         _ answer: PlaceAnswer,
         _ snapshot: ServedSnapshot,
         _ subject: StipSubject,
-        _ question: RuleQuestion
+        _ question: RuleQuestion,
+        _ key: AnswerMemory.Key? = nil
     ) throws -> Response {
-        guard let level = question.level else {
-            return ConditionalRequest.response(
-                request,
-                StipDocument(answer, snapshot, subject).json,
-                contentType: "application/json",
-                Self.headers
+        let json: [UInt8]
+        if let level = question.level {
+            let documentation = RuleDocumentation(
+                answer: answer,
+                snapshot: snapshot,
+                service: service,
+                subject: subject,
+                question: question,
+                level: level
             )
+            if PageRequest.wantsHTML(request) {
+                let page = StipPage(try documentation.document(), isEnglish: RequestLanguage.isEnglish(request))
+                return page.response(request)
+            }
+            json = try documentation.json()
+        } else {
+            json = StipDocument(answer, snapshot, subject).json
         }
-        let documentation = RuleDocumentation(
-            answer: answer,
-            snapshot: snapshot,
-            service: service,
-            subject: subject,
-            question: question,
-            level: level
-        )
-        guard PageRequest.wantsHTML(request) else {
-            var response = ConditionalRequest.response(
-                request,
-                try documentation.json(),
-                contentType: "application/json",
-                Self.headers
-            )
-            response.headers[.vary] = "Accept"
-            return response
-        }
-        return StipPage(try documentation.document(), isEnglish: RequestLanguage.isEnglish(request)).response(request)
+        let tagged = TaggedAnswer(json)
+        if let key { snapshot.answers.keep(tagged, key) }
+        return Self.response(request, tagged)
     }
 }
