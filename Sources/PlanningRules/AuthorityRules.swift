@@ -23,11 +23,17 @@ public struct AuthorityRules: Decodable, Sendable {
         public let activiteit: BilingualText
         /// What a name in small letters holds when it is this activity.
         public let woorden: [String]
+        /// What a name does not hold then: by such a word it is another of the activities.
+        public let behalve: [String]?
         public let bestuurslaag: AdministrativeLevel
         /// The articles that say so.
         public let bron: String
         /// When it is another who decides.
         public let uitzondering: BilingualText?
+
+        fileprivate func isMeant(by name: String) -> Bool {
+            woorden.contains { name.contains($0) } && !(behalve ?? []).contains { name.contains($0) }
+        }
     }
 
     public let naam: String
@@ -41,7 +47,7 @@ public struct AuthorityRules: Decodable, Sendable {
     /// Who decides on an activity: all that its name may be, else the default. Without a name everyone, the default first.
     public func assignments(for activity: String?) -> [Assignment] {
         guard let name = activity?.lowercased() else { return [standaard] + activiteiten }
-        let found = activiteiten.filter { $0.woorden.contains { name.contains($0) } }
+        let found = activiteiten.filter { $0.isMeant(by: name) }
         return found.isEmpty ? [standaard] : found
     }
 }

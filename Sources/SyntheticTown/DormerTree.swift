@@ -1,6 +1,7 @@
 extension DecisionTreeFile {
-    /// Placing a dakkapel: free everywhere at the back (Bbl 2.29), at the front only in a welstand-free area (bruidsschat
-    /// 22.27 c), never on a monument (Bbl 2.30, bruidsschat 22.28).
+    /// Placing a dakkapel: free at the back and at a hidden side (Bbl 2.29 b), at the front only in a welstand-free area
+    /// (bruidsschat 22.27 c), never on a monument (Bbl 2.30, bruidsschat 22.28). In a townscape protected by the State only an
+    /// achterdakvlak that does not face public space stays free (Bbl 2.30, third paragraph, b 2°; bruidsschat 22.28).
     static let dormer = DecisionTreeFile(
         activity: "Dakkapel",
         name: "Dakkapel plaatsen",
@@ -21,11 +22,15 @@ extension DecisionTreeFile {
                 "In welk dakvlak komt de dakkapel?"
             ),
             Input("monument", .boolean, "Is het gebouw een monument?"),
-            Input("beschermd gezicht", .boolean, "Staat het gebouw in een beschermd stads- of dorpsgezicht?"),
             Input(
-                "bijzonder hoofdgebouw",
+                "beschermd gezicht",
                 .boolean,
-                "Is het gebouw een woonwagen, een tijdelijk gebouw of een recreatiewoning?"
+                "Staat het gebouw in een stads- of dorpsgezicht dat het Rijk beschermt?"
+            ),
+            Input(
+                "achterdakvlak in zicht",
+                .boolean,
+                "Is het achterdakvlak naar openbaar toegankelijk gebied gekeerd, zoals een straat of een park?"
             ),
             Input(
                 "welstandsvrij gebied",
@@ -39,7 +44,7 @@ extension DecisionTreeFile {
                 "hoogte dakkapel",
                 .number,
                 "Hoe hoog wordt de dakkapel, in meter?",
-                help: "Meet vanaf de voet van de dakkapel (artikel 22.24)."
+                help: "Meet vanaf de voet van de dakkapel (Bbl artikel 2.29 en omgevingsplan artikel 22.27)."
             ),
             Input("onderzijde boven dakvoet", .number, "Hoeveel meter ligt de onderkant boven de dakvoet?"),
             Input("bovenzijde onder daknok", .number, "Hoeveel meter ligt de bovenkant onder de nok?"),
@@ -76,13 +81,13 @@ extension DecisionTreeFile {
                         ["true", "false", "\"landelijk\",\"omgevingsplan\"", "false"],
                         "Vergunningplicht",
                         "Een of meer maten zijn anders dan de regels toestaan.",
-                        source: "Bbl artikel 2.29; omgevingsplan artikel 22.26 en 22.27, onder c"
+                        source: "Bbl artikel 2.29, onder b; omgevingsplan artikel 22.26 en 22.27, onder c"
                     ),
                     Rule(
                         ["true", "false", "\"landelijk\"", "true"],
                         "Toestemmingsvrij",
-                        "De dakkapel zit aan de achterkant en voldoet aan alle maten.",
-                        source: "Bbl artikel 2.29"
+                        "De dakkapel zit achter, of opzij uit het zicht, en voldoet aan alle maten.",
+                        source: "Bbl artikel 2.29, onder b, en 2.30, derde lid"
                     ),
                     Rule(
                         ["true", "false", "\"omgevingsplan\"", "true"],
@@ -97,7 +102,7 @@ extension DecisionTreeFile {
                 type: "string",
                 logic: .table(
                     policy: "UNIQUE",
-                    columns: ["dakvlak", "bijzonder hoofdgebouw", "welstandsvrij gebied", "beschermd gezicht"],
+                    columns: ["dakvlak", "beschermd gezicht", "achterdakvlak in zicht", "welstandsvrij gebied"],
                     rules: [
                         Rule(
                             [
@@ -105,28 +110,35 @@ extension DecisionTreeFile {
                                 "-",
                             ],
                             "\"landelijk\"",
-                            source: "Bbl artikel 2.29"
+                            source: "Bbl artikel 2.29, onder b"
                         ),
                         Rule(
-                            [
-                                "\"achterdakvlak\",\"zijdakvlak niet aan openbaar toegankelijk gebied\"", "true", "-",
-                                "-",
-                            ],
+                            ["\"achterdakvlak\"", "true", "false", "-"],
+                            "\"landelijk\"",
+                            source: "Bbl artikel 2.29, onder b, en 2.30, derde lid, onder b, onder 2°"
+                        ),
+                        Rule(
+                            ["\"achterdakvlak\"", "true", "true", "-"],
                             "\"geen\"",
-                            source: "Bbl artikel 2.29"
+                            source: "Bbl artikel 2.30, derde lid"
                         ),
                         Rule(
-                            ["\"voordakvlak\",\"zijdakvlak aan openbaar toegankelijk gebied\"", "-", "true", "false"],
+                            ["\"zijdakvlak niet aan openbaar toegankelijk gebied\"", "true", "-", "-"],
+                            "\"geen\"",
+                            source: "Bbl artikel 2.30, derde lid"
+                        ),
+                        Rule(
+                            ["\"voordakvlak\",\"zijdakvlak aan openbaar toegankelijk gebied\"", "false", "-", "true"],
                             "\"omgevingsplan\"",
                             source: "Omgevingsplan artikel 22.27, onder c, onder 1"
                         ),
                         Rule(
-                            ["\"voordakvlak\",\"zijdakvlak aan openbaar toegankelijk gebied\"", "-", "false", "-"],
+                            ["\"voordakvlak\",\"zijdakvlak aan openbaar toegankelijk gebied\"", "-", "-", "false"],
                             "\"geen\"",
                             source: "Omgevingsplan artikel 22.27, onder c, onder 1"
                         ),
                         Rule(
-                            ["\"voordakvlak\",\"zijdakvlak aan openbaar toegankelijk gebied\"", "-", "true", "true"],
+                            ["\"voordakvlak\",\"zijdakvlak aan openbaar toegankelijk gebied\"", "true", "-", "true"],
                             "\"geen\"",
                             source: "Omgevingsplan artikel 22.28, derde lid"
                         ),
@@ -136,19 +148,31 @@ extension DecisionTreeFile {
             all(
                 "maten voldoen",
                 [
-                    ("plat dak", "true", "false", "Artikel 22.27, onder c, onder 2: voorzien van een plat dak"),
-                    ("hoogte dakkapel", "<= 1.75", "> 1.75", "Artikel 22.27, onder c, onder 3: niet hoger dan 1,75 m"),
+                    (
+                        "plat dak", "true", "false",
+                        "Bbl 2.29, onder b, onder 1°, en artikel 22.27, onder c, onder 2: voorzien van een plat dak"
+                    ),
+                    (
+                        "hoogte dakkapel", "<= 1.75", "> 1.75",
+                        "Bbl 2.29, onder b, onder 2°, en artikel 22.27, onder c, onder 3: niet hoger dan 1,75 m"
+                    ),
                     (
                         "onderzijde boven dakvoet", "(0.5..1)", "not((0.5..1))",
-                        "Artikel 22.27, onder c, onder 4: meer dan 0,5 m en minder dan 1 m boven de dakvoet"
+                        """
+                        Bbl 2.29, onder b, onder 3°, en artikel 22.27, onder c, onder 4: meer dan 0,5 m en minder dan 1 m \
+                        boven de dakvoet
+                        """
                     ),
                     (
                         "bovenzijde onder daknok", "> 0.5", "<= 0.5",
-                        "Artikel 22.27, onder c, onder 5: meer dan 0,5 m onder de daknok"
+                        "Bbl 2.29, onder b, onder 4°, en artikel 22.27, onder c, onder 5: meer dan 0,5 m onder de daknok"
                     ),
                     (
                         "afstand tot zijkanten", "> 0.5", "<= 0.5",
-                        "Artikel 22.27, onder c, onder 6: meer dan 0,5 m van de zijkanten van het dakvlak"
+                        """
+                        Bbl 2.29, onder b, onder 5°, en artikel 22.27, onder c, onder 6: meer dan 0,5 m van de zijkanten \
+                        van het dakvlak
+                        """
                     ),
                 ]
             ),

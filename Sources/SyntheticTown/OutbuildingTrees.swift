@@ -117,7 +117,7 @@ extension DecisionTreeFile {
 
     private static let common = [
         Input("monument", .boolean, "Bouwt u aan, op of bij een monument?"),
-        Input("beschermd gezicht", .boolean, "Bouwt u in een beschermd stads- of dorpsgezicht?"),
+        Input("beschermd gezicht", .boolean, "Bouwt u in een stads- of dorpsgezicht dat het Rijk beschermt?"),
         Input(
             "achter en uit het zicht",
             .boolean,

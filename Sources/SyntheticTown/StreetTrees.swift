@@ -1,6 +1,8 @@
 /// Felling a tree and making a driveway: by rules of the invented municipality, modelled on those of real ones.
 extension DecisionTreeFile {
-    /// Felling: inside the bebouwingscontour houtkap by the Bomenverordening Voorbeeldstad, outside by Bal afdeling 11.3.
+    /// Felling: inside the bebouwingscontour houtkap by the Bomenverordening Voorbeeldstad, outside by Bal afdeling 11.3, which
+    /// is not about yards and gardens, rows of 20 trees or fewer and stands of less than 10 are (11.111, second paragraph, b and
+    /// j). A row is judged by its trees: one of more is reported however small the ground below it, as the safer reading.
     ///
     /// - Parameter girth: stamomtrek in cm at 1.3 m, from which on a permit is needed.
     static func felling(girth: Int, validFrom: String) -> DecisionTreeFile {
@@ -28,8 +30,13 @@ extension DecisionTreeFile {
                     help: "Meet op 1,30 meter boven de grond."
                 ),
                 Input("erf of tuin", .boolean, "Staat de boom op een erf of in een tuin?"),
+                Input(
+                    "bomen in de rij",
+                    .number,
+                    "Uit hoeveel bomen bestaat de rij? Vul 0 in als het geen rij is.",
+                    help: "Tel bij meer rijen naast elkaar alle bomen samen."
+                ),
                 Input("oppervlakte houtopstand", .number, "Hoe groot is het bos of de houtopstand, in are (100 m²)?"),
-                Input("bomen in de rij", .number, "Uit hoeveel bomen bestaat de rij? Vul 0 in als het geen rij is."),
             ],
             decisions: [
                 conclusion(
@@ -59,7 +66,7 @@ extension DecisionTreeFile {
                             ["false", "-", "\"vrij\""],
                             "Toestemmingsvrij",
                             "De landelijke regels over houtopstanden gelden hier niet.",
-                            source: "Bal afdeling 11.3"
+                            source: "Bal artikel 11.111, tweede lid"
                         ),
                         Rule(
                             ["false", "-", "\"melding\""],
@@ -87,10 +94,11 @@ extension DecisionTreeFile {
                     type: "string",
                     logic: .table(
                         policy: "FIRST",
-                        columns: ["erf of tuin", "oppervlakte houtopstand", "bomen in de rij"],
+                        columns: ["erf of tuin", "bomen in de rij", "oppervlakte houtopstand"],
                         rules: [
-                            Rule(["true", "-", "-"], "\"vrij\""), Rule(["-", ">= 10", "-"], "\"melding\""),
-                            Rule(["-", "-", "> 20"], "\"melding\""), Rule(["-", "-", "-"], "\"vrij\""),
+                            Rule(["true", "-", "-"], "\"vrij\""), Rule(["-", "> 20", "-"], "\"melding\""),
+                            Rule(["-", "> 0", "-"], "\"vrij\""), Rule(["-", "-", ">= 10"], "\"melding\""),
+                            Rule(["-", "-", "-"], "\"vrij\""),
                         ]
                     )
                 ),

@@ -34,7 +34,7 @@ extension TownRegulation {
             "Begripsbepalingen",
             [
                 Paragraph(
-                    text: "De begrippen van bijlage I bij de Omgevingswet zijn van toepassing op dit omgevingsplan."
+                    text: "De begrippen van de bijlage bij de Omgevingswet zijn van toepassing op dit omgevingsplan."
                 ),
                 Paragraph(
                     text: "De locaties van dit omgevingsplan zijn vastgelegd in geografische informatieobjecten."

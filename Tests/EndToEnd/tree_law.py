@@ -22,9 +22,12 @@ def dormer(a):
     if at_public_side and not a["welstandsvrij gebied"]:
         return PERMIT, "22.27 c 1: geen welstandsvrij gebied"
     if at_public_side and a["beschermd gezicht"]:
-        return PERMIT, "22.28 lid 3: beschermd gezicht"
-    if not at_public_side and a["bijzonder hoofdgebouw"]:
-        return PERMIT, "Bbl 2.29: woonwagen, tijdelijk of recreatief"
+        return PERMIT, "22.28 lid 3: rijksbeschermd gezicht"
+    if not at_public_side and a["beschermd gezicht"]:
+        if a["dakvlak"] != "achterdakvlak":
+            return PERMIT, "Bbl 2.30 lid 3 b 2: zijdakvlak in een rijksbeschermd gezicht"
+        if a["achterdakvlak in zicht"]:
+            return PERMIT, "Bbl 2.30 lid 3 b 2: achterdakvlak naar openbaar toegankelijk gebied gekeerd"
     if not a["plat dak"]:
         return PERMIT, "plat dak"
     if a["hoogte dakkapel"] > D("1.75"):
@@ -37,7 +40,9 @@ def dormer(a):
         return PERMIT, "bovenzijde niet meer dan 0,5 m onder de nok"
     if a["afstand tot zijkanten"] <= D("0.5"):
         return PERMIT, "zijkanten niet meer dan 0,5 m"
-    return FREE, "22.27 c" if at_public_side else "Bbl 2.29"
+    if at_public_side:
+        return FREE, "22.27 c"
+    return FREE, "Bbl 2.29 b en 2.30 lid 3 b 2" if a["beschermd gezicht"] else "Bbl 2.29 b"
 
 
 def allowed_area(area):
@@ -113,10 +118,13 @@ def felling(a, girth=100):
             return PERMIT, "Bomenverordening 3: beschermde boom"
         return (PERMIT, f"Bomenverordening 2: {girth} cm of meer") if a["stamomtrek"] >= girth else (FREE, "te klein")
     if a["erf of tuin"]:
-        return FREE, "Bal 11.3 geldt niet op erven en in tuinen"
-    if a["oppervlakte houtopstand"] >= 10:
-        return REPORT, "Bal 11.3: 10 are of meer"
-    return (REPORT, "Bal 11.3: rij van meer dan 20") if a["bomen in de rij"] > 20 else (FREE, "Bal 11.3: te klein")
+        return FREE, "Bal 11.111 lid 2 b: erf of tuin"
+    # 11.111 lid 2 j: not about stands of less than 10 are, nor about a row of 20 trees or fewer, whatever its ground.
+    if a["bomen in de rij"] > 0:
+        many = a["bomen in de rij"] > 20
+        return (REPORT, "Bal 11.3: rij van meer dan 20") if many else (FREE, "Bal 11.111 lid 2 j: rij van 20 of minder")
+    large = a["oppervlakte houtopstand"] >= 10
+    return (REPORT, "Bal 11.3: 10 are of meer") if large else (FREE, "Bal 11.111 lid 2 j: minder dan 10 are")
 
 
 def driveway(a):
@@ -177,16 +185,20 @@ FAMILIES = {
         dormer,
         {
             "pand aanwezig": True, "dakvlak": BACK, "monument": False, "beschermd gezicht": False,
-            "bijzonder hoofdgebouw": False, "welstandsvrij gebied": False, "plat dak": True, "hoogte dakkapel": D("1.5"),
+            "achterdakvlak in zicht": False, "welstandsvrij gebied": False, "plat dak": True, "hoogte dakkapel": D("1.5"),
             "onderzijde boven dakvoet": D("0.7"), "bovenzijde onder daknok": D(1), "afstand tot zijkanten": D(1),
         },  # fmt: skip
         [
-            {}, {"pand aanwezig": False}, {"monument": True}, {"beschermd gezicht": True}, {"bijzonder hoofdgebouw": True},
-            {"plat dak": False}, {"dakvlak": HIDDEN_SIDE}, {"dakvlak": HIDDEN_SIDE, "bijzonder hoofdgebouw": True},
+            {}, {"pand aanwezig": False}, {"monument": True}, {"beschermd gezicht": True}, {"achterdakvlak in zicht": True},
+            {"beschermd gezicht": True, "achterdakvlak in zicht": True}, {"beschermd gezicht": True, "monument": True},
+            {"beschermd gezicht": True, "hoogte dakkapel": D("1.8")}, {"plat dak": False}, {"dakvlak": HIDDEN_SIDE},
+            {"dakvlak": HIDDEN_SIDE, "beschermd gezicht": True}, {"dakvlak": HIDDEN_SIDE, "achterdakvlak in zicht": True},
+            {"dakvlak": HIDDEN_SIDE, "beschermd gezicht": True, "welstandsvrij gebied": True},
             {"dakvlak": FRONT}, {"dakvlak": SIDE}, {"dakvlak": FRONT, "welstandsvrij gebied": True},
             {"dakvlak": SIDE, "welstandsvrij gebied": True},
             {"dakvlak": FRONT, "welstandsvrij gebied": True, "beschermd gezicht": True},
-            {"dakvlak": FRONT, "welstandsvrij gebied": True, "bijzonder hoofdgebouw": True},
+            {"dakvlak": SIDE, "welstandsvrij gebied": True, "beschermd gezicht": True},
+            {"dakvlak": FRONT, "welstandsvrij gebied": True, "achterdakvlak in zicht": True},
             {"dakvlak": FRONT, "welstandsvrij gebied": True, "plat dak": False},
             {"dakvlak": FRONT, "welstandsvrij gebied": True, "monument": True},
             *numbers("hoogte dakkapel", "1.749999999999999999", "1.75", "1.750000000000000001", "1.76", "2"),
@@ -237,6 +249,10 @@ FAMILIES = {
             {"binnen contour houtkap": False, "stamomtrek": D(300)},
             *numbers("oppervlakte houtopstand", "9.99", "10", "10.01", "50", **{"binnen contour houtkap": False}),
             *numbers("bomen in de rij", "20", "21", "5", "40", **{"binnen contour houtkap": False}),
+            # A row of 20 is out however large its ground; one of 21 is in however small.
+            {"binnen contour houtkap": False, "bomen in de rij": D(20), "oppervlakte houtopstand": D(15)},
+            {"binnen contour houtkap": False, "bomen in de rij": D(1), "oppervlakte houtopstand": D(10)},
+            {"binnen contour houtkap": False, "bomen in de rij": D(21), "oppervlakte houtopstand": D(15)},
             {"binnen contour houtkap": False, "beschermde boom": True}, {"binnen contour houtkap": False, "acuut gevaar": True},
         ],
     ),
