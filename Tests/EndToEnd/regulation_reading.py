@@ -16,6 +16,7 @@ WHOLE = {"RegelingCompact", "RegelingKlassiek", "RegelingTijdelijkdeel", "Regeli
 PARTS = {"Boek", "Deel", "Hoofdstuk", "Titel", "Afdeling", "Paragraaf", "Subparagraaf", "Subsubparagraaf", "Artikel",
          "Lid", "Divisie", "Divisietekst", "Bijlage", "Toelichting", "AlgemeneToelichting",
          "ArtikelgewijzeToelichting", "Motivering", "InleidendeTekst"}
+HOLDERS = PARTS - {"Artikel", "Lid", "Divisietekst", "InleidendeTekst"}
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -39,6 +40,48 @@ def documents(path):
 
 def within(element, names):
     return any(name_of(ancestor) in names for ancestor in element.iterancestors())
+
+
+def removed(element):
+    return any(e.get("wijzigactie") == "verwijder" or name_of(e) == "VerwijderdeTekst" for e in (element, *element.iterancestors()))
+
+
+def said(part):
+    """What a part says, of one that holds others without these."""
+    parent = next((a.get("wId") for a in part.iterancestors() if name_of(a) in PARTS), None)
+    pieces = [part.get("eId"), parent]
+
+    def add(element):
+        pieces.append(element.text)
+        for child in element:
+            is_own = name_of(child) not in PARTS or name_of(part) not in HOLDERS
+            if is_own and child.get("wijzigactie") != "verwijder" and name_of(child) != "VerwijderdeTekst":
+                add(child)
+            pieces.append(child.tail)
+
+    add(part)
+    return name_of(part), " ".join(" ".join(piece or "" for piece in pieces).split())
+
+
+def text_versions(paths):
+    """How many versions the parts of the text have after the changes, delivery by delivery."""
+    count, text, before = 0, None, {}
+    for path in paths:
+        for root in map(parsed, documents(path)):
+            for whole in root.iter(*(f"{{*}}{name}" for name in WHOLE)):
+                text = whole
+            for change in (change for mutation in root.iter("{*}RegelingMutatie") for change in mutation.iterchildren("{*}Vervang")):
+                [old] = text.xpath("//*[@wId=$wId]", wId=change.get("wat"))
+                new = [child for child in change.iterchildren("*") if name_of(child) not in ("Nummer", "Wat")]
+                parent, position = old.getparent(), old.getparent().index(old)
+                parent.remove(old)
+                for child in reversed(new):
+                    parent.insert(position, child)
+        parts = [] if text is None else [e for e in text.iter("*") if name_of(e) in PARTS and e.get("wId") and not removed(e)]
+        now = {part.get("wId"): said(part) for part in parts}
+        count += sum(before.get(wid) != what for wid, what in now.items())
+        before = now
+    return count
 
 
 def counted(paths):
@@ -74,13 +117,8 @@ def counted(paths):
                         counts[OWN.get(name, "overigowobject")] += 1
                         counts["normwaarde"] += len(list(element.iter("{*}Normwaarde")))
             places += [e.findtext(".//{*}id").lower() for e in root.iter("{*}Locatie")]
-            for element in root.iter():
-                if name_of(element) in PARTS and element.get("wId") and within(element, WHOLE | {"RegelingMutatie"}):
-                    removed = [element, *element.iterancestors()]
-                    counts["tekstelement"] += not any(
-                        e.get("wijzigactie") == "verwijder" or name_of(e) == "Verwijder" for e in removed
-                    )
         counts["regeling"] += 1 if regulations else 0
+    counts["tekstelement"] = text_versions(paths)
     used = set()
     for place in places:
         if place in wanted and place not in used:

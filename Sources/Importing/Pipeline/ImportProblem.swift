@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a source was not imported. The workspace is as it was. One sentence: what is wrong, and what to do.
 public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
@@ -18,6 +20,8 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case layerOfWhole(path: String, format: String)
     case mutationsWithoutStand(path: String)
     case mutationsWithoutRegulation(path: String)
+    case draft(path: String)
+    case withdrawalWithoutRegulation(path: String, work: String)
     case noSuchLayer(path: String, wanted: String, found: [String])
 
     public var description: String {
@@ -69,6 +73,12 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .mutationsWithoutRegulation(let path):
             "\(path) changes a regulation that is not with it. Import it together with the whole regulation and all changes "
                 + "since: stip import REGULATION CHANGE1 CHANGE2"
+        case .draft(let path):
+            "\(path) is a draft (soortProcedure: ontwerp), which holds nowhere: imported it would pass for the law in force. Import "
+                + "the decision once it is adopted."
+        case .withdrawalWithoutRegulation(let path, let work):
+            "\(path) withdraws \(work), which this workspace has and which would stay in force: import both together: stip import "
+                + "REGULATION CHANGE1 \((path as NSString).lastPathComponent)"
         case .noSuchLayer(let path, let wanted, let found):
             "\(path) has no layer \(wanted); it has \(found.joined(separator: ", "))."
         }

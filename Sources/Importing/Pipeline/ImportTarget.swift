@@ -46,6 +46,12 @@ final class ImportTarget: Sendable {
         }
     }
 
+    /// Whether the workspace has something of a source.
+    func holds(source: String) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: workspace.manifestPath) else { return false }
+        return try workspace.manifestToChange().manifest.segments.contains { $0.source == source }
+    }
+
     /// Takes over what came from a source; it is published with the next commit.
     func deliver(_ delivery: Delivery, report: ImportReport) throws {
         try ReportStore(workspace).write(report)

@@ -88,7 +88,13 @@ public struct Importer: Sendable {
         if files.isEmpty { return outcomes }
         let target = try ImportTarget(workspace, note: note)
         var pathOfSource: [String: String] = [:]
-        for batch in Importer.batches(Importer.deliveries(files)) {
+        var (deliveries, withdrawals) = Importer.deliveries(files)
+        for (path, work) in withdrawals where try target.holds(source: work) {
+            deliveries.removeAll { $0.contains(path) }
+            let problem = ImportProblem.withdrawalWithoutRegulation(path: path, work: work)
+            outcomes.append(.failed(path: path, message: "\(problem)"))
+        }
+        for batch in Importer.batches(deliveries) {
             let results = Mutex([Result<SourceImport.Outcome, any Error>?](repeating: nil, count: batch.count))
             try ParallelWork.run(batch.count, threads: threads) { position in
                 let result = Result {
@@ -128,8 +134,13 @@ public struct Importer: Sendable {
 
     /// Files that are one source: a stand of the BAG with the mutations on it, in the order given, a regulation with its
     /// changes, and an extract of the BAG or a delivery of the BGT that was unpacked; any other file is one.
-    private static func deliveries(_ files: [String]) -> [[String]] {
-        SourceDelivery.grouped(RegulationReading.grouped(extracts(files)))
+    ///
+    /// - Returns: also which regulations they withdraw that are not among them.
+    private static func deliveries(
+        _ files: [String]
+    ) -> (deliveries: [[String]], withdrawals: [(path: String, work: String)]) {
+        let (groups, withdrawals) = RegulationReading.grouped(extracts(files))
+        return (SourceDelivery.grouped(groups), withdrawals)
     }
 
     private static func extracts(_ files: [String]) -> [[String]] {

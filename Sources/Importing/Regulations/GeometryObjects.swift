@@ -18,27 +18,38 @@ struct GeometryObjects {
     }
 
     private static let commonNames: Set = [
-        "FRBRWork", "FRBRExpression", "eenheidlabel", "eenheidID", "normlabel", "normID",
+        "FRBRWork", "FRBRExpression", "eenheidlabel", "eenheidID", "normlabel", "normID", "achtergrondVerwijzing",
+        "achtergrondActualiteit",
     ]
 
     func read(_ waiting: inout [String: [SourceFeature]], _ body: (SourceFeature) throws -> Void) throws {
         let (reader, file) = try RegulationPackage.reader(of: document)
         func next() throws -> XMLElement? {
             do {
-                return try reader.next { $0.name == "Locatie" || Self.commonNames.contains($0.name) }
+                return try reader.next {
+                    $0.name == "Locatie" || $0.name == "Groep" || Self.commonNames.contains($0.name)
+                }
             } catch {
                 throw DeliveryProblem.xml(error)
             }
         }
         var common = common
+        // What the parts of the object are called (`groepID`, GIO-delen).
+        var labels: [String: String] = [:]
         while let element = try next() {
+            if element.name == "Groep" {
+                if let identifier = element.child("groepID")?.content {
+                    labels[identifier] = element.child("label")?.content
+                }
+                continue
+            }
             guard element.name == "Locatie" else {
                 if let text = element.content, !common.contains(where: { $0.name == element.name }) {
                     common.append((element.name, .text(text)))
                 }
                 continue
             }
-            try read(element, common, &waiting, body)
+            try read(element, common, labels, &waiting, body)
         }
         withExtendedLifetime(file) {}
     }
@@ -46,6 +57,7 @@ struct GeometryObjects {
     private func read(
         _ place: XMLElement,
         _ common: [(name: String, value: AttributeValue)],
+        _ labels: [String: String],
         _ waiting: inout [String: [SourceFeature]],
         _ body: (SourceFeature) throws -> Void
     ) throws {
@@ -62,6 +74,9 @@ struct GeometryObjects {
         let name = place.child("naam")?.content
         for child in place.children where child.name != "geometrie" && child.name != "naam" {
             if let text = child.content { own.append((child.name, .text(text))) }
+        }
+        if let label = place.child("groepID")?.content.flatMap({ labels[$0] }) {
+            own.append(("groeplabel", .text(label)))
         }
         let key = identifier.map(RegulationObject.geometryKey)
         let objects = key.flatMap { waiting.removeValue(forKey: $0) } ?? []

@@ -14,7 +14,13 @@ struct ObjectHistory: Sendable {
     /// The deliveries that deliver or end something, by its identifier, in ascending order.
     private var deliveries: [String: [Int]] = [:]
 
-    init(days: [Int32?]) { self.days = days }
+    /// First day on which the regulation is withdrawn; nil when it is not.
+    private let end: Int32?
+
+    init(days: [Int32?], end: Int32?) {
+        self.days = days
+        self.end = end
+    }
 
     /// Notes that a delivery after the first has a new version of something, or its end.
     mutating func note(_ identifier: String, in delivery: Int) {
@@ -23,13 +29,12 @@ struct ObjectHistory: Sendable {
 
     func span(of identifier: String, in delivery: Int) -> Span {
         var span = Span(from: days[delivery])
-        guard let next = deliveries[identifier]?.first(where: { $0 > delivery }) else { return span }
-        span.until = days[next]
-        if let until = span.until {
-            span.isHistoric = span.from.map { $0 >= until } ?? false
-        } else {
-            span.isHistoric = true
+        if let next = deliveries[identifier]?.first(where: { $0 > delivery }) {
+            span.until = days[next]
+            span.isHistoric = span.until == nil
         }
+        if let end { span.until = min(span.until ?? end, end) }
+        if let from = span.from, let until = span.until, from >= until { span.isHistoric = true }
         return span
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GeoValues
 import XMLBridge
 
@@ -23,6 +24,14 @@ struct RegulationHeader: Sendable {
     var announcedOn: Int32?
     /// Whether the delivery holds a whole regulation text; if not, it changes one.
     var hasWholeText = false
+    /// Whether it holds changes of a text.
+    var hasChanges = false
+    /// Whether it is a draft, which never was in force (`soortProcedure`).
+    var isDraft = false
+    /// Regulations that it withdraws, and the `doel` of which the day is that on which they end.
+    private(set) var withdrawals: [(work: String, purpose: String?)] = []
+    /// Of each `doel` the day in force.
+    private var dayOfPurpose: [String: Int32] = [:]
 
     var title: String? { citationTitle ?? officialTitle ?? heading }
 
@@ -31,11 +40,38 @@ struct RegulationHeader: Sendable {
         "RegelingCompact", "RegelingKlassiek", "RegelingTijdelijkdeel", "RegelingVrijetekst",
     ]
 
+    /// Names of the elements that hold changes of a text.
+    static let changes: Set = ["RegelingMutatie", "BesluitMutatie"]
+
+    /// On which day it withdraws a regulation; nil when it does not.
+    func withdrawalDay(of work: String) -> Int32? {
+        guard let withdrawal = withdrawals.first(where: { $0.work == work }) else { return nil }
+        return withdrawal.purpose.flatMap { dayOfPurpose[$0] } ?? inForceFrom ?? announcedOn
+    }
+
+    /// `/akn/nl/act/gm0297/2019/reg456` of `/akn/nl/act/gm0297/2019/reg456/nld@2`.
+    private static func work(ofExpression text: String) -> String {
+        text.range(of: "/nld@").map { String(text[..<$0.lowerBound]) } ?? text
+    }
+
     /// Takes from one document what it says of the regulation; what was known already stays.
     mutating func add(_ root: XMLElement) {
         if let found = root.first(where: { Self.wholeTexts.contains($0.name) }) {
             hasWholeText = true
             heading = heading ?? found.first("RegelingOpschrift").flatMap(Self.inline)
+        }
+        if let change = root.first(where: { Self.changes.contains($0.name) }) {
+            hasChanges = true
+            if let was = change.attribute("was") ?? change.attribute("wordt") {
+                work = work ?? Self.work(ofExpression: was)
+            }
+        }
+        root.forEach("Intrekking") { element in
+            guard let instrument = element.first("instrument")?.content else { return }
+            withdrawals.append((Self.work(ofExpression: instrument), element.first("doel")?.content))
+        }
+        if root.first("BesluitMetadata")?.first("soortProcedure")?.content?.hasSuffix("proceduretype_ontwerp") == true {
+            isDraft = true
         }
         if let found = root.first("WorkIDRegeling")?.content { work = work ?? found }
         if let found = root.first("DoelID")?.content { purpose = purpose ?? found }
@@ -59,7 +95,9 @@ struct RegulationHeader: Sendable {
         version = version ?? own.first("RegelingVersieMetadata")?.first("versienummer")?.content
         if let stamps = root.first("Tijdstempels") {
             for stamp in stamps.children where stamp.child("soortTijdstempel")?.content == "juridischWerkendVanaf" {
-                inForceFrom = inForceFrom ?? stamp.child("datum")?.content.flatMap(CalendarDay.day)
+                let day = stamp.child("datum")?.content.flatMap(CalendarDay.day)
+                inForceFrom = inForceFrom ?? day
+                if let purpose = stamp.child("doel")?.content, let day { dayOfPurpose[purpose] = day }
             }
         }
         announcedOn = announcedOn ?? root.first("bekendOp")?.content.flatMap(CalendarDay.day)

@@ -73,7 +73,8 @@ struct RegulationPackage: Sendable {
         case "GeoInformatieObjectVaststelling", "GeoInformatieObjectVersie", "GeoInformatieObjectMutatie":
             return .geometry
         case "Aanleveringen": return .objectList
-        case "Pakbon", "manifest", "publicatieOpdracht", "validatieOpdracht": return .packingList
+        case "Pakbon", "manifest", "publicatieOpdracht", "validatieOpdracht", "directeMutatieOpdracht":
+            return .packingList
         case "AanleveringBesluit", "AanleveringKennisgeving": return .text
         default: break
         }
@@ -107,21 +108,42 @@ struct RegulationPackage: Sendable {
         try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     }
 
-    /// The regulation that a delivery belongs to, by its list of objects; nil when it has none.
-    static func candidateWork(of path: String) -> String? {
-        guard isFolder(path) || path.lowercased().hasSuffix(".zip") else { return nil }
-        let lists = (try? list(path))?.filter { $0.name.lowercased() == "manifest-ow.xml" } ?? []
-        return lists.lazy.compactMap { try? whole($0) }.compactMap { $0.first("WorkIDRegeling")?.content }.first
+    /// The regulation that a delivery is of, by its list of objects or else by its text, and those that it withdraws; nil when it is
+    /// no delivery of a regulation.
+    static func header(of path: String) -> RegulationHeader? {
+        let type = (path as NSString).pathExtension.lowercased()
+        guard isFolder(path) || ["zip", "xml"].contains(type), let documents = try? list(path) else { return nil }
+        let lists = documents.filter { $0.name.lowercased() == "manifest-ow.xml" }
+        // A zip of thousands of files is a register.
+        guard !lists.isEmpty || documents.count <= mostLooseDocuments else { return nil }
+        var header = RegulationHeader()
+        for document in lists { if let root = try? whole(document) { header.add(root) } }
+        for document in documents {
+            guard let beginning = try? document.beginning(),
+                SourceFormat.ofDocument(named: document.name, beginning: beginning) == .omgevingsdocument,
+                let root = try? reader(of: document).reader.root, role(of: root) == .text,
+                let whole = try? whole(document, keepsTextInPlace: true)
+            else { continue }
+            header.add(whole)
+        }
+        return header.work == nil && header.withdrawals.isEmpty ? nil : header
     }
 
+    private static let mostLooseDocuments = 100
+
     /// The folders at and below a directory that hold a delivery: those with a `manifest-ow.xml`, or the one around its
-    /// `OW-bestanden`. Relative to the directory, "" being itself.
+    /// `OW-bestanden`, and those with an `opdracht.xml`. Relative to the directory, "" being itself.
     static func folders(amongFiles names: [String]) -> [String] {
         var folders: [String] = []
-        for name in names where (name as NSString).lastPathComponent.lowercased() == "manifest-ow.xml" {
+        for name in names {
             let folder = name.folderPath
-            let isObjects = (folder as NSString).lastPathComponent.lowercased().hasPrefix("ow-bestanden")
-            folders.append(isObjects ? folder.folderPath : folder)
+            switch (name as NSString).lastPathComponent.lowercased() {
+            case "manifest-ow.xml":
+                let isObjects = (folder as NSString).lastPathComponent.lowercased().hasPrefix("ow-bestanden")
+                folders.append(isObjects ? folder.folderPath : folder)
+            case "opdracht.xml": folders.append(folder)
+            default: break
+            }
         }
         return Set(folders).sorted()
     }
@@ -209,6 +231,12 @@ extension XMLElement {
             if let found = child.first(where: isWanted) { return found }
         }
         return nil
+    }
+
+    /// Calls `body` with every element of this local name at or below this one, in document order.
+    func forEach(_ name: String, _ body: (XMLElement) -> Void) {
+        if self.name == name { body(self) }
+        for child in children { child.forEach(name, body) }
     }
 
     /// The text at and below this element without white space around it, nil when there is none.

@@ -6,19 +6,25 @@ import XMLBridge
 /// which it holds.
 ///
 /// Twice over the objects of changes (to know what they replace), once over all else. Memory holds the objects that wait
-/// for their geometry and one element at a time, not the documents.
+/// for their geometry, the text, and one element at a time of all other documents.
 struct RegulationReading: Sendable {
     /// The regulation first, then its changes in the order in which they come into force.
     let packages: [RegulationPackage]
     private let headers: [RegulationHeader]
+    /// `FRBRWork` of the regulation.
+    private let work: String?
+    /// The day on which it was withdrawn; nil when it was not.
+    private let withdrawnOn: Int32?
 
     /// Articles of the bruidsschat (Invoeringsbesluit Omgevingswet, article 7.1) that are known as parameters: which of them
     /// a regulation still has is noted with it.
     static let bruidsschatArticles: Set = ["22.27", "22.36"]
 
-    /// Puts the deliveries in order: what holds a whole text first, then by their days, then as given.
+    /// Puts the deliveries in order: what holds the whole text first, then by their days, then as given. Of a delivery of another
+    /// regulation counts only that it withdraws this one.
     ///
-    /// - Throws: ``ImportProblem/mutationsWithoutRegulation(path:)`` when no delivery holds more than a change.
+    /// - Throws: ``ImportProblem/mutationsWithoutRegulation(path:)`` when no delivery holds more than a change;
+    ///   ``ImportProblem/draft(path:)``.
     init(_ packages: [RegulationPackage]) throws {
         var both: [(package: RegulationPackage, header: RegulationHeader)] = []
         for package in packages {
@@ -30,6 +36,11 @@ struct RegulationReading: Sendable {
             }
             both.append((package, header))
         }
+        if let draft = both.first(where: \.header.isDraft) { throw ImportProblem.draft(path: draft.package.path) }
+        let work = both.first.flatMap { $0.header.work ?? $0.header.withdrawals.first?.work }
+        withdrawnOn = work.flatMap { work in both.compactMap { $0.header.withdrawalDay(of: work) }.min() }
+        self.work = work
+        both.removeAll { $0.header.work != nil && $0.header.work != work }
         let sorted = both.enumerated().sorted { left, right in
             let (first, second) = (left.element.header, right.element.header)
             if first.hasWholeText != second.hasWholeText { return first.hasWholeText }
@@ -38,22 +49,29 @@ struct RegulationReading: Sendable {
         }.map(\.element)
         self.packages = sorted.map(\.package)
         headers = sorted.map(\.header)
-        let changes = headers.contains { !$0.hasWholeText }
-        let hasObjects = packages.contains { !$0.documents(.objects).isEmpty }
-        if changes, hasObjects, headers.first?.hasWholeText != true {
+        let hasObjects = self.packages.contains { !$0.documents(.objects).isEmpty }
+        let isAboutAnother = headers.contains { $0.hasChanges || !$0.withdrawals.isEmpty }
+        if headers.first?.hasWholeText != true, hasObjects || isAboutAnother {
             throw ImportProblem.mutationsWithoutRegulation(path: packages[0].path)
         }
     }
 
-    /// Puts the deliveries of one regulation together, at the place of the first.
-    static func grouped(_ deliveries: [[String]]) -> [[String]] {
+    /// Puts the deliveries of one regulation together, at the place of the first. What withdraws another regulation goes with that too,
+    /// or is told when it is not among them.
+    static func grouped(
+        _ deliveries: [[String]]
+    ) -> (groups: [[String]], withdrawals: [(path: String, work: String)]) {
         var groups: [[String]] = []
         var groupOfWork: [String: Int] = [:]
+        var withdrawing: [(path: String, work: String)] = []
         for delivery in deliveries {
-            guard delivery.count == 1, let work = RegulationPackage.candidateWork(of: delivery[0]) else {
+            guard delivery.count == 1, let header = RegulationPackage.header(of: delivery[0]),
+                let work = header.work ?? header.withdrawals.first?.work
+            else {
                 groups.append(delivery)
                 continue
             }
+            withdrawing += header.withdrawals.filter { $0.work != work }.map { (delivery[0], $0.work) }
             if let group = groupOfWork[work] {
                 groups[group] += delivery
             } else {
@@ -61,13 +79,18 @@ struct RegulationReading: Sendable {
                 groups.append(delivery)
             }
         }
-        return groups
+        for (path, work) in withdrawing {
+            if let group = groupOfWork[work] { groups[group].append(path) }
+        }
+        return (groups, withdrawing.filter { groupOfWork[$0.work] == nil })
     }
 
-    private var work: String? { headers.lazy.compactMap(\.work).first }
-
-    func readable(path: String) -> ReadableSource {
-        let part = SourcePart(label: (path as NSString).lastPathComponent, expected: nil) { body in try read(body) }
+    /// - Throws: ``DeliveryProblem`` when a text can't be read.
+    func readable(path: String) throws -> ReadableSource {
+        let texts = try textVersions()
+        let part = SourcePart(label: (path as NSString).lastPathComponent, expected: nil) { body in
+            try read(texts, body)
+        }
         // Versions of one object all count, each in its time.
         let stage = SourceStage([part], identifiersAreUnique: false)
         let name = work ?? (path as NSString).lastPathComponent
@@ -76,15 +99,15 @@ struct RegulationReading: Sendable {
             SourceSummary(
                 name: name,
                 referenceDate: { _ in date },
-                notes: packages.flatMap(\.notes)
+                notes: packages.flatMap(\.notes) + texts.problems
             )
         }
     }
 
     // MARK: Reading
 
-    private func read(_ body: (SourceFeature) throws -> Void) throws {
-        let history = try history()
+    private func read(_ texts: TextVersions, _ body: (SourceFeature) throws -> Void) throws {
+        let history = try history(texts)
         var waiting: [String: [SourceFeature]] = [:]
         for (delivery, package) in packages.enumerated() {
             for document in package.documents(.objects) {
@@ -113,15 +136,12 @@ struct RegulationReading: Sendable {
                 try body(feature)
             }
         }
-        var bruidsschat: [String: String] = [:]
-        for (delivery, package) in packages.enumerated() {
-            try readText(package, delivery, history, &bruidsschat, body)
-        }
+        for delivery in packages.indices { try hand(texts, delivery, history, body) }
     }
 
     /// What the changes replace and end.
-    private func history() throws -> ObjectHistory {
-        var history = ObjectHistory(days: headers.map(\.inForceFrom))
+    private func history(_ texts: TextVersions) throws -> ObjectHistory {
+        var history = ObjectHistory(days: headers.map(\.inForceFrom), end: withdrawnOn)
         for (delivery, package) in packages.enumerated().dropFirst() {
             for document in package.documents(.objects) {
                 try forEachObject(in: document) { element in
@@ -130,13 +150,16 @@ struct RegulationReading: Sendable {
                     }
                 }
             }
-            for document in package.documents(.text) {
-                let parts = TextElements(in: try RegulationPackage.whole(document, keepsTextInPlace: true))
-                for wId in Set(parts.parts.map(\.wId)).union(parts.ended) { history.note(wId, in: delivery) }
-            }
-            if headers[delivery].work != nil { history.note(work ?? "", in: delivery) }
+            for wId in texts.changed[delivery] { history.note(wId, in: delivery) }
+            if isVersion(delivery) { history.note(work ?? "", in: delivery) }
         }
         return history
+    }
+
+    /// Whether a delivery makes another version of the regulation: not when it only withdraws it.
+    private func isVersion(_ delivery: Int) -> Bool {
+        let header = headers[delivery]
+        return header.work != nil && (header.withdrawals.isEmpty || header.hasWholeText || header.hasChanges)
     }
 
     private func forEachObject(in document: DeliveredDocument, _ body: (XMLElement) throws -> Void) throws {
@@ -152,44 +175,81 @@ struct RegulationReading: Sendable {
 
     // MARK: Text
 
-    private func readText(
-        _ package: RegulationPackage,
-        _ delivery: Int,
-        _ history: ObjectHistory,
-        _ bruidsschat: inout [String: String],
-        _ body: (SourceFeature) throws -> Void
-    ) throws {
-        var place: String?
-        for document in package.documents(.text) {
-            let root = try RegulationPackage.whole(document, keepsTextInPlace: true)
-            place = place ?? "\(document.name) regel \(root.line)"
-            let elements = TextElements(in: root)
-            bruidsschat = bruidsschat.filter { !elements.ended.contains($0.value) }
-            for (position, part) in elements.parts.enumerated() {
+    /// The text after each delivery.
+    private struct TextVersions: Sendable {
+        /// By delivery the parts that are new or other than before.
+        var parts: [[(position: Int, part: TextElements.Part)]] = []
+        /// By delivery the `wId`s of these, and of those that are gone.
+        var changed: [Set<String>] = []
+        /// By delivery the articles of the bruidsschat that hold something, by number.
+        var bruidsschat: [[String: String]] = []
+        /// By delivery where its text stands.
+        var places: [String?] = []
+        /// What of the changes could not be applied.
+        var problems: [String] = []
+    }
+
+    private func textVersions() throws -> TextVersions {
+        var versions = TextVersions()
+        var text = ConsolidatedText()
+        var before: [String: TextElements.Part] = [:]
+        for (delivery, package) in packages.enumerated() {
+            if headers[delivery].hasWholeText { text.clear() }
+            var place: String?
+            for document in package.documents(.text) {
+                let root = try RegulationPackage.whole(document, keepsTextInPlace: true)
+                place = place ?? "\(document.name) regel \(root.line)"
+                text.take(root, ofName: document.name)
+            }
+            var now: [String: TextElements.Part] = [:]
+            var new: [(Int, TextElements.Part)] = []
+            var bruidsschat: [String: String] = [:]
+            for (position, part) in TextElements(text).parts.enumerated() {
+                if before[part.wId].map({ !$0.isSame(as: part) }) ?? true { new.append((position, part)) }
+                now[part.wId] = part
                 if part.kind == "Artikel", let number = part.number, Self.bruidsschatArticles.contains(number) {
                     bruidsschat[number] = part.isEmpty ? nil : part.wId
                 }
-                let span = history.span(of: part.wId, in: delivery)
-                let attributes: [(String, String?)] = [
-                    ("regeling", work), ("soort", part.kind), ("eId", part.eId), ("nummer", part.number),
-                    ("opschrift", part.heading), ("bovenliggend", part.parent), ("tekst", part.text),
-                ]
-                var feature = SourceFeature(
-                    layer: "tekstelement",
-                    identifier: part.wId,
-                    name: part.name,
-                    attributes: attributes.compactMap { name, text in text.map { (name, .text($0)) } },
-                    validFrom: span.from,
-                    validUntil: span.until,
-                    place: "\(document.name) regel \(part.line)",
-                    isHistoric: span.isHistoric
-                )
-                feature.attributes.append(("volgorde", .integer(Int64(position))))
-                try body(feature)
             }
+            versions.parts.append(new)
+            versions.changed.append(Set(new.map(\.1.wId)).union(before.keys.filter { now[$0] == nil }))
+            versions.bruidsschat.append(bruidsschat)
+            versions.places.append(place)
+            before = now
+        }
+        versions.problems = text.problems
+        return versions
+    }
+
+    private func hand(
+        _ texts: TextVersions,
+        _ delivery: Int,
+        _ history: ObjectHistory,
+        _ body: (SourceFeature) throws -> Void
+    ) throws {
+        let place = texts.places[delivery] ?? packages[delivery].path
+        let document = place.components(separatedBy: " regel ")[0]
+        for (position, part) in texts.parts[delivery] {
+            let span = history.span(of: part.wId, in: delivery)
+            let attributes: [(String, String?)] = [
+                ("regeling", work), ("soort", part.kind), ("eId", part.eId), ("nummer", part.number),
+                ("opschrift", part.heading), ("bovenliggend", part.parent), ("tekst", part.text),
+            ]
+            var feature = SourceFeature(
+                layer: "tekstelement",
+                identifier: part.wId,
+                name: part.name,
+                attributes: attributes.compactMap { name, text in text.map { (name, .text($0)) } },
+                validFrom: span.from,
+                validUntil: span.until,
+                place: "\(document) regel \(part.line)",
+                isHistoric: span.isHistoric
+            )
+            feature.attributes.append(("volgorde", .integer(Int64(position))))
+            try body(feature)
         }
         var header = headers[delivery]
-        guard header.work != nil else { return }
+        guard isVersion(delivery) else { return }
         if delivery > 0 {
             // A change says little of the regulation; what it leaves open is as it was.
             let first = headers[0]
@@ -199,10 +259,10 @@ struct RegulationReading: Sendable {
             header.maker = header.maker ?? first.maker
             header.kind = header.kind ?? first.kind
         }
-        let articles = bruidsschat.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        let articles = texts.bruidsschat[delivery].sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         try body(
             header.feature(
-                place: place ?? package.path,
+                place: place,
                 history: history.span(of: work ?? "", in: delivery),
                 bruidsschat: articles.isEmpty ? nil : articles.joined(separator: " ")
             )

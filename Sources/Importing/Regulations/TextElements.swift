@@ -2,7 +2,7 @@ import XMLBridge
 
 /// The parts of a regulation that have a name of their own (`wId`): chapters, articles, leden and the like, in document order.
 struct TextElements {
-    struct Part {
+    struct Part: Sendable {
         let wId: String
         let eId: String
         /// `Artikel`, `Lid`, …
@@ -18,46 +18,25 @@ struct TextElements {
         let line: Int
         /// Whether it says that it no longer holds or holds nothing yet.
         let isEmpty: Bool
+
+        /// Whether it says the same as another version of it, wherever in its document that stands.
+        func isSame(as other: Part) -> Bool {
+            (eId, kind, number, heading) == (other.eId, other.kind, other.number, other.heading)
+                && (parent, name, text, isEmpty) == (other.parent, other.name, other.text, other.isEmpty)
+        }
     }
 
     private(set) var parts: [Part] = []
-    /// `wId`s that a change takes out or replaces.
-    private(set) var ended: Set<String> = []
 
-    /// The parts of all regulation texts in a document; the text of a decision itself is none.
-    init(in root: XMLElement) {
-        collectTexts(root)
-    }
-
-    private mutating func collectTexts(_ element: XMLElement) {
-        if RegulationHeader.wholeTexts.contains(element.name) {
-            for child in element.children { collect(child, parent: nil, parentName: nil) }
-        } else if element.name == "RegelingMutatie" || element.name == "BesluitMutatie" {
-            collectChanges(element)
-        } else {
-            for child in element.children { collectTexts(child) }
-        }
-    }
-
-    /// `Vervang`, `VervangKop`, `VoegToe`, `Verwijder` (STOP 1.3, renvooi).
-    private mutating func collectChanges(_ mutation: XMLElement) {
-        for change in mutation.children {
-            // `VoegToe` names only what stands before or around the new text.
-            if change.name == "Vervang" || change.name == "Verwijder", let target = change.attribute("wat") {
-                ended.insert(target)
+    /// The parts of a regulation's text.
+    init(_ text: ConsolidatedText) {
+        for element in text.elements {
+            if Self.kinds.contains(element.name) {
+                collect(element, parent: nil, parentName: nil)
+            } else {
+                for child in element.children { collect(child, parent: nil, parentName: nil) }
             }
-            if change.name == "Verwijder" {
-                // What lies inside goes along.
-                change.children.forEach { endAll($0) }
-                continue
-            }
-            for child in change.children where child.name != "Wat" { collect(child, parent: nil, parentName: nil) }
         }
-    }
-
-    private mutating func endAll(_ element: XMLElement) {
-        if let wId = element.attribute("wId") { ended.insert(wId) }
-        for child in element.children { endAll(child) }
     }
 
     private static let kinds: Set = [
@@ -72,10 +51,7 @@ struct TextElements {
     ]
 
     private mutating func collect(_ element: XMLElement, parent: String?, parentName: String?) {
-        if element.attribute("wijzigactie") == "verwijder" {
-            endAll(element)
-            return
-        }
+        if element.attribute("wijzigactie") == "verwijder" { return }
         guard Self.kinds.contains(element.name), let wId = element.attribute("wId") else {
             for child in element.children { collect(child, parent: parent, parentName: parentName) }
             return
