@@ -1,7 +1,7 @@
 import GeoValues
 
 /// The area between a part of an arc and its chord: may the chord take the part's place?
-struct SpaceBetween {
+struct SpaceBetween: ~Copyable {
     /// Tests of an edge against a vertex that are spent on one part; beyond, the part is divided. Reached only where
     /// thousands of vertices accompany an arc of thousands.
     static let mostTests = 20_000_000

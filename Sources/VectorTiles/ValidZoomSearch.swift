@@ -34,12 +34,12 @@ public struct ValidZoomSearch {
             }
             let all = search.parts[0].vertices.lowerBound..<search.parts[rings.count - 1].vertices.upperBound
             let least = all.reduce(UInt16.max) { min($0, importances[$1]) }
-            let mercatorClearance = search.squaredClearance { (Double(mercator[$0].x), Double(mercator[$0].y)) }
-            zooms.mercator[feature] = search.lowest(inMercator, importances, least, mercatorClearance) {
+            let clearance = search.squaredClearance(vertices)
+            zooms.rd[feature] = search.lowest(inRD, importances, least, clearance) { $0.snapped(vertices[$1]) }
+            let inUnits = ValidZoomSearch.squaredUnits(clearance)
+            zooms.mercator[feature] = search.lowest(inMercator, importances, least, inUnits) {
                 $0.snapped(mercator[$1])
             }
-            let rdClearance = search.squaredClearance { (Double(vertices[$0].x), Double(vertices[$0].y)) }
-            zooms.rd[feature] = search.lowest(inRD, importances, least, rdClearance) { $0.snapped(vertices[$1]) }
         }
         return zooms
     }
@@ -49,16 +49,24 @@ public struct ValidZoomSearch {
         ValidZooms.judged(matrixSet).reversed().map { (UInt8($0), ZoomGrid(matrixSet, z: $0)) }
     }
 
-    /// See ``RingClearance/squared()``; 0 of several rings, and of one that is too long to be measured.
-    @inline(__always)
-    private mutating func squaredClearance(_ vertex: (Int) -> (x: Double, y: Double)) -> Double {
+    /// See ``RingClearance/squared()``, in millimetres; 0 of several rings, and of one that is too long to be measured.
+    private mutating func squaredClearance(_ vertices: [RDPoint]) -> Double {
         guard parts.count == 1, parts[0].vertices.count <= RingClearance.mostVertices else { return 0 }
         clearance.clear()
         for position in parts[0].vertices {
-            let (x, y) = vertex(position)
-            clearance.append(x: x, y: y)
+            clearance.append(x: Double(vertices[position].x), y: Double(vertices[position].y))
         }
         return clearance.squared()
+    }
+
+    /// A squared clearance in millimetres of RD as what it is at least in Mercator units, anywhere in the country.
+    ///
+    /// Both projections are conformal: RD within a part in 2,000 of true scale in all of its area, Mercator 1 ÷ cos(latitude), 1.57 at
+    /// 50.5° N. Vertices that were rounded to whole units came at most √2 of one nearer.
+    private static func squaredUnits(_ squaredMillimetres: Double) -> Double {
+        let scale = 1.56 * 4_294_967_296 / 40_075_016_685.578
+        let units = max(0, squaredMillimetres.squareRoot() * scale - 1.5)
+        return units * units
     }
 
     @inline(__always)
