@@ -5,7 +5,8 @@ import XMLBridge
 /// IMRO2012 1.0 and 1.1 are GML 3.2, the older two GML 3.1.1 (Geonovum; IMRO2006: schema 1.0RC of Ravi). Every member
 /// is handed out except `MetadataIMRObestand`: the kinds of a bestemmingsplan and those of all other instruments alike.
 /// The layer is the element's name in lower case ("enkelbestemming", "besluitvlak_x"), the identifier its `gml:id`, to
-/// which the references of other objects point. Attributes have the names of IMRO2012 whatever the version, which is in
+/// which the references of other objects point. An object whose geometry stands in objects of its own (`begrenzing`) has that, and these
+/// are features without place. Attributes have the names of IMRO2012 whatever the version, which is in
 /// `imroVersie`. What could not be read about a feature is in its `problem`; nothing is left out.
 ///
 /// A file may turn out damaged after features were handed out: use them only once ``next()`` has returned nil.
@@ -19,6 +20,9 @@ public final class IMROReader: FeatureReader {
     private let unpacked: UnpackedDocument?
     private var hasFeatures = false
     private var headers = IMROPlanHeaders()
+    private let path: String
+    /// Read when the first object needs them.
+    private var boundaries: IMROBoundaries?
 
     /// Opens a file and checks that it is a plan.
     ///
@@ -50,6 +54,7 @@ public final class IMROReader: FeatureReader {
     ) throws(IMROReadingError) {
         self.unpacked = unpacked
         self.dossiers = dossiers
+        self.path = path
         objects = try IMROObjectReader(path: path, name: name)
         geometries = GMLGeometryReader(arcs: arcs)
         let root = objects.root
@@ -86,6 +91,8 @@ public final class IMROReader: FeatureReader {
                 continue
             }
             hasFeatures = true
+            let needsBoundaries = IMROBoundaries.isBoundary(element) || !IMROBoundaries.references(of: element).isEmpty
+            if needsBoundaries, boundaries == nil { boundaries = try IMROBoundaries(path: path, name: objects.path) }
             return feature(from: element)
         }
     }
@@ -110,14 +117,31 @@ public final class IMROReader: FeatureReader {
             place: "regel \(element.line)"
         )
         if isPlanArea, let dossier = dossiers[identifier] { feature.attributes += dossier.attributes }
+        let bounds = bounds(of: element)
         do throws(GMLGeometryProblem) {
-            feature.geometry = try geometries.readProperties(geometryProperties(of: element))
+            feature.geometry = try geometries.readProperties(
+                bounds.isEmpty ? geometryProperties(of: element) : bounds.flatMap(geometryProperties)
+            )
         } catch {
             feature.problem = error.description
         }
+        if element.child("idealisatie") == nil,
+            let idealisation = bounds.lazy.compactMap({ $0.child("idealisatie") }).first
+        {
+            feature.attributes.append(("idealisatie", .text(IMROAttributes.trimmed(idealisation.text))))
+        }
+        if IMROBoundaries.isBoundary(element), boundaries?.isReferredTo(identifier) == true { feature.geometry = .none }
         let problem = problem(of: element, identifier: identifier, geometry: feature.geometry)
         feature.problem = problem ?? feature.problem
         return feature
+    }
+
+    /// The objects that hold the geometry of one without its own.
+    private func bounds(of element: XMLElement) -> [XMLElement] {
+        if element.child("geometrie") != nil { return [] }
+        let inside = element.children.filter { $0.name == "begrenzing" }.flatMap(\.children)
+        return IMROBoundaries.references(of: element).compactMap { boundaries?[$0] }
+            + inside.filter(IMROBoundaries.isBoundary)
     }
 
     /// `geometrie`, or for an object without it any property that directly holds GML geometry.
@@ -146,6 +170,9 @@ public final class IMROReader: FeatureReader {
             return "the object \(element.name) is in namespace \(element.namespace), \(version.rawValue) was expected"
         }
         if identifier.isEmpty { return "the object \(element.name) has neither gml:id nor identificatie" }
+        if let missing = IMROBoundaries.references(of: element).first(where: { boundaries?[$0] == nil }) {
+            return "its begrenzing is \(missing), which the file does not hold"
+        }
         if geometry == .none, Self.spatialKinds.contains(element.name), geometryProperties(of: element).isEmpty {
             return "the object has no geometry, which \(element.name) must have"
         }
