@@ -63,6 +63,23 @@ def said(part):
     return name_of(part), " ".join(" ".join(piece or "" for piece in pieces).split())
 
 
+def apply(change, text):
+    """A change of STOP's renvooi, in the text."""
+    kind, where = name_of(change), change.get("positie")
+    [old] = text.xpath("//*[@wId=$wId]", wId=change.get("wat") or change.get("context"))
+    new = [child for child in change.iterchildren("*") if name_of(child) not in ("Nummer", "Wat")]
+    parent, position = old.getparent(), old.getparent().index(old)
+    assert kind in ("Vervang", "Verwijder", "VoegToe") and where in (None, "voor", "na", "bovenaan", "onderaan"), (kind, where)
+    if kind == "VoegToe" and where in ("bovenaan", "onderaan"):
+        parent, position = old, 0 if where == "bovenaan" else len(old)
+    elif kind == "VoegToe":
+        position += where == "na"
+    else:
+        parent.remove(old)
+    for child in reversed(new if kind != "Verwijder" else []):
+        parent.insert(position, child)
+
+
 def text_versions(paths):
     """How many versions the parts of the text have after the changes, delivery by delivery."""
     count, text, before = 0, None, {}
@@ -70,13 +87,8 @@ def text_versions(paths):
         for root in map(parsed, documents(path)):
             for whole in root.iter(*(f"{{*}}{name}" for name in WHOLE)):
                 text = whole
-            for change in (change for mutation in root.iter("{*}RegelingMutatie") for change in mutation.iterchildren("{*}Vervang")):
-                [old] = text.xpath("//*[@wId=$wId]", wId=change.get("wat"))
-                new = [child for child in change.iterchildren("*") if name_of(child) not in ("Nummer", "Wat")]
-                parent, position = old.getparent(), old.getparent().index(old)
-                parent.remove(old)
-                for child in reversed(new):
-                    parent.insert(position, child)
+            for change in (change for mutation in root.iter("{*}RegelingMutatie") for change in mutation.iterchildren("*")):
+                apply(change, text)
         parts = [] if text is None else [e for e in text.iter("*") if name_of(e) in PARTS and e.get("wId") and not removed(e)]
         now = {part.get("wId"): said(part) for part in parts}
         count += sum(before.get(wid) != what for wid, what in now.items())

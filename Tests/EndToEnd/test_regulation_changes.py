@@ -174,6 +174,8 @@ def test_a_new_heading_a_new_article_and_one_that_goes(base, tmp_path):
     first = delivery(tmp_path / "a", decision(changed(f'<VervangKop wat="w__art_1">{kop}</VervangKop>'), NEW))
     after = article("1a", (1, "erbij"), heading="Erbij")
     changes = f'<VoegToe context="w__art_1" positie="na">{after}</VoegToe><Verwijder wat="w__art_2"/>'
+    for number, position in (("0", "bovenaan"), ("9", "onderaan")):
+        changes += f'<VoegToe context="w__chp_1" positie="{position}">{article(number, (1, position))}</VoegToe>'
     second = delivery(tmp_path / "b", decision(changed(changes, version=3), "2025-06-01"))
     stip("import", second, base, first, "--workspace", tmp_path / "w")
     found = texts(tmp_path / "w", tmp_path)
@@ -181,6 +183,7 @@ def test_a_new_heading_a_new_article_and_one_that_goes(base, tmp_path):
     assert found["w__art_1a"][0][0] == "2025-06-01" and found["w__art_1a"][0][4] == "w__chp_1"
     assert found["w__art_1a__para_1"][0][2] == "Artikel 1a lid 1"
     assert spans(found["w__art_2"]) == [("2024-01-01", "2025-06-01")]
+    assert [found[f"w__art_{number}"][0][4] for number in ("0", "9")] == ["w__chp_1", "w__chp_1"]
 
 
 def test_a_change_of_what_is_not_there_is_told(base, tmp_path):

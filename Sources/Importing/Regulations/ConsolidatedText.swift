@@ -45,7 +45,9 @@ struct ConsolidatedText {
                 if position == "na" { return [element] + new }
                 if position == "voor" { return new + [element] }
                 var element = element
-                element.children.insert(contentsOf: new, at: position == "eerste" ? 0 : element.children.count)
+                // Inside: `bovenaan`, else `onderaan`.
+                let place = position == "bovenaan" ? element.children.firstIndex { $0.name != "Kop" } : nil
+                element.children.insert(contentsOf: new, at: place ?? element.children.count)
                 return [element]
             }
         default: return
