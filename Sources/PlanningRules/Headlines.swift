@@ -13,12 +13,13 @@ struct Headlines {
         hasProcedure: () -> Bool
     ) {
         addDocuments(answer, coverage)
+        addMissing(answer, coverage)
         addFunction(rules)
         addBuilding(rules)
         addHeights(rules)
         addExtra(rules)
         addActivities(rules, activity, hasProcedure)
-        addMissing(answer, coverage)
+        addDrafts(answer)
         lines = Array(lines.prefix(RuleSummary.headlineLimit))
     }
 
@@ -151,6 +152,19 @@ struct Headlines {
         add(
             "Vergunning nodig: \(permits) keer. Eerst melden: \(reports) keer. Verboden: \(forbidden) keer.",
             "Permit needed: \(times(permits)). Report first: \(times(reports)). Forbidden: \(times(forbidden))."
+        )
+    }
+
+    private mutating func addDrafts(_ answer: RuleAnswer) {
+        let drafts = answer.documents.filter { $0.standing == .toCome && $0.replacedBy == nil }
+        guard !drafts.isEmpty else { return }
+        let names = RuleSentences.list(drafts.map { $0.title ?? $0.identifier })
+        lines.append(
+            RuleSentences.sentence(
+                "Dit geldt nog niet, maar kan komen: {}.",
+                "This does not hold yet, but may come: {}.",
+                names
+            )
         )
     }
 

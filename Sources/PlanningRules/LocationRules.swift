@@ -37,6 +37,8 @@ struct NormHeading: Sendable {
 struct LegalRuleHeading: Sendable {
     let article: RuleArticle?
     let idealisation: String?
+    /// ``RuleDefinition/textHash``.
+    let textHash: Int?
 }
 
 /// What an object of a plan of before the Omgevingswet says: the same wherever in it someone asks.
@@ -255,16 +257,19 @@ struct LocationReading {
             validity: row.validity,
             source: RuleSource(layer: layer, identifier: row.identifier, name: name),
             location: location,
-            idealisation: legalRule?.idealisation
+            idealisation: legalRule?.idealisation,
+            textHash: legalRule?.textHash
         )
     }
 
     private func legalRule(_ identifier: String) -> LegalRuleHeading {
         memory.legalRule(key(identifier)) {
             let row = tables.row("juridischeregel", identifier)
+            let article = row?.text("artikelOfLid").flatMap(article)
             return LegalRuleHeading(
-                article: row?.text("artikelOfLid").flatMap(article),
-                idealisation: row?.text("idealisatie").map(NormKind.lastStep)
+                article: article,
+                idealisation: row?.text("idealisatie").map(NormKind.lastStep),
+                textHash: article?.reference.flatMap { tables.row("tekstelement", $0)?.text("tekst")?.hashValue }
             )
         }
     }

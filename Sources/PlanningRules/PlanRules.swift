@@ -11,6 +11,10 @@ struct PlanRules {
     /// Statuses of a plan that is not in force (IMRO2012, `planstatus`).
     private static let draftStatuses = ["concept", "voorontwerp", "ontwerp"]
 
+    /// Statuses of a dossier of which the plans no longer hold (STRI2012, `Dossier/@Status`; the last two of other sources). A plan that is
+    /// "deels in werking" holds: which part does not is in the ruling.
+    private static let endedStatuses = ["vervallen", "vernietigd", "geheel vernietigd", "ingetrokken"]
+
     init(snapshot: RegisterSnapshot, memory: RuleMemory, answer: PlaceAnswer, day: Int32) {
         self.snapshot = snapshot
         for hit in answer.hits {
@@ -25,7 +29,7 @@ struct PlanRules {
                 let source = hit.reference.segment < state.sources.count ? state.sources[hit.reference.segment] : ""
                 let isPlan = row.text("planstatus") != nil || row.text("typePlan") != nil
                 return PlanObjectRules(
-                    document: isPlan ? Self.document(row, .applies, day: day) : nil,
+                    document: isPlan ? Self.document(row, .applies, day: day, in: snapshot) : nil,
                     rules: Self.rules(row, hit.layer, source)
                 )
             }
@@ -40,15 +44,20 @@ struct PlanRules {
 
     // MARK: Documents
 
-    static func document(_ row: RuleTables.Row, _ applicability: Applicability, day: Int32) -> RuleDocument {
+    static func document(
+        _ row: RuleTables.Row,
+        _ applicability: Applicability,
+        day: Int32,
+        in snapshot: RegisterSnapshot
+    ) -> RuleDocument {
         var date: Int32?
         if case .date(let day) = row.segment.value(row.feature, named: "planstatusDatum") { date = day }
         let status = row.text("planstatus")?.lowercased()
-        let dossier = row.text("dossierstatus")?.lowercased() ?? ""
+        let dossier = (row.text("dossierstatus") ?? dossierStatus(of: row.identifier, in: snapshot))?.lowercased() ?? ""
         let isDraft = status.map(draftStatuses.contains) ?? false
         // What was laid down later than the day asked for did not hold yet.
         let isLater = date.map { $0 > day } ?? false
-        let isOver = dossier.contains("niet in werking") || dossier.contains("vernietigd")
+        let isKeptOut = dossier == "niet in werking"
         let revises = plans(row, ["gedeeltelijkeHerzieningVan", "muteert"])
         return RuleDocument(
             identifier: row.identifier,
@@ -63,12 +72,22 @@ struct PlanRules {
             validFrom: row.validity.from,
             validUntil: row.validity.until,
             applicability: applicability,
-            isInForce: !isDraft && !isLater && !isOver,
+            standing: endedStatuses.contains(dossier) ? .over : isDraft || isLater || isKeptOut ? .toCome : .inForce,
             isPartial: !revises.isEmpty || row.name?.lowercased().contains("paraplu") == true,
             replaces: plans(row, ["vervangt"]),
             revises: revises,
             replacedBy: nil
         )
+    }
+
+    /// What a manifest that was imported apart says of the dossier of a plan.
+    private static func dossierStatus(of plan: String, in snapshot: RegisterSnapshot) -> String? {
+        for segment in snapshot.layer("plandossier")?.segments ?? [] {
+            for row in segment.features(withIdentifier: plan) {
+                if let status = segment.text(row, named: "dossierstatus") { return status }
+            }
+        }
+        return nil
     }
 
     /// `NL.IMRO.0267.BP0174-0001` → `0267`.

@@ -30,13 +30,17 @@ struct RegulationRules {
             var texts: [Rule] = []
             var own: [Rule] = []
             var areaHits: [Int] = []
+            // By what is a draft nothing ends yet.
+            let endsPlans = source.heading.document?.isInForce ?? true
             for place in places {
                 let applicability = try answer.applicability(ofHits: place.hits)
                 let found = place.rules
                 own += found.rules.map { Rule($0, applicability, hits: place.hits) }
                 texts += found.texts.map { Rule($0, applicability, hits: place.hits) }
-                if found.isPons, applicability == .applies { ponses.append(source.regulation) }
-                if found.isPons, case .appliesPartly = applicability { ponsesOnPart.append(source.regulation) }
+                if found.isPons, endsPlans, applicability == .applies { ponses.append(source.regulation) }
+                if found.isPons, endsPlans, case .appliesPartly = applicability {
+                    ponsesOnPart.append(source.regulation)
+                }
                 if found.isRegulationArea { areaHits += place.hits }
             }
             let area = areaHits.isEmpty ? nil : try answer.applicability(ofHits: areaHits)
@@ -50,6 +54,22 @@ struct RegulationRules {
             }
             if let articles = source.heading.bruidsschat {
                 bruidsschat = (bruidsschat ?? [:]).merging(articles) { $1 }
+            }
+        }
+        compareDrafts()
+    }
+
+    /// Leaves of a draft what differs from the regulation that it would change, as all else is told with that, and notes what would end.
+    private mutating func compareDrafts() {
+        for position in documents.indices where !documents[position].isInForce {
+            guard let regulation = documents[position].revises.first else { continue }
+            let draft = documents[position].identifier
+            let now = rules.filter { $0.document == regulation }
+            let known = Dictionary(now.map { ($0.identifier, $0) }, uniquingKeysWith: { first, _ in first })
+            let wanted = Set(rules.filter { $0.document == draft }.map(\.identifier))
+            documents[position].ends = now.map(\.identifier).filter { !wanted.contains($0) }
+            rules.removeAll { rule in
+                rule.document == draft && known[rule.identifier].map { $0.saysTheSame(as: rule) } == true
             }
         }
     }
@@ -158,7 +178,9 @@ struct RegulationRules {
         guard let row = tables.all("regeling").first else { return RegulationHeading(document: nil, bruidsschat: nil) }
         let document = document(row, .applies)
         // It came into omgevingsplannen only.
-        guard document.kind == "omgevingsplan" else { return RegulationHeading(document: document, bruidsschat: nil) }
+        guard document.kind == "omgevingsplan", document.isInForce else {
+            return RegulationHeading(document: document, bruidsschat: nil)
+        }
         var articles: [String: String] = [:]
         for article in (row.text("bruidsschat") ?? "").split(separator: " ") {
             let parts = article.split(separator: "=", maxSplits: 1)
@@ -172,23 +194,24 @@ struct RegulationRules {
             if case .date(let day) = row.segment.value(row.feature, named: column) { day } else { nil }
         }
         let authority = row.text("eindverantwoordelijke")
+        let status = row.text("procedurestatus")
         return RuleDocument(
             identifier: row.identifier,
             regime: .imow,
             title: row.name,
             kind: Self.kind(row.text("soortRegeling")),
             version: row.text("expressie"),
-            status: nil,
+            status: status,
             authority: authority,
             authorityCode: authority?.split(separator: "/").last.map(String.init),
             day: day("inWerkingVanaf") ?? day("bekendOp") ?? row.text("expressie").flatMap(Self.day),
             validFrom: row.validity.from,
             validUntil: row.validity.until,
             applicability: applicability,
-            isInForce: true,
+            standing: status == nil ? .inForce : .toCome,
             isPartial: false,
             replaces: [],
-            revises: [],
+            revises: row.text("ontwerpVan").map { [$0] } ?? [],
             replacedBy: nil
         )
     }
@@ -223,9 +246,10 @@ struct RegulationRules {
         guard let regulations = snapshot.layers["regeling"], regulations.layer.featureCount > 0 else {
             return known(.unknown(.noData))
         }
-        if documents.contains(where: { $0.applicability == .applies }) { return known(.applies) }
-        let isOnPart = documents.contains { if case .appliesPartly = $0.applicability { true } else { false } }
-        if !documents.isEmpty, !isOnPart { return known(.touchesBoundaryOnly) }
+        let inForce = documents.filter(\.isInForce)
+        if inForce.contains(where: { $0.applicability == .applies }) { return known(.applies) }
+        let isOnPart = inForce.contains { if case .appliesPartly = $0.applicability { true } else { false } }
+        if !inForce.isEmpty, !isOnPart { return known(.touchesBoundaryOnly) }
         if administration.isEmpty {
             return known(
                 .unknown(.noData),

@@ -39,6 +39,13 @@ public struct Rule: Sendable {
     public var legalRules: [String] { definition.legalRules }
     public var source: RuleSource { definition.source }
 
+    /// Whether it says the same here as another version of it, as far as people are told.
+    func saysTheSame(as other: Rule) -> Bool {
+        (content, name, article, applicability) == (other.content, other.name, other.article, other.applicability)
+            && definition.textHash == other.definition.textHash
+            && definition.idealisation == other.definition.idealisation
+    }
+
     /// Whether it says no more here than its definition: it holds on one location, and on all of the place.
     public var isPlain: Bool { applicability == .applies && locations.count == 1 }
 }

@@ -21,6 +21,8 @@ public final class RuleDefinition: Sendable {
     public let location: String
     /// Whether the place is as exact as it is drawn (`Exact`) or a hint (`Indicatief`); nil when the source doesn't say.
     public let idealisation: String?
+    /// Of the legal text of its article, in this process; nil where none was delivered, and of plans.
+    let textHash: Int?
     /// One sentence for people, where it holds on all of the place; nil when only its text tells.
     let statement: (text: BilingualText, isFreedom: Bool)?
 
@@ -35,7 +37,8 @@ public final class RuleDefinition: Sendable {
         validity: (from: Int32?, until: Int32?),
         source: RuleSource,
         location: String,
-        idealisation: String?
+        idealisation: String?,
+        textHash: Int? = nil
     ) {
         self.identifier = identifier
         self.content = content
@@ -49,6 +52,7 @@ public final class RuleDefinition: Sendable {
         self.source = source
         self.location = location
         self.idealisation = idealisation
+        self.textHash = textHash
         statement = RuleSentences.statement(content, name: name, identifier: identifier)
     }
 }

@@ -18,7 +18,7 @@ public struct RuleDocument: Hashable, Sendable {
     public let kind: String?
     /// The version: of IMOW the expression, of IMRO none, as its identifier holds it.
     public let version: String?
-    /// `planstatus`; of a regulation none.
+    /// `planstatus`; of a regulation `procedurestatus`, which only a draft has.
     public let status: String?
     public let authority: String?
     /// Code of the authority: `0267`, `gm0297`.
@@ -28,7 +28,7 @@ public struct RuleDocument: Hashable, Sendable {
     public let validFrom: Int32?
     public let validUntil: Int32?
     public internal(set) var applicability: Applicability
-    public let isInForce: Bool
+    public let standing: Standing
     /// Whether it changes part of the plans below it and leaves the rest: a paraplu plan, a partial revision.
     public let isPartial: Bool
     /// Plans that it replaces, and those that it changes in part.
@@ -36,8 +36,21 @@ public struct RuleDocument: Hashable, Sendable {
     public let revises: [String]
     /// What it was replaced by here; its rules then no longer hold.
     public internal(set) var replacedBy: Replacement?
+    /// Of a draft of a change the rules in force here that it would end.
+    public internal(set) var ends: [String] = []
     /// What it was replaced by on a part of the area that was asked about; on the rest it holds.
     public internal(set) var replacedOnPartBy: Replacement?
+
+    /// In the order of answers.
+    public enum Standing: Int, Hashable, Sendable {
+        case inForce
+        /// A draft, laid down later than the day asked about, or kept from its effect by a court for now.
+        case toCome
+        /// It fell or was annulled, as its dossier says.
+        case over
+    }
+
+    public var isInForce: Bool { standing == .inForce }
 
     public enum Replacement: Hashable, Sendable {
         /// A pons of this regulation.
@@ -71,17 +84,22 @@ extension RuleDocument {
     /// The order of answers: what is in force first, then the newest, a partial plan behind the newest plan that it revises.
     static func ordered(_ documents: [RuleDocument]) -> [RuleDocument] {
         let sorted = documents.sorted { left, right in
-            if left.isInForce != right.isInForce { return left.isInForce }
+            if left.standing != right.standing { return left.standing.rawValue < right.standing.rawValue }
             if (left.replacedBy == nil) != (right.replacedBy == nil) { return left.replacedBy == nil }
             if left.day != right.day { return (left.day ?? .min) > (right.day ?? .min) }
             return left.identifier < right.identifier
         }
-        let present = Set(sorted.map(\.identifier))
+        // What is to come does not stand between what holds.
+        let inForce = Set(sorted.filter(\.isInForce).map(\.identifier))
+        let toCome = Set(sorted.filter { !$0.isInForce }.map(\.identifier))
+        func revised(by document: RuleDocument) -> String? {
+            document.revises.first(where: (document.isInForce ? inForce : toCome).contains)
+        }
         var ordered: [RuleDocument] = []
-        for document in sorted where !document.revises.contains(where: present.contains) {
+        for document in sorted where revised(by: document) == nil {
             ordered.append(document)
             // Beside the plan that they revise.
-            ordered += sorted.filter { $0.revises.first(where: present.contains) == document.identifier }
+            ordered += sorted.filter { revised(by: $0) == document.identifier }
         }
         // Plans that revise each other in a circle are not lost.
         ordered += sorted.filter { document in !ordered.contains { $0.identifier == document.identifier } }

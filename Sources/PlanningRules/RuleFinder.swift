@@ -80,7 +80,12 @@ public struct RuleFinder: Sendable {
                 if let feature = segment.features(withIdentifier: identifier).first(where: {
                     segment.isValid($0, onDay: day)
                 }) {
-                    return PlanRules.document(RuleTables.Row(segment: segment, feature: feature), .applies, day: day)
+                    return PlanRules.document(
+                        RuleTables.Row(segment: segment, feature: feature),
+                        .applies,
+                        day: day,
+                        in: snapshot
+                    )
                 }
             }
         }

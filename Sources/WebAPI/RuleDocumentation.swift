@@ -136,14 +136,18 @@ struct RuleDocumentation {
                     dutch: "Op een deel vervangen door een nieuwer plan.",
                     english: "Replaced by a newer plan on a part."
                 )
-            case nil: break
+            case nil:
+                guard document.regime == .imow, !document.isInForce else { break }
+                note = BilingualText(
+                    dutch: "Ontwerp: dit geldt nog niet. Bij de regels staat alleen wat er verandert.",
+                    english: "Draft: this does not hold yet. Among the rules is only what changes."
+                )
             }
         }
         let status =
             document.replacedBy != nil
             ? "vervangen"
-            : !document.isInForce
-                ? "in ontwikkeling" : document.replacedOnPartBy != nil ? "deels vervangen" : "geldend"
+            : document.isInForce && document.replacedOnPartBy != nil ? "deels vervangen" : status(document.standing)
         return RuleLevelDocument.Plan(
             id: document.identifier,
             naam: document.title,
@@ -158,9 +162,19 @@ struct RuleDocumentation {
             regelstatus: status,
             isParaplu: document.isPartial,
             herziet: document.revises.isEmpty ? nil : document.revises,
+            beeindigt: document.ends.isEmpty ? nil : document.ends,
             vervangenDoor: replacement,
             toelichting: note
         )
+    }
+
+    /// How a plan or regulation stands that was not replaced.
+    static func status(_ standing: RuleDocument.Standing) -> String {
+        switch standing {
+        case .inForce: "geldend"
+        case .toCome: "in ontwikkeling"
+        case .over: "vervallen"
+        }
     }
 
     private static func statement(_ statement: RuleStatement) -> RuleLevelDocument.Statement {

@@ -105,6 +105,7 @@ extension RuleLevelDocument.Plan: JSONWritable {
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("aandeel", toepasselijkheid.share)
+            writer.member("beeindigt", beeindigt)
             writer.member("datum", datum)
             writer.member("herziet", herziet)
             writer.member("id", id)

@@ -87,10 +87,12 @@ struct RuleLevelDocument {
         let overheid: String?
         let overheidsCode: String?
         let toepasselijkheid: ApplicabilityDocument
-        /// `geldend`, `in ontwikkeling`, `vervangen` or `deels vervangen`.
+        /// `geldend`, `in ontwikkeling`, `vervangen`, `deels vervangen` or `vervallen`.
         let regelstatus: String
         let isParaplu: Bool
         let herziet: [String]?
+        /// Rules in force here that a draft would end.
+        let beeindigt: [String]?
         let vervangenDoor: String?
         let toelichting: BilingualText?
     }

@@ -122,12 +122,7 @@ struct RuleSheet {
         sheet.add("datum", "Datum", "Date", document.day.map(CalendarDay.text))
         sheet.add("overheid", "Overheid", "Authority", document.authority)
         sheet.add("overheidsCode", "Code van de overheid", "Code of the authority", document.authorityCode)
-        sheet.add(
-            "regelstatus",
-            "Regelstatus",
-            "Status of its rules",
-            document.isInForce ? "geldend" : "in ontwikkeling"
-        )
+        sheet.add("regelstatus", "Regelstatus", "Status of its rules", RuleDocumentation.status(document.standing))
         sheet.add("isParaplu", "Paraplu", "Amends others", .truth(document.isPartial))
         return sheet
     }

@@ -49,7 +49,7 @@ def decision(text, day, work=WORK, procedure="definitief", withdrawn="", version
     )
     data = 'xmlns="https://standaarden.overheid.nl/stop/imop/data/"'
     about = (
-        f"<RegelingVersieInformatie><ExpressionIdentificatie {data}><FRBRWork>{work}</FRBRWork><FRBRExpression>{work}/nld@{day}"
+        f"<RegelingVersieInformatie><ExpressionIdentificatie {data}><FRBRWork>{work}</FRBRWork><FRBRExpression>{work}/nld@{day or 'ontwerp'}"
         f"</FRBRExpression></ExpressionIdentificatie><RegelingMetadata {data}><eindverantwoordelijke>/tooi/id/gemeente/gm0998"
         "</eindverantwoordelijke><officieleTitel>Omgevingsplan Voorbeeldstad</officieleTitel></RegelingMetadata></RegelingVersieInformatie>"
         if version
@@ -65,22 +65,26 @@ def decision(text, day, work=WORK, procedure="definitief", withdrawn="", version
 
 
 NAMESPACES = (
-    'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:l="http://www.geostandaarden.nl/imow/locatie"'
+    'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:ow="http://www.geostandaarden.nl/imow/owobject" xmlns:l="http://www.geostandaarden.nl/imow/locatie"'
     ' xmlns:sl="http://www.geostandaarden.nl/bestanden-ow/standlevering-generiek"'
     ' xmlns:ow-dc="http://www.geostandaarden.nl/imow/bestanden/deelbestand" xmlns:r="http://www.geostandaarden.nl/imow/regels"'
 )
 
 
-def objects(wids):
+def objects(wids, draft=False, ending=()):
+    def state(identifier):
+        ended = "<ow:status>beëindigen</ow:status>" if identifier in ending else ""
+        return ended + ("<ow:procedurestatus>ontwerp</ow:procedurestatus>" if draft else "")
+
     found = [
-        f"<l:Gebied><l:identificatie>{PLACE}</l:identificatie><l:noemer>Centrum</l:noemer><l:geometrie>"
+        f"<l:Gebied>{state(PLACE)}<l:identificatie>{PLACE}</l:identificatie><l:noemer>Centrum</l:noemer><l:geometrie>"
         f'<l:GeometrieRef xlink:href="{GEOMETRY}"/></l:geometrie></l:Gebied>'
     ]
     for number, wid in enumerate(wids):
         text = f"nl.imow-gm0998.regeltekst.{wid.replace('_', '')}"
         found.append(f'<r:Regeltekst wId="{wid}"><r:identificatie>{text}</r:identificatie></r:Regeltekst>')
         found.append(
-            f"<r:RegelVoorIedereen><r:identificatie>nl.imow-gm0998.juridischeregel.{wid.replace('_', '')}</r:identificatie>"
+            f"<r:RegelVoorIedereen>{state(wid)}<r:identificatie>nl.imow-gm0998.juridischeregel.{wid.replace('_', '')}</r:identificatie>"
             f'<r:artikelOfLid><r:RegeltekstRef xlink:href="{text}"/></r:artikelOfLid><r:locatieaanduiding>'
             f'<l:LocatieRef xlink:href="{PLACE}"/></r:locatieaanduiding></r:RegelVoorIedereen>'
         )
@@ -98,11 +102,12 @@ GIO = f"""<geo:GeoInformatieObjectVaststelling xmlns:geo="https://standaarden.ov
 </geo:locaties></geo:GeoInformatieObjectVersie></geo:vastgesteldeVersie></geo:GeoInformatieObjectVaststelling>"""
 
 
-def delivery(folder, text, work=WORK, wids=(), manifest=True):
+def delivery(folder, text, work=WORK, wids=(), manifest=True, draft=False, ending=()):
     folder.mkdir()
-    (folder / "besluit.xml").write_text(text)
+    if text:
+        (folder / "besluit.xml").write_text(text)
     if wids:
-        (folder / "ow.xml").write_text(objects(wids))
+        (folder / "ow.xml").write_text(objects(wids, draft, ending))
         (folder / "gio.gml").write_text(GIO)
     if manifest:
         (folder / "manifest-ow.xml").write_text(
@@ -203,11 +208,71 @@ def test_a_change_alone_leaves_the_regulation_as_it_is(base, tmp_path, manifest)
     assert texts(tmp_path / "w", tmp_path) == before
 
 
+DRAFT = f"{WORK}/nld@ontwerp"
+
+
+def at_point(workspace, log, level):
+    with Server(workspace, log) as server:
+        return server.get(f"/v1/stip?{POINT}&niveau={level}").json
+
+
 def test_a_draft_is_no_law(base, tmp_path):
     draft = delivery(tmp_path / "d", decision(whole(article("1", *LEDEN)), None, procedure="ontwerp"), wids=["w__art_1"])
-    for sources in ([draft], [base, draft]):
-        result = stip("import", *sources, "--workspace", tmp_path / "w", check=False)
-        assert result.returncode == 1 and "is a draft" in result.stderr, result.stderr
+    stip("import", draft, "--workspace", tmp_path / "w")
+    answer = at_point(tmp_path / "w", tmp_path / "log", 3)
+    assert [(plan["id"], plan["regelstatus"], plan["status"]) for plan in answer["plannen"]] == [(DRAFT, "in ontwikkeling", "ontwerp")]
+    assert [rule["document"] for rule in answer["regels"]] == [DRAFT]
+    assert answer["vrijheden"] == answer["beperkingen"] == []
+    assert not any(procedure["regels"] for procedure in answer["procedures"])
+    assert answer["hoofdlijnen"][0]["nl"] == "Wij weten niet welk plan hier geldt. Vraag het de gemeente."
+    assert answer["hoofdlijnen"][-1]["nl"] == "Dit geldt nog niet, maar kan komen: Omgevingsplan Voorbeeldstad."
+    coverage = {layer["laag"]: layer["toepasselijkheid"] for layer in answer["dekking"]}
+    assert coverage["regeling"] == "onbekend"
+
+
+@pytest.mark.parametrize("said_by", ["decision", "objects"])
+def test_a_draft_of_a_change_stands_beside_the_regulation_with_what_differs(base, tmp_path, said_by):
+    lid = '<Lid eId="art_1__para_2" wId="w__art_1__para_2"><LidNummer>2.</LidNummer><Inhoud><Al>twee nieuw</Al></Inhoud></Lid>'
+    changes = f'<Vervang wat="w__art_1__para_2">{lid}</Vervang><Verwijder wat="w__art_2"/>'
+    draft = delivery(
+        tmp_path / "d",
+        decision(changed(changes), None, procedure="ontwerp" if said_by == "decision" else "definitief"),
+        wids=["w__art_2"],
+        draft=said_by == "objects",
+        ending=["w__art_2"],
+    )
+    stip("import", draft, base, "--workspace", tmp_path / "w")
+    answer = at_point(tmp_path / "w", tmp_path / "log", 4)
+    assert [(plan["id"], plan["regelstatus"]) for plan in answer["plannen"]] == [(WORK, "geldend"), (DRAFT, "in ontwikkeling")]
+    assert answer["plannen"][1]["herziet"] == [WORK]
+    assert answer["plannen"][1]["beeindigt"] == ["nl.imow-gm0998.juridischeregel.wart2"]
+    told = sorted((rule["document"], rule["artikel"]["naam"], rule["tekst"]) for rule in answer["regels"])
+    assert told == [
+        (WORK, "Artikel 1 lid 1", "een oud"),
+        (WORK, "Artikel 1 lid 2", "twee oud"),
+        (WORK, "Artikel 2 Bouwen", "1. blijft"),
+        (DRAFT, "Artikel 1 lid 2", "twee nieuw"),
+    ], told
+    # What is in force is as without the draft.
+    stip("import", base, "--workspace", tmp_path / "alone")
+    alone = at_point(tmp_path / "alone", tmp_path / "log", 4)
+    assert [rule for rule in answer["regels"] if rule["document"] == WORK] == alone["regels"]
+    assert [layer for layer in answer["dekking"] if layer["laag"] == "regeling"] == [
+        layer for layer in alone["dekking"] if layer["laag"] == "regeling"
+    ]
+
+
+def test_a_draft_of_a_change_is_not_read_without_the_regulation(base, tmp_path):
+    draft = delivery(tmp_path / "d", decision(changed('<Verwijder wat="w__art_2"/>'), None, procedure="ontwerp"))
+    result = stip("import", draft, "--workspace", tmp_path / "w", check=False)
+    assert result.returncode == 1 and "together with the whole regulation" in result.stderr, result.stderr
+
+
+def test_a_draft_of_a_withdrawal_ends_nothing(base, tmp_path):
+    end = decision("", None, procedure="ontwerp", withdrawn=withdrawal(WORK), version=False)
+    result = stip("import", base, delivery(tmp_path / "e", end, work=WORK), "--workspace", tmp_path / "w", check=False)
+    assert result.returncode == 1 and "nothing that it withdraws ends yet" in result.stderr, result.stderr
+    assert rules_on(tmp_path / "w", tmp_path / "log", "2026-01-01") == (3, [WORK])
 
 
 def rules_on(workspace, log, day):

@@ -33,7 +33,8 @@ public final class FolderWatch {
     }
 
     /// The files that are new or changed and no longer grow, in order of their names. When one file of an extract of the BAG changed,
-    /// all of it is due, and all that there is of the BAG when there are mutations, since these hold on a stand.
+    /// all of it is due, and all that there is of the BAG when there are mutations, since these hold on a stand; with a change of a
+    /// regulation the regulation.
     ///
     /// - Throws: ``ImportProblem/missing(path:)`` when the folder is gone.
     public func dueFiles() throws -> [String] {
@@ -55,6 +56,16 @@ public final class FolderWatch {
         for group in BAGFileName.grouped(extracts.map(path), isExtract: { _ in true }).map({ $0.map(name) })
         where group.contains(where: due.contains) {
             due.formUnion(group)
+        }
+        // A change or draft of a regulation is read with the regulation, and that with all its changes.
+        let others = settled.keys.filter {
+            !extracts.contains($0) && ($0 as NSString).pathExtension.lowercased() == "zip"
+        }.sorted()
+        if others.contains(where: due.contains) {
+            for group in RegulationReading.grouped(others.map { [path($0)] }).groups.map({ $0.map(name) })
+            where group.contains(where: due.contains) {
+                due.formUnion(group)
+            }
         }
         return due.sorted().map(path)
     }

@@ -20,7 +20,7 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case layerOfWhole(path: String, format: String)
     case mutationsWithoutStand(path: String)
     case mutationsWithoutRegulation(path: String)
-    case draft(path: String)
+    case draftWithoutText(path: String)
     case withdrawalWithoutRegulation(path: String, work: String)
     case noSuchLayer(path: String, wanted: String, found: [String])
 
@@ -73,9 +73,9 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .mutationsWithoutRegulation(let path):
             "\(path) changes a regulation that is not with it. Import it together with the whole regulation and all changes "
                 + "since: stip import REGULATION CHANGE1 CHANGE2"
-        case .draft(let path):
-            "\(path) is a draft (soortProcedure: ontwerp), which holds nowhere: imported it would pass for the law in force. Import "
-                + "the decision once it is adopted."
+        case .draftWithoutText(let path):
+            "\(path) is a draft (soortProcedure: ontwerp) without a text or objects that it wants to change: there is nothing to show, "
+                + "and nothing that it withdraws ends yet. Import the decision once it is adopted."
         case .withdrawalWithoutRegulation(let path, let work):
             "\(path) withdraws \(work), which this workspace has and which would stay in force: import both together: stip import "
                 + "REGULATION CHANGE1 \((path as NSString).lastPathComponent)"

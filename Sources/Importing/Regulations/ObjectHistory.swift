@@ -16,10 +16,13 @@ struct ObjectHistory: Sendable {
 
     /// First day on which the regulation is withdrawn; nil when it is not.
     private let end: Int32?
+    /// Whether the last delivery is a draft. Then only the state that it wants counts, from the day of the draft on.
+    private let isDraft: Bool
 
-    init(days: [Int32?], end: Int32?) {
+    init(days: [Int32?], end: Int32?, isDraft: Bool) {
         self.days = days
         self.end = end
+        self.isDraft = isDraft
     }
 
     /// Notes that a delivery after the first has a new version of something, or its end.
@@ -28,8 +31,10 @@ struct ObjectHistory: Sendable {
     }
 
     func span(of identifier: String, in delivery: Int) -> Span {
+        let next = deliveries[identifier]?.first(where: { $0 > delivery })
+        if isDraft { return Span(from: days.last ?? nil, until: end, isHistoric: next != nil) }
         var span = Span(from: days[delivery])
-        if let next = deliveries[identifier]?.first(where: { $0 > delivery }) {
+        if let next {
             span.until = days[next]
             span.isHistoric = span.until == nil
         }

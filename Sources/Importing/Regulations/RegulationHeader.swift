@@ -26,12 +26,16 @@ struct RegulationHeader: Sendable {
     var hasWholeText = false
     /// Whether it holds changes of a text.
     var hasChanges = false
-    /// Whether it is a draft, which never was in force (`soortProcedure`).
+    /// Whether it is a draft, of which nothing holds yet: `soortProcedure` of the decision, `procedurestatus` of the objects.
     var isDraft = false
     /// Regulations that it withdraws, and the `doel` of which the day is that on which they end.
     private(set) var withdrawals: [(work: String, purpose: String?)] = []
     /// Of each `doel` the day in force.
     private var dayOfPurpose: [String: Int32] = [:]
+
+    /// What names the regulation in answers, and its source in a workspace: its work, of a draft the version, since it stands beside
+    /// what is in force; nil when the delivery names none.
+    var identifier: String? { isDraft ? expression ?? work.map { "\($0)/ontwerp" } : work }
 
     var title: String? { citationTitle ?? officialTitle ?? heading }
 
@@ -81,6 +85,7 @@ struct RegulationHeader: Sendable {
         }) {
             expression = expression ?? found.content
         }
+        expression = expression ?? root.first(where: { Self.changes.contains($0.name) })?.attribute("wordt")
         if let found = root.first(where: { $0.name == "FRBRWork" && $0.content?.hasPrefix("/akn/nl/act/") == true }) {
             work = work ?? found.content
         }
@@ -119,7 +124,7 @@ struct RegulationHeader: Sendable {
         ]
         var feature = SourceFeature(
             layer: "regeling",
-            identifier: work ?? "",
+            identifier: identifier ?? "",
             name: title,
             attributes: attributes.compactMap { name, text in text.map { (name, .text($0)) } },
             validFrom: history.from,
@@ -127,6 +132,10 @@ struct RegulationHeader: Sendable {
             place: place,
             isHistoric: history.isHistoric
         )
+        if isDraft {
+            feature.attributes.append(("procedurestatus", .text("ontwerp")))
+            if let work { feature.attributes.append(("ontwerpVan", .text(work))) }
+        }
         if let inForceFrom { feature.attributes.append(("inWerkingVanaf", .date(inForceFrom))) }
         if let announcedOn { feature.attributes.append(("bekendOp", .date(announcedOn))) }
         return feature

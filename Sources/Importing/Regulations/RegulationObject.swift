@@ -31,6 +31,11 @@ struct RegulationObject {
 
     static func identifier(of element: XMLElement) -> String? { element.child("identificatie")?.content }
 
+    /// Whether it is of a draft decision (`procedurestatus`).
+    static func isDraft(_ element: XMLElement) -> Bool {
+        element.child("procedurestatus")?.content?.lowercased() == "ontwerp"
+    }
+
     static func isEnding(_ element: XMLElement) -> Bool {
         element.child("status")?.content?.lowercased().hasPrefix("beëindig") == true
     }

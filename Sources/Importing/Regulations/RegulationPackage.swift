@@ -67,6 +67,18 @@ struct RegulationPackage: Sendable {
         documents.append(Document(document: document, role: role))
     }
 
+    /// Whether a document holds objects of a draft (IMOW, `procedurestatus`), as its first object tells: all are of one decision.
+    static func holdsDraft(_ document: DeliveredDocument) throws -> Bool {
+        let (reader, file) = try reader(of: document)
+        defer { withExtendedLifetime(file) {} }
+        do {
+            return try reader.next { $0.name == "owObject" }?.children.contains(where: RegulationObject.isDraft)
+                ?? false
+        } catch {
+            throw DeliveryProblem.xml(error)
+        }
+    }
+
     static func role(of root: XMLElement) -> Role? {
         switch root.name {
         case "owBestand": return .objects
@@ -121,10 +133,15 @@ struct RegulationPackage: Sendable {
         for document in documents {
             guard let beginning = try? document.beginning(),
                 SourceFormat.ofDocument(named: document.name, beginning: beginning) == .omgevingsdocument,
-                let root = try? reader(of: document).reader.root, role(of: root) == .text,
-                let whole = try? whole(document, keepsTextInPlace: true)
+                let root = try? reader(of: document).reader.root
             else { continue }
-            header.add(whole)
+            switch role(of: root) {
+            case .text:
+                if let whole = try? whole(document, keepsTextInPlace: true) { header.add(whole) }
+            case .objects:
+                if !header.isDraft, (try? holdsDraft(document)) == true { header.isDraft = true }
+            default: break
+            }
         }
         return header.work == nil && header.withdrawals.isEmpty ? nil : header
     }

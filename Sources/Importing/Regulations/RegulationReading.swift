@@ -13,6 +13,8 @@ struct RegulationReading: Sendable {
     private let headers: [RegulationHeader]
     /// `FRBRWork` of the regulation.
     private let work: String?
+    /// ``RegulationHeader/identifier`` of the draft that it is read for, else of the regulation.
+    private let regulation: String?
     /// The day on which it was withdrawn; nil when it was not.
     private let withdrawnOn: Int32?
 
@@ -23,8 +25,10 @@ struct RegulationReading: Sendable {
     /// Puts the deliveries in order: what holds the whole text first, then by their days, then as given. Of a delivery of another
     /// regulation counts only that it withdraws this one.
     ///
+    /// Of a draft, which comes last, the regulation is read as it will be, as a source of its own.
+    ///
     /// - Throws: ``ImportProblem/mutationsWithoutRegulation(path:)`` when no delivery holds more than a change;
-    ///   ``ImportProblem/draft(path:)``.
+    ///   ``ImportProblem/draftWithoutText(path:)``.
     init(_ packages: [RegulationPackage]) throws {
         var both: [(package: RegulationPackage, header: RegulationHeader)] = []
         for package in packages {
@@ -34,21 +38,28 @@ struct RegulationReading: Sendable {
                     header.add(try RegulationPackage.whole(document, keepsTextInPlace: role == .text))
                 }
             }
+            if try package.documents(.objects).contains(where: RegulationPackage.holdsDraft) { header.isDraft = true }
+            if header.isDraft, !header.hasWholeText, !header.hasChanges, package.documents(.objects).isEmpty {
+                throw ImportProblem.draftWithoutText(path: package.path)
+            }
             both.append((package, header))
         }
-        if let draft = both.first(where: \.header.isDraft) { throw ImportProblem.draft(path: draft.package.path) }
         let work = both.first.flatMap { $0.header.work ?? $0.header.withdrawals.first?.work }
-        withdrawnOn = work.flatMap { work in both.compactMap { $0.header.withdrawalDay(of: work) }.min() }
+        withdrawnOn = work.flatMap { work in
+            both.filter { !$0.header.isDraft }.compactMap { $0.header.withdrawalDay(of: work) }.min()
+        }
         self.work = work
         both.removeAll { $0.header.work != nil && $0.header.work != work }
         let sorted = both.enumerated().sorted { left, right in
             let (first, second) = (left.element.header, right.element.header)
+            if first.isDraft != second.isDraft { return second.isDraft }
             if first.hasWholeText != second.hasWholeText { return first.hasWholeText }
             let days = (first.inForceFrom ?? .max, second.inForceFrom ?? .max)
             return days.0 != days.1 ? days.0 < days.1 : left.offset < right.offset
         }.map(\.element)
         self.packages = sorted.map(\.package)
         headers = sorted.map(\.header)
+        regulation = headers.last.flatMap { $0.isDraft ? $0.identifier : nil } ?? work
         let hasObjects = self.packages.contains { !$0.documents(.objects).isEmpty }
         let isAboutAnother = headers.contains { $0.hasChanges || !$0.withdrawals.isEmpty }
         if headers.first?.hasWholeText != true, hasObjects || isAboutAnother {
@@ -57,18 +68,23 @@ struct RegulationReading: Sendable {
     }
 
     /// Puts the deliveries of one regulation together, at the place of the first. What withdraws another regulation goes with that too,
-    /// or is told when it is not among them.
+    /// or is told when it is not among them. A draft comes apart, with copies of all that the regulation is read from.
     static func grouped(
         _ deliveries: [[String]]
     ) -> (groups: [[String]], withdrawals: [(path: String, work: String)]) {
         var groups: [[String]] = []
         var groupOfWork: [String: Int] = [:]
         var withdrawing: [(path: String, work: String)] = []
+        var drafts: [(path: String, work: String)] = []
         for delivery in deliveries {
             guard delivery.count == 1, let header = RegulationPackage.header(of: delivery[0]),
                 let work = header.work ?? header.withdrawals.first?.work
             else {
                 groups.append(delivery)
+                continue
+            }
+            if header.isDraft {
+                drafts.append((delivery[0], work))
                 continue
             }
             withdrawing += header.withdrawals.filter { $0.work != work }.map { (delivery[0], $0.work) }
@@ -82,6 +98,7 @@ struct RegulationReading: Sendable {
         for (path, work) in withdrawing {
             if let group = groupOfWork[work] { groups[group].append(path) }
         }
+        groups += drafts.map { path, work in [path] + (groupOfWork[work].map { groups[$0] } ?? []) }
         return (groups, withdrawing.filter { groupOfWork[$0.work] == nil })
     }
 
@@ -93,7 +110,7 @@ struct RegulationReading: Sendable {
         }
         // Versions of one object all count, each in its time.
         let stage = SourceStage([part], identifiersAreUnique: false)
-        let name = work ?? (path as NSString).lastPathComponent
+        let name = regulation ?? (path as NSString).lastPathComponent
         let date = headers.compactMap { $0.inForceFrom ?? $0.announcedOn }.max().map(CalendarDay.text)
         return ReadableSource(path: path, format: SourceFormat.omgevingsdocument.rawValue, stages: [stage]) {
             SourceSummary(
@@ -115,7 +132,7 @@ struct RegulationReading: Sendable {
                     let object = RegulationObject(
                         element,
                         document: document.name,
-                        regulation: work ?? "",
+                        regulation: regulation ?? "",
                         history: history,
                         delivery: delivery
                     )
@@ -126,7 +143,7 @@ struct RegulationReading: Sendable {
         }
         for package in packages {
             for document in package.documents(.geometry) {
-                try GeometryObjects(document, regulation: work).read(&waiting, body)
+                try GeometryObjects(document, regulation: regulation).read(&waiting, body)
             }
         }
         for (key, features) in waiting.sorted(by: { $0.key < $1.key }) {
@@ -141,7 +158,11 @@ struct RegulationReading: Sendable {
 
     /// What the changes replace and end.
     private func history(_ texts: TextVersions) throws -> ObjectHistory {
-        var history = ObjectHistory(days: headers.map(\.inForceFrom), end: withdrawnOn)
+        var history = ObjectHistory(
+            days: headers.map { $0.isDraft ? $0.announcedOn : $0.inForceFrom },
+            end: withdrawnOn,
+            isDraft: headers.last?.isDraft == true
+        )
         for (delivery, package) in packages.enumerated().dropFirst() {
             for document in package.documents(.objects) {
                 try forEachObject(in: document) { element in
@@ -232,7 +253,7 @@ struct RegulationReading: Sendable {
         for (position, part) in texts.parts[delivery] {
             let span = history.span(of: part.wId, in: delivery)
             let attributes: [(String, String?)] = [
-                ("regeling", work), ("soort", part.kind), ("eId", part.eId), ("nummer", part.number),
+                ("regeling", regulation), ("soort", part.kind), ("eId", part.eId), ("nummer", part.number),
                 ("opschrift", part.heading), ("bovenliggend", part.parent), ("tekst", part.text),
             ]
             var feature = SourceFeature(

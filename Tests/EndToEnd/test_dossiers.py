@@ -1,0 +1,37 @@
+"""What the dossier of a plan says of how it stands (STRI2012, the manifest of an authority), from a manifest that is imported apart."""
+
+import shutil
+
+import pytest
+from stip_program import Server, stip
+from test_second_plan import point_in_plan
+
+PLAN = "NL.IMRO.0267.BP0174-0001"
+
+
+@pytest.mark.parametrize(
+    ("status", "standing"),
+    [
+        ("geheel onherroepelijk in werking", "geldend"),
+        ("deels in werking", "geldend"),
+        ("deels vernietigd", "geldend"),
+        ("niet in werking", "in ontwikkeling"),
+        ("vervallen", "vervallen"),
+    ],
+)
+def test_a_plan_stands_as_its_dossier(nijkerk, tmp_path, status, standing):
+    workspace = shutil.copytree(nijkerk, tmp_path / "workspace")
+    manifest = tmp_path / "manifest.xml"
+    manifest.write_text(
+        '<Manifest xmlns="http://www.geonovum.nl/stri/2012/1.0" OverheidsCode="0267" NaamOverheid="Nijkerk" Datum="2025-01-01">'
+        f'<Dossier Id="NL.IMRO.0267.BP0174" Status="{status}"><Plan Id="{PLAN}"><Naam>Plan</Naam></Plan></Dossier></Manifest>'
+    )
+    stip("import", manifest, "--workspace", workspace)
+    x, y = point_in_plan(workspace, PLAN, tmp_path)
+    with Server(workspace, tmp_path / "log") as server:
+        answer = server.get(f"/v1/stip?x={x}&y={y}&crs=http://www.opengis.net/def/crs/EPSG/0/28992&niveau=2").json
+    [plan] = [plan for plan in answer["plannen"] if plan["id"] == PLAN]
+    assert plan["regelstatus"] == standing
+    assert bool(answer["vrijheden"] or answer["beperkingen"]) == (standing == "geldend")
+    said = [line["nl"] for line in answer["hoofdlijnen"]]
+    assert any(line.startswith("Dit geldt nog niet") for line in said) == (standing == "in ontwikkeling")
