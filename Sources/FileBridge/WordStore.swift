@@ -10,6 +10,22 @@ extension MutableSpan where Element == UInt8 {
     }
 }
 
+extension MutableSpan where Element == UInt8 {
+    /// Copies the first bytes of others here.
+    @inlinable @inline(__always)
+    public mutating func copy(_ source: Span<UInt8>, first count: Int, to position: Int) {
+        precondition(
+            count >= 0 && count <= source.count && position >= 0 && position <= self.count &- count,
+            "bytes to read, and room for them"
+        )
+        unsafe source.withUnsafeBytes { bytes in
+            unsafe withUnsafeMutableBytes {
+                unsafe $0.baseAddress?.advanced(by: position).copyMemory(from: bytes.baseAddress!, byteCount: count)
+            }
+        }
+    }
+}
+
 extension Span where Element == UInt8 {
     /// Eight bytes as a number, the first the lowest.
     @inlinable

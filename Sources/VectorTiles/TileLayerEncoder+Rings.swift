@@ -41,7 +41,8 @@ extension TileLayerEncoder {
         for place in 0..<TileLayerEncoder.pointsAtOnce {
             points[count &+ place] = TilePoint(x: last.x ^ Int32(1 &- place & 1), y: last.y)
         }
-        var end = beginGeometry(pointCount: pointCount, ringCount: 1)
+        beginGeometry(pointCount: pointCount, ringCount: 1)
+        var end = 0
         var written = feature.mutableSpan
         Protobuf.put(1 | 1 << 3, &written, &end)
         Protobuf.putPair(Protobuf.zigzag(first.x), Protobuf.zigzag(first.y), &written, &end)
@@ -83,7 +84,8 @@ extension TileLayerEncoder {
         guard pointCount >= 3 else { return false }
         let first = points[0]
         guard TileGrid.isDrawn(first) else { return false }
-        var end = beginGeometry(pointCount: pointCount, ringCount: 1)
+        beginGeometry(pointCount: pointCount, ringCount: 1)
+        var end = 0
         var written = feature.mutableSpan
         Protobuf.put(1 | 1 << 3, &written, &end)
         Protobuf.putPair(Protobuf.zigzag(first.x), Protobuf.zigzag(first.y), &written, &end)

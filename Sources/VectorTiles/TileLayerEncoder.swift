@@ -9,7 +9,7 @@ struct TileLayerEncoder {
         case polygon = 3
     }
 
-    /// The layers that were ended, and the features of the layer at hand.
+    /// The layers that were ended, and the beginning of the layer at hand.
     private(set) var bytes: [UInt8] = []
     /// Features of the layer at hand.
     private(set) var featureCount = 0
@@ -22,7 +22,12 @@ struct TileLayerEncoder {
     /// Bytes kept for the length of a layer: right from 16 KiB to 2 MiB, else its contents are moved.
     private static let lengthRoom = 3
 
-    /// Where a feature stands in ``bytes``, and of that all that precedes its geometry.
+    /// Room for the features of the layer at hand, which end at ``featuresEnd``. Room that is there is written to without asking an array
+    /// to grow, feature by feature.
+    private var features = [UInt8](repeating: 0, count: 1 << 16)
+    private var featuresEnd = 0
+
+    /// Where a feature stands in ``features``, and of that all that precedes its geometry.
     struct WrittenFeature {
         var start = 0
         var attributes = 0..<0
@@ -35,10 +40,9 @@ struct TileLayerEncoder {
     /// What ``replace(_:)`` makes; kept, because fresh memory costs a page fault every 4 KiB.
     private var rewritten: [UInt8] = []
 
-    /// The feature being written: the geometry from `headRoom` on, and before it, right-aligned, what precedes it.
+    /// The geometry of the feature being written, up to ``geometryEnd``.
     var feature = [UInt8](repeating: 0, count: 4096)
-    private var featureEnd = 0
-    private static let headRoom = 1024
+    private var geometryEnd = 0
     /// All that precedes a geometry but its tags: keys and lengths of the feature, tags and geometry, id, type.
     private static let fixedHead = 40
 
@@ -49,6 +53,7 @@ struct TileLayerEncoder {
 
     mutating func beginLayer(_ name: String) {
         featureCount = 0
+        featuresEnd = 0
         dictionary.clear()
         layerStart = bytes.count
         bytes.append(3 << 3 | 2)
@@ -65,6 +70,7 @@ struct TileLayerEncoder {
             bytes.removeLast(bytes.count - layerStart)
             return
         }
+        bytes += features[..<featuresEnd]
         dictionary.append(to: &bytes)
         bytes.append(5 << 3)
         Protobuf.appendVarint(UInt64(TileGrid.extent), to: &bytes)
@@ -80,65 +86,48 @@ struct TileLayerEncoder {
 
     /// Adds a feature with the geometry written last.
     mutating func addFeature(id: UInt64, _ type: GeometryType, _ tags: borrowing TagList) {
-        let head = TileLayerEncoder.headRoom
-        precondition(
-            tags.byteCount + TileLayerEncoder.fixedHead <= head,
-            "a feature has at most some hundred attributes"
-        )
-        let geometrySize = featureEnd &- head
+        let geometrySize = geometryEnd
         let tagSize = tags.byteCount
         let tagField = tagSize == 0 ? 0 : 1 &+ Protobuf.size(UInt32(truncatingIfNeeded: tagSize)) &+ tagSize
         let size32 = UInt32(truncatingIfNeeded: geometrySize)
         let idSize = Protobuf.size(id)
         let size = 1 &+ idSize &+ tagField &+ 2 &+ 1 &+ Protobuf.size(size32) &+ geometrySize
-        let outerSize = UInt32(truncatingIfNeeded: size)
-        let start = head &- (1 &+ Protobuf.size(outerSize) &+ size &- geometrySize)
+        let most =
+            featuresEnd &+ TileLayerEncoder.fixedHead &+ tagSize &+ geometrySize
+        if features.count < most { features.append(contentsOf: repeatElement(0, count: most)) }
+        let start = featuresEnd
         var position = start
-        var written = feature.mutableSpan
+        var written = features.mutableSpan
         Protobuf.put(2 << 3 | 2, &written, &position)
-        Protobuf.putVarint(outerSize, &written, &position)
+        Protobuf.putVarint(UInt32(truncatingIfNeeded: size), &written, &position)
         let attributesStart = position
         Protobuf.put(1 << 3, &written, &position)
         Protobuf.putVarint(id, size: idSize, &written, &position)
         if tagSize > 0 {
             Protobuf.put(2 << 3 | 2, &written, &position)
             Protobuf.putVarint(UInt32(truncatingIfNeeded: tagSize), &written, &position)
-            TileLayerEncoder.copy(tags.bytes.span, tagSize, to: &written, at: position)
+            written.copy(tags.bytes.span, first: tagSize, to: position)
             position &+= tagSize
         }
         Protobuf.put(3 << 3, &written, &position)
         Protobuf.put(type.rawValue, &written, &position)
-        let attributesEnd = position
+        let attributes = attributesStart..<position
         Protobuf.put(4 << 3 | 2, &written, &position)
         Protobuf.putVarint(size32, &written, &position)
-        let place = bytes.count &- start
-        lastFeature = WrittenFeature(
-            start: bytes.count,
-            attributes: place &+ attributesStart..<place &+ attributesEnd,
-            end: place &+ featureEnd
-        )
-        bytes.append(contentsOf: feature[start..<featureEnd])
+        TileLayerEncoder.copy(feature, geometrySize, to: &features, at: position)
+        featuresEnd = position &+ geometrySize
+        lastFeature = WrittenFeature(start: start, attributes: attributes, end: featuresEnd)
         featureCount &+= 1
     }
 
-    /// Copies the first bytes of what is short: in words, the last of which overlaps the one before.
     @inline(__always)
-    private static func copy(_ source: Span<UInt8>, _ count: Int, to bytes: inout MutableSpan<UInt8>, at position: Int)
-    {
-        guard count >= 8 else {
-            for place in 0..<count { bytes[position &+ place] = source[place] }
-            return
-        }
-        var place = 0
-        while place <= count &- 8 {
-            bytes.store(source.word(at: place), at: position &+ place)
-            place &+= 8
-        }
-        if place < count { bytes.store(source.word(at: count &- 8), at: position &+ count &- 8) }
+    private static func copy(_ source: [UInt8], _ count: Int, to bytes: inout [UInt8], at position: Int) {
+        var written = bytes.mutableSpan
+        written.copy(source.span, first: count, to: position)
     }
 
     /// The geometry written last.
-    var geometry: [UInt8] { Array(feature[TileLayerEncoder.headRoom..<featureEnd]) }
+    var geometry: [UInt8] { Array(feature[..<geometryEnd]) }
 
     /// Gives features of the layer at hand other geometries, in ascending order of place; those without one go.
     mutating func replace(_ replacements: [(feature: WrittenFeature, geometry: [UInt8]?)]) {
@@ -146,7 +135,7 @@ struct TileLayerEncoder {
         rewritten.removeAll(keepingCapacity: true)
         var kept = first
         for (feature, geometry) in replacements {
-            rewritten += bytes[kept..<feature.start]
+            rewritten += features[kept..<feature.start]
             kept = feature.end
             guard let geometry else {
                 featureCount -= 1
@@ -157,30 +146,27 @@ struct TileLayerEncoder {
             rewritten.append(2 << 3 | 2)
             let size = feature.attributes.count + field.count + geometry.count
             Protobuf.appendVarint(UInt64(size), to: &rewritten)
-            rewritten += bytes[feature.attributes]
+            rewritten += features[feature.attributes]
             rewritten += field
             rewritten += geometry
         }
-        rewritten += bytes[kept...]
-        bytes.removeLast(bytes.count - first)
-        bytes += rewritten
+        rewritten += features[kept..<featuresEnd]
+        features.replaceSubrange(first..<featuresEnd, with: rewritten)
+        featuresEnd = first + rewritten.count
     }
 
     // MARK: Geometry commands (MVT 2.1, 4.3)
 
-    /// Where the bytes of a geometry begin in ``feature``, with room for that many points and rings.
-    mutating func beginGeometry(pointCount: Int, ringCount: Int) -> Int {
-        reserve(pointCount, ringCount)
-        return TileLayerEncoder.headRoom
-    }
+    /// Makes room in ``feature`` for a geometry of that many points and rings.
+    mutating func beginGeometry(pointCount: Int, ringCount: Int) { reserve(pointCount, ringCount) }
 
     /// Ends the geometry written last.
-    mutating func endGeometry(_ end: Int) { featureEnd = end }
+    mutating func endGeometry(_ end: Int) { geometryEnd = end }
 
     /// Writes polygons: rings in the order given.
     mutating func writePolygons(_ rings: borrowing RingSet, _ order: [Int]) {
         reserve(rings.pointCount, rings.ringCount)
-        var end = TileLayerEncoder.headRoom
+        var end = 0
         var written = feature.mutableSpan
         var cursor = TilePoint(x: 0, y: 0)
         let points = rings.points.span
@@ -189,39 +175,38 @@ struct TileLayerEncoder {
             // ClosePath, once.
             Protobuf.put(7 | 1 << 3, &written, &end)
         }
-        featureEnd = end
+        geometryEnd = end
     }
 
     mutating func writeLines(_ lines: borrowing RingSet) {
         reserve(lines.pointCount, lines.ringCount)
-        var end = TileLayerEncoder.headRoom
+        var end = 0
         var written = feature.mutableSpan
         var cursor = TilePoint(x: 0, y: 0)
         let points = lines.points.span
         for line in 0..<lines.ringCount {
             TileLayerEncoder.putPath(points, lines.range(line), &cursor, &written, &end)
         }
-        featureEnd = end
+        geometryEnd = end
     }
 
     /// Writes points: all of the set as one MoveTo.
     mutating func writePoints(_ set: borrowing RingSet) {
         reserve(set.pointCount, 1)
-        var end = TileLayerEncoder.headRoom
+        var end = 0
         var written = feature.mutableSpan
         var cursor = TilePoint(x: 0, y: 0)
         let points = set.points.span
         Protobuf.putVarint(1 | UInt32(truncatingIfNeeded: set.pointCount) << 3, &written, &end)
         for position in 0..<set.pointCount { TileLayerEncoder.putStep(to: points[position], &cursor, &written, &end) }
-        featureEnd = end
+        geometryEnd = end
     }
 
     /// Makes room: two numbers a point, and three commands a ring.
     @inline(__always)
     private mutating func reserve(_ pointCount: Int, _ ringCount: Int) {
         let most =
-            TileLayerEncoder.headRoom &+ pointCount &* 2 &* Protobuf.longestVarint32 &+ ringCount
-            &* (2 &+ Protobuf.longestVarint32)
+            pointCount &* 2 &* Protobuf.longestVarint32 &+ ringCount &* (2 &+ Protobuf.longestVarint32)
         if feature.count < most { feature.append(contentsOf: repeatElement(0, count: most)) }
     }
 
