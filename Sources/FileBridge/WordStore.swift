@@ -20,7 +20,8 @@ extension MutableSpan where Element == UInt8 {
         )
         unsafe source.withUnsafeBytes { bytes in
             unsafe withUnsafeMutableBytes {
-                unsafe $0.baseAddress?.advanced(by: position).copyMemory(from: bytes.baseAddress!, byteCount: count)
+                unsafe UnsafeMutableRawBufferPointer(rebasing: $0[position..<position &+ count])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
             }
         }
     }
