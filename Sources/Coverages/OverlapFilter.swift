@@ -82,7 +82,12 @@ struct OverlapFilter {
 
     /// A vertex of one polygon, given by its edges near the other, that lies inside the other; or the start of an edge that
     /// runs inside it from boundary to boundary. No edge passes a vertex of the other polygon.
+    ///
+    /// The boundary of one goes from inside to outside only where both have a vertex: of a run of edges between two of those, the first
+    /// vertex tells.
     private func vertexWitness(_ edges: [Edge], _ otherEdges: [Edge], _ other: Int, in box: RDBox) -> RDPoint? {
+        // Where the edge before leads to, when that is known to be outside.
+        var outside: RDPoint?
         for edge in edges {
             var isFromShared = false
             var isToShared = false
@@ -98,13 +103,15 @@ struct OverlapFilter {
                 }
             }
             if isEdgeShared { continue }
-            if !isFromShared {
-                // No edge passes a vertex, so the vertex is inside or outside.
-                guard box.contains(edge.from) else { continue }
-                if location(edge.from, edge.from, in: other) == .inside { return edge.from }
-            } else if isToShared, location(edge.from, edge.to, in: other) == .inside {
+            if isFromShared {
+                if isToShared, location(edge.from, edge.to, in: other) == .inside { return edge.from }
+                continue
+            }
+            // No edge passes a vertex, so the vertex is inside or outside; beyond the box it is outside.
+            if outside != edge.from, box.contains(edge.from), location(edge.from, edge.from, in: other) == .inside {
                 return edge.from
             }
+            outside = isToShared ? nil : edge.to
         }
         return nil
     }

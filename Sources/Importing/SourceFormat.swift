@@ -54,15 +54,14 @@ public enum SourceFormat: String, CaseIterable, Sendable {
     static func ofDocument(named name: String, beginning: [UInt8]) -> SourceFormat? {
         if ["csv", "tsv"].contains((name as NSString).pathExtension.lowercased()) { return .csv }
         if PlanTextReader.isPlanText(name) { return .plantekst }
-        let text = XMLBeginning.text(beginning.prefix(8_192))
-        let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
+        let text = DocumentBeginning(XMLBeginning.text(beginning.prefix(8_192)))
+        let first = text.firstCharacter
         if text.contains("searchRetrieveResponse"), first == "<" || first == "{" { return .publicaties }
         if first == "{" {
             // `featureType` as a member, not as a property of features.
-            let members = ["\"features\"", "\"properties\""].compactMap { text.range(of: $0)?.lowerBound }.min()
-            let beginning = text[..<(members ?? text.endIndex)]
+            let members = ["\"features\"", "\"properties\""].compactMap(text.place).min() ?? .max
             return text.contains("json-fg-1/") || text.contains("\"coordRefSys\"")
-                || beginning.contains("\"featureType\"")
+                || text.place(of: "\"featureType\"").map { $0 < members } == true
                 ? .jsonfg : nil
         }
         guard first == "<" else { return nil }
@@ -152,5 +151,32 @@ enum FileContents: CustomStringConvertible {
         case .other:
             "no vector format was recognised in it. Stip reads GeoPackage, IMRO GML, GeoJSON, FlatGeobuf and Shapefile."
         }
+    }
+}
+
+/// The beginning of a document, in which words of ASCII are looked for: byte by byte, as a gemeente has thousands of documents.
+private struct DocumentBeginning {
+    private let bytes: [UInt8]
+    /// The first character but for white space and a byte order mark.
+    let firstCharacter: Character?
+
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+        firstCharacter = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
+    }
+
+    func contains(_ word: String) -> Bool { place(of: word) != nil }
+
+    /// Where a word begins.
+    func place(of word: String) -> Int? {
+        let word = Array(word.utf8)
+        guard let first = word.first, word.count <= bytes.count else { return nil }
+        let bytes = bytes.span
+        var place = 0
+        while place <= bytes.count - word.count {
+            if bytes[place] == first, word.indices.allSatisfy({ bytes[place + $0] == word[$0] }) { return place }
+            place += 1
+        }
+        return nil
     }
 }

@@ -6,8 +6,11 @@ enum DecisionTreeTexts {
     /// The conclusions of the STTR (waardelijst Toestemmingstype).
     private static let conclusions: [String: BilingualText] = [
         "Toestemmingsvrij": BilingualText(
-            dutch: "U hebt hiervoor geen vergunning nodig en hoeft niets te melden.",
-            english: "You need no permit for this and do not have to report it."
+            // A tree is of one activity of one authority: the same work may be another activity too.
+            dutch:
+                "Volgens deze regels hebt u geen vergunning nodig en hoeft u niets te melden. Andere regels kunnen dat wel vragen.",
+            english:
+                "Under these rules you need no permit and do not have to report it. Other rules may still ask for that."
         ),
         "Vergunningplicht": BilingualText(
             dutch: "U hebt hiervoor een vergunning nodig.",

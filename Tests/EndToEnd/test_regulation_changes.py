@@ -102,7 +102,7 @@ GIO = f"""<geo:GeoInformatieObjectVaststelling xmlns:geo="https://standaarden.ov
 </geo:locaties></geo:GeoInformatieObjectVersie></geo:vastgesteldeVersie></geo:GeoInformatieObjectVaststelling>"""
 
 
-def delivery(folder, text, work=WORK, wids=(), manifest=True, draft=False, ending=()):
+def delivery(folder, text, work=WORK, wids=(), manifest=True, draft=False, ending=(), purpose=None):
     folder.mkdir()
     if text:
         (folder / "besluit.xml").write_text(text)
@@ -112,7 +112,7 @@ def delivery(folder, text, work=WORK, wids=(), manifest=True, draft=False, endin
     if manifest:
         (folder / "manifest-ow.xml").write_text(
             '<Aanleveringen xmlns="http://www.geostandaarden.nl/bestanden-ow/manifest-ow"><Aanlevering>'
-            f"<WorkIDRegeling>{work}</WorkIDRegeling></Aanlevering></Aanleveringen>"
+            f"<WorkIDRegeling>{work}</WorkIDRegeling>{f'<DoelID>{purpose}</DoelID>' if purpose else ''}</Aanlevering></Aanleveringen>"
         )
     return folder
 
@@ -206,6 +206,35 @@ def test_a_change_alone_leaves_the_regulation_as_it_is(base, tmp_path, manifest)
     result = stip("import", change, "--workspace", tmp_path / "w", check=False)
     assert result.returncode == 1 and "together with the whole regulation" in result.stderr, result.stderr
     assert texts(tmp_path / "w", tmp_path) == before
+
+
+@pytest.mark.parametrize(("position", "parent"), [("volgtOp", "w__chp_1"), ("onbekend", "w__chp_1"), ("na", "w__chp_1")])
+def test_a_new_article_stands_beside_the_one_it_follows(base, tmp_path, position, parent):
+    new = f'<VoegToe context="w__art_1" positie="{position}">{article("1a", (1, "erbij"))}</VoegToe>'
+    stip("import", base, delivery(tmp_path / "c", decision(changed(new), NEW)), "--workspace", tmp_path / "w")
+    assert texts(tmp_path / "w", tmp_path)["w__art_1a"][0][4] == parent
+
+
+def test_objects_that_are_changed_without_a_decision_are_of_the_day_of_their_purpose(base, tmp_path):
+    change = delivery(tmp_path / "c", decision(changed('<Verwijder wat="w__art_2"/>'), NEW))
+    objects_only = delivery(tmp_path / "d", None, wids=["w__art_1__para_2"], ending=["w__art_1__para_2"], purpose="d")
+    (objects_only / "opdracht.xml").write_text('<directeMutatieOpdracht xmlns="http://www.overheid.nl/2017/lvbb"/>')
+    # All deliveries of these tests have the purpose d; the first that has a day gives it.
+    stip("import", base, change, objects_only, "--workspace", tmp_path / "w")
+    assert rules_on(tmp_path / "w", tmp_path / "log", "2023-12-31")[0] == 0
+    assert rules_on(tmp_path / "w", tmp_path / "log", NEW)[0] == 2
+
+
+def test_an_announcement_is_no_regulation(base, tmp_path):
+    path = tmp_path / "kennisgeving.xml"
+    path.write_text(
+        '<AanleveringKennisgeving xmlns="https://standaarden.overheid.nl/lvbb/stop/aanlevering/"><KennisgevingVersie>'
+        '<Kennisgeving xmlns="https://standaarden.overheid.nl/stop/imop/tekst/"><Lichaam><Divisietekst eId="c" wId="w__c"><Inhoud>'
+        "<Al>Ter inzage</Al></Inhoud></Divisietekst></Lichaam></Kennisgeving></KennisgevingVersie></AanleveringKennisgeving>"
+    )
+    result = stip("import", base, path, "--workspace", tmp_path / "w", check=False)
+    assert result.returncode == 1 and "may be an announcement" in result.stderr, result.stderr
+    assert len(texts(tmp_path / "w", tmp_path)) > 1
 
 
 DRAFT = f"{WORK}/nld@ontwerp"

@@ -118,8 +118,8 @@ struct IMROAttributes {
 
     private mutating func add(_ text: String, as name: String) {
         // An unreadable status date stays as the text it is; so does a second one.
-        let isDate = XMLDate.days(text) != nil && texts[name] == nil
-        let name = name == "planstatusDatum" && !isDate ? "datum" : name
+        var name = name
+        if name == "planstatusDatum", texts[name] != nil || XMLDate.days(text) == nil { name = "datum" }
         guard texts[name] != nil else {
             names.append(name)
             texts[name] = [text]
@@ -153,6 +153,11 @@ struct IMROAttributes {
     }
 
     static func trimmed(_ text: String) -> String {
+        // Nearly always there is none, and printable ASCII at both ends shows that.
+        let printable: ClosedRange<UInt8> = 0x21...0x7E
+        if let first = text.utf8.first, let last = text.utf8.last, printable.contains(first), printable.contains(last) {
+            return text
+        }
         let white: (Character) -> Bool = { $0.isWhitespace }
         guard text.first.map(white) == true || text.last.map(white) == true else { return text }
         let start = text.drop(while: white)

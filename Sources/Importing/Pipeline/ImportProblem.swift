@@ -21,6 +21,7 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
     case mutationsWithoutStand(path: String)
     case mutationsWithoutRegulation(path: String)
     case draftWithoutText(path: String)
+    case announcement(path: String)
     case withdrawalWithoutRegulation(path: String, work: String)
     case noSuchLayer(path: String, wanted: String, found: [String])
 
@@ -76,6 +77,8 @@ public enum ImportProblem: Error, Equatable, CustomStringConvertible {
         case .draftWithoutText(let path):
             "\(path) is a draft (soortProcedure: ontwerp) without a text or objects that it wants to change: there is nothing to show, "
                 + "and nothing that it withdraws ends yet. Import the decision once it is adopted."
+        case .announcement(let path):
+            "\(path) holds no regulation and no change of one: it may be an announcement (kennisgeving), which changes no rule."
         case .withdrawalWithoutRegulation(let path, let work):
             "\(path) withdraws \(work), which this workspace has and which would stay in force: import both together: stip import "
                 + "REGULATION CHANGE1 \((path as NSString).lastPathComponent)"

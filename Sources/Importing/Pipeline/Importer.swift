@@ -45,7 +45,9 @@ public struct Importer: Sendable {
 
     /// Files below this size are imported several at a time, each by one thread: thousands of plans for instance. Others
     /// come one by one, each by all threads.
-    private static let smallByteCount = 16 << 20
+    private static let smallByteCount = 64 << 20
+    /// From so many bytes on a source has work for several threads.
+    private static let parallelByteCount = 8 << 20
     /// Small files that are imported between two looks at what was published.
     private static let batchCount = 256
 
@@ -96,7 +98,11 @@ public struct Importer: Sendable {
         }
         for batch in Importer.batches(deliveries) {
             let results = Mutex([Result<SourceImport.Outcome, any Error>?](repeating: nil, count: batch.count))
-            try ParallelWork.run(batch.count, threads: threads) { position in
+            // The largest first: what comes last should be little.
+            let sizes = batch.map(Importer.byteCount)
+            let order = batch.indices.sorted { (-sizes[$0], $0) < (-sizes[$1], $1) }
+            try ParallelWork.run(batch.count, threads: threads) { job in
+                let position = order[job]
                 let result = Result {
                     try SourceImport(
                         source: readable(batch[position], layer: layer, format: format),
@@ -158,25 +164,36 @@ public struct Importer: Sendable {
     /// Small sources that follow each other together, others alone.
     private static func batches(_ deliveries: [[String]]) -> [[[String]]] {
         var batches: [[[String]]] = []
-        var small: [[String]] = []
-        for delivery in deliveries {
-            let sizes = delivery.map { path in
-                (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue ?? 0
+        var small: [(delivery: [String], byteCount: Int)] = []
+        func endSmall() {
+            // One that is more than all others together would keep one thread busy and leave the others without work.
+            if small.count > 1, let largest = small.indices.max(by: { small[$0].byteCount < small[$1].byteCount }),
+                small[largest].byteCount >= parallelByteCount,
+                2 * small[largest].byteCount > small.reduce(0, { $0 + $1.byteCount })
+            {
+                batches.append([small.remove(at: largest).delivery])
             }
-            if sizes.reduce(0, +) >= smallByteCount {
-                if !small.isEmpty { batches.append(small) }
-                small = []
+            if !small.isEmpty { batches.append(small.map(\.delivery)) }
+            small = []
+        }
+        for delivery in deliveries {
+            let byteCount = byteCount(delivery)
+            if byteCount >= smallByteCount {
+                endSmall()
                 batches.append([delivery])
             } else {
-                small.append(delivery)
-                if small.count == batchCount {
-                    batches.append(small)
-                    small = []
-                }
+                small.append((delivery, byteCount))
+                if small.count == batchCount { endSmall() }
             }
         }
-        if !small.isEmpty { batches.append(small) }
+        endSmall()
         return batches
+    }
+
+    private static func byteCount(_ delivery: [String]) -> Int {
+        delivery.reduce(0) { sum, path in
+            sum + ((try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue ?? 0)
+        }
     }
 
     // MARK: Formats

@@ -42,10 +42,15 @@ struct ConsolidatedText {
         case "VoegToe":
             let position = change.attribute("positie")?.lowercased() ?? "na"
             edit = { element in
-                if position == "na" { return [element] + new }
-                if position == "voor" { return new + [element] }
+                switch position {
+                // The last of these in STOP 1.1.
+                case "na", "volgtop": return [element] + new
+                case "voor", "gaatvooraf": return new + [element]
+                case "bovenaan", "onderaan": break
+                // Unknown: parts of one kind stand beside each other.
+                default: if new.first?.name == element.name { return [element] + new }
+                }
                 var element = element
-                // Inside: `bovenaan`, else `onderaan`.
                 let place = position == "bovenaan" ? element.children.firstIndex { $0.name != "Kop" } : nil
                 element.children.insert(contentsOf: new, at: place ?? element.children.count)
                 return [element]

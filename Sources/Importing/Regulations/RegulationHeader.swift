@@ -53,6 +53,9 @@ struct RegulationHeader: Sendable {
         return withdrawal.purpose.flatMap { dayOfPurpose[$0] } ?? inForceFrom ?? announcedOn
     }
 
+    /// First day in force of what has a `doel`, as far as this delivery tells.
+    func day(ofPurpose purpose: String) -> Int32? { dayOfPurpose[purpose] }
+
     /// `/akn/nl/act/gm0297/2019/reg456` of `/akn/nl/act/gm0297/2019/reg456/nld@2`.
     private static func work(ofExpression text: String) -> String {
         text.range(of: "/nld@").map { String(text[..<$0.lowerBound]) } ?? text

@@ -44,6 +44,11 @@ struct RegulationReading: Sendable {
             }
             both.append((package, header))
         }
+        // Objects that are changed without a decision of their own are of the day of the decision that has their `doel`.
+        for position in both.indices where both[position].header.inForceFrom == nil {
+            guard let purpose = both[position].header.purpose, !both[position].header.isDraft else { continue }
+            both[position].header.inForceFrom = both.lazy.compactMap { $0.header.day(ofPurpose: purpose) }.first
+        }
         let work = both.first.flatMap { $0.header.work ?? $0.header.withdrawals.first?.work }
         withdrawnOn = work.flatMap { work in
             both.filter { !$0.header.isDraft }.compactMap { $0.header.withdrawalDay(of: work) }.min()
@@ -62,8 +67,9 @@ struct RegulationReading: Sendable {
         regulation = headers.last.flatMap { $0.isDraft ? $0.identifier : nil } ?? work
         let hasObjects = self.packages.contains { !$0.documents(.objects).isEmpty }
         let isAboutAnother = headers.contains { $0.hasChanges || !$0.withdrawals.isEmpty }
-        if headers.first?.hasWholeText != true, hasObjects || isAboutAnother {
-            throw ImportProblem.mutationsWithoutRegulation(path: packages[0].path)
+        if headers.first?.hasWholeText != true {
+            if hasObjects || isAboutAnother { throw ImportProblem.mutationsWithoutRegulation(path: packages[0].path) }
+            if headers.allSatisfy({ $0.work == nil }) { throw ImportProblem.announcement(path: packages[0].path) }
         }
     }
 
