@@ -39,6 +39,8 @@ struct LegalRuleHeading: Sendable {
     let idealisation: String?
     /// ``RuleDefinition/textHash``.
     let textHash: Int?
+    /// Whether it is an Instructieregel or Omgevingswaarderegel.
+    let isForAuthorities: Bool
 }
 
 /// What an object of a plan of before the Omgevingswet says: the same wherever in it someone asks.
@@ -258,7 +260,8 @@ struct LocationReading {
             source: RuleSource(layer: layer, identifier: row.identifier, name: name),
             location: location,
             idealisation: legalRule?.idealisation,
-            textHash: legalRule?.textHash
+            textHash: legalRule?.textHash,
+            isForAuthorities: !legalRules.isEmpty && legalRules.allSatisfy { self.legalRule($0).isForAuthorities }
         )
     }
 
@@ -269,10 +272,14 @@ struct LocationReading {
             return LegalRuleHeading(
                 article: article,
                 idealisation: row?.text("idealisatie").map(NormKind.lastStep),
-                textHash: article?.reference.flatMap { tables.row("tekstelement", $0)?.text("tekst")?.hashValue }
+                textHash: article?.reference.flatMap { tables.row("tekstelement", $0)?.text("tekst")?.hashValue },
+                isForAuthorities: row?.text("soort").map(Self.authorityRules.contains) ?? false
             )
         }
     }
+
+    /// Kinds of juridische regel that bind authorities (Omgevingswet, articles 2.9 to 2.11 and 2.22 to 2.24).
+    private static let authorityRules = ["Instructieregel", "Omgevingswaarderegel"]
 
     private func article(_ regeltekst: String) -> RuleArticle? {
         guard let wId = tables.row("regeltekst", regeltekst)?.text("wId") else { return nil }

@@ -21,9 +21,11 @@ public final class RuleDefinition: Sendable {
     public let location: String
     /// Whether the place is as exact as it is drawn (`Exact`) or a hint (`Indicatief`); nil when the source doesn't say.
     public let idealisation: String?
+    /// Whether it tells authorities what to do, and nobody else.
+    public let isForAuthorities: Bool
     /// Of the legal text of its article, in this process; nil where none was delivered, and of plans.
     let textHash: Int?
-    /// One sentence for people, where it holds on all of the place; nil when only its text tells.
+    /// One sentence for people, where it holds on all of the place; nil when only its text tells, or when it is not for them.
     let statement: (text: BilingualText, isFreedom: Bool)?
 
     init(
@@ -38,7 +40,8 @@ public final class RuleDefinition: Sendable {
         source: RuleSource,
         location: String,
         idealisation: String?,
-        textHash: Int? = nil
+        textHash: Int? = nil,
+        isForAuthorities: Bool = false
     ) {
         self.identifier = identifier
         self.content = content
@@ -53,7 +56,9 @@ public final class RuleDefinition: Sendable {
         self.location = location
         self.idealisation = idealisation
         self.textHash = textHash
-        statement = RuleSentences.statement(content, name: name, identifier: identifier)
+        self.isForAuthorities = isForAuthorities
+        statement =
+            isForAuthorities ? nil : RuleSentences.statement(content, name: name, identifier: identifier)
     }
 }
 

@@ -25,7 +25,7 @@ public struct ProcedureStatement: Sendable {
 /// What the rules at a point come down to, for someone who is no lawyer. Each part is worked out when it is asked for.
 public struct RuleSummary {
     private let answer: RuleAnswer
-    /// Those in force that are asked about.
+    /// Those in force that are asked about and that are not for authorities alone.
     private let rules: [Rule]
     private let coverage: [LayerCoverage]
     private let activity: String?
@@ -46,7 +46,8 @@ public struct RuleSummary {
         terms: ProcedureTerms?
     ) {
         self.answer = answer
-        rules = answer.rulesInForce.filter(RuleFilter(activity: activity).admits)
+        let wanted = RuleFilter(activity: activity)
+        rules = answer.rulesInForce.filter { !$0.definition.isForAuthorities && wanted.admits($0) }
         self.coverage = coverage
         self.activity = activity
         self.bruidsschat = bruidsschat

@@ -194,6 +194,7 @@ extension RuleLevelDocument.RuleEntry: JSONWritable {
             writer.member("gebied", area)
             writer.member("geldigTot", rule.definition.validUntil.map(CalendarDay.text))
             writer.member("geldigVan", rule.definition.validFrom.map(CalendarDay.text))
+            writer.member("gerichtTot", addressee)
             writer.member("groep", group)
             writer.member("id", rule.identifier)
             writer.member("idealisatie", rule.definition.idealisation)

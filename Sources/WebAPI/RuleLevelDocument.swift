@@ -158,6 +158,9 @@ extension RuleLevelDocument.RuleEntry {
         }
     }
 
+    /// Whom it binds, when that is not everyone.
+    var addressee: String? { rule.definition.isForAuthorities ? "bestuursorgaan" : nil }
+
     /// Main group of a function or area.
     var group: String? {
         switch rule.content {

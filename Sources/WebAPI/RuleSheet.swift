@@ -82,6 +82,7 @@ struct RuleSheet {
         if level < 3 { return sheet }
         sheet.add(ApplicabilityDocument(rule.applicability))
         sheet.add("idealisatie", "Idealisatie", "Idealisation", rule.definition.idealisation)
+        sheet.add("gerichtTot", "Gericht tot", "Addressed to", entry.addressee)
         sheet.add("groep", "Groep", "Group", entry.group)
         sheet.add("gebied", "Gebied", "Area", entry.area)
         if let norm = entry.norm {

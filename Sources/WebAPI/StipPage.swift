@@ -159,7 +159,7 @@ struct StipPage {
                 ("geldig van", rule.definition.validFrom.map(CalendarDay.text)),
                 ("geldig tot", rule.definition.validUntil.map(CalendarDay.text)),
                 ("toepasselijkheid", ApplicabilityDocument(rule.applicability).texts.joined(separator: " ")),
-                ("idealisatie", rule.definition.idealisation),
+                ("idealisatie", rule.definition.idealisation), ("gericht tot", entry.addressee),
                 ("juridische regels", rule.legalRules.isEmpty ? nil : rule.legalRules.joined(separator: " ")),
                 ("bron", "\(rule.source.layer) \(rule.source.identifier)"),
                 ("locaties", rule.locations.joined(separator: " ")),

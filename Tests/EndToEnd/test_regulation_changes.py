@@ -139,6 +139,11 @@ def texts(workspace, folder):
     return {wid: sorted(versions, key=lambda version: version[0]) for wid, versions in found.items()}
 
 
+def at_point(workspace, log, level):
+    with Server(workspace, log) as server:
+        return server.get(f"/v1/stip?{POINT}&niveau={level}").json
+
+
 def spans(versions):
     return [version[:2] for version in versions]
 
@@ -225,6 +230,34 @@ def test_objects_that_are_changed_without_a_decision_are_of_the_day_of_their_pur
     assert rules_on(tmp_path / "w", tmp_path / "log", NEW)[0] == 2
 
 
+@pytest.mark.parametrize("kind", ["RegelVoorIedereen", "Instructieregel", "Omgevingswaarderegel"])
+def test_what_instructs_authorities_is_no_limit_for_others(tmp_path, kind):
+    folder = delivery(tmp_path / "base", decision(whole(article("1", *LEDEN)), "2024-01-01"), wids=["w__art_1"])
+    area = "nl.imow-gm0998.gebiedsaanwijzing.f1"
+    place = f'<{{}}:locatieaanduiding><l:LocatieRef xlink:href="{PLACE}"/></{{}}:locatieaanduiding>'
+    function = (
+        '<ga:Gebiedsaanwijzing xmlns:ga="http://www.geostandaarden.nl/imow/gebiedsaanwijzing">'
+        f"<ga:identificatie>{area}</ga:identificatie><ga:type>http://standaarden.omgevingswet.overheid.nl/typegebiedsaanwijzing/id/"
+        f"concept/Functie</ga:type><ga:naam>Windpark</ga:naam>{place.format('ga', 'ga')}</ga:Gebiedsaanwijzing>"
+    )
+    text = (folder / "ow.xml").read_text()
+    text = text.replace("RegelVoorIedereen", kind).replace(
+        "</r:artikelOfLid>",
+        f'</r:artikelOfLid><r:gebiedsaanwijzing><ga:GebiedsaanwijzingRef xmlns:ga="http://www.geostandaarden.nl/imow/gebiedsaanwijzing"'
+        f' xlink:href="{area}"/></r:gebiedsaanwijzing>',
+    )
+    last = text.rindex("</sl:standBestand>")
+    text = f"{text[:last]}<sl:stand><ow-dc:owObject>{function}</ow-dc:owObject></sl:stand>{text[last:]}"
+    (folder / "ow.xml").write_text(text)
+    stip("import", folder, "--workspace", tmp_path / "w")
+    answer = at_point(tmp_path / "w", tmp_path / "log", 3)
+    [rule] = [rule for rule in answer["regels"] if rule["id"] == area]
+    binds_all = kind == "RegelVoorIedereen"
+    assert rule["soort"] == "functie" and rule.get("gerichtTot") == (None if binds_all else "bestuursorgaan")
+    assert len(answer["vrijheden"]) == (1 if binds_all else 0)
+    assert any("Windpark" in line["nl"] for line in answer["hoofdlijnen"]) == binds_all
+
+
 def test_an_announcement_is_no_regulation(base, tmp_path):
     path = tmp_path / "kennisgeving.xml"
     path.write_text(
@@ -238,11 +271,6 @@ def test_an_announcement_is_no_regulation(base, tmp_path):
 
 
 DRAFT = f"{WORK}/nld@ontwerp"
-
-
-def at_point(workspace, log, level):
-    with Server(workspace, log) as server:
-        return server.get(f"/v1/stip?{POINT}&niveau={level}").json
 
 
 def test_a_draft_is_no_law(base, tmp_path):
@@ -329,6 +357,9 @@ def test_a_regulation_that_takes_the_place_of_another_ends_it(base, tmp_path):
     stip("import", base, "--workspace", tmp_path / "old")
     result = stip("import", other, "--workspace", tmp_path / "old", check=False)
     assert result.returncode == 1 and f"withdraws {WORK}" in result.stderr and "together" in result.stderr, result.stderr
+    stip("import", base, "--workspace", tmp_path / "named", "--source", "ons-plan")
+    result = stip("import", other, "--workspace", tmp_path / "named", check=False)
+    assert result.returncode == 1 and f"withdraws {WORK}" in result.stderr, result.stderr
 
 
 def test_a_part_of_an_information_object_keeps_its_label(base, tmp_path):

@@ -1,5 +1,7 @@
+import FeatureLayers
 import FileBridge
 import Foundation
+import Registers
 import Synchronization
 import Workspaces
 
@@ -46,10 +48,12 @@ final class ImportTarget: Sendable {
         }
     }
 
-    /// Whether the workspace has something of a source.
-    func holds(source: String) throws -> Bool {
+    /// Whether the workspace has a regulation, under whatever name its source was imported.
+    func holds(regulation work: String) throws -> Bool {
         guard FileManager.default.fileExists(atPath: workspace.manifestPath) else { return false }
-        return try workspace.manifestToChange().manifest.segments.contains { $0.source == source }
+        if try workspace.manifestToChange().manifest.segments.contains(where: { $0.source == work }) { return true }
+        let regulations = try workspace.open(verifying: false).snapshot.layer("regeling")
+        return regulations?.segments.contains { !$0.features(withIdentifier: work).isEmpty } ?? false
     }
 
     /// Takes over what came from a source; it is published with the next commit.

@@ -91,7 +91,7 @@ public struct Importer: Sendable {
         let target = try ImportTarget(workspace, note: note)
         var pathOfSource: [String: String] = [:]
         var (deliveries, withdrawals) = Importer.deliveries(files)
-        for (path, work) in withdrawals where try target.holds(source: work) {
+        for (path, work) in withdrawals where try target.holds(regulation: work) {
             deliveries.removeAll { $0.contains(path) }
             let problem = ImportProblem.withdrawalWithoutRegulation(path: path, work: work)
             outcomes.append(.failed(path: path, message: "\(problem)"))

@@ -69,7 +69,9 @@ struct RegulationReading: Sendable {
         let isAboutAnother = headers.contains { $0.hasChanges || !$0.withdrawals.isEmpty }
         if headers.first?.hasWholeText != true {
             if hasObjects || isAboutAnother { throw ImportProblem.mutationsWithoutRegulation(path: packages[0].path) }
-            if headers.allSatisfy({ $0.work == nil }) { throw ImportProblem.announcement(path: packages[0].path) }
+            if headers.allSatisfy({ $0.work == nil }), self.packages.allSatisfy({ $0.documents(.geometry).isEmpty }) {
+                throw ImportProblem.announcement(path: packages[0].path)
+            }
         }
     }
 
