@@ -47,7 +47,8 @@ public struct ArchiveBuild: Sendable {
         let queue = UnitQueue(count: units.count)
         let drawing = DispatchGroup()
         for _ in 0..<threads {
-            DispatchQueue.global().async(group: drawing) { draw(units, queue) }
+            // A queue of its own for each: the global ones count a caller that waits as a thread at work, and start one less.
+            DispatchQueue(label: "stip.archive").async(group: drawing) { draw(units, queue) }
         }
         defer {
             queue.stop(threads: threads)
