@@ -44,6 +44,10 @@ struct PlanRules {
 
     // MARK: Documents
 
+    /// Kinds of decision by which part of a plan may not hold: a court annulled it, or the province kept it out (Wro, article 3.8, sixth
+    /// paragraph).
+    private static let judgements = ["gerechtelijke uitspraak", "reactieve aanwijzing"]
+
     static func document(
         _ row: RuleTables.Row,
         _ applicability: Applicability,
@@ -76,6 +80,7 @@ struct PlanRules {
             isPartial: !revises.isEmpty || row.name?.lowercased().contains("paraplu") == true,
             replaces: plans(row, ["vervangt"]),
             revises: revises,
+            judges: judgements.contains(row.text("typePlan")?.lowercased() ?? "") ? plans(row, ["tenGevolgeVan"]) : [],
             replacedBy: nil
         )
     }
@@ -104,6 +109,9 @@ struct PlanRules {
 
     private mutating func markReplaced() {
         for document in documents where document.isInForce {
+            for position in documents.indices where document.judges.contains(documents[position].identifier) {
+                documents[position].judgedBy.append(document.identifier)
+            }
             for position in documents.indices where document.replaces.contains(documents[position].identifier) {
                 switch document.applicability {
                 case .applies: documents[position].replacedBy = .plan(document.identifier)

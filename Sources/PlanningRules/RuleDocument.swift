@@ -34,6 +34,10 @@ public struct RuleDocument: Hashable, Sendable {
     /// Plans that it replaces, and those that it changes in part.
     public let replaces: [String]
     public let revises: [String]
+    /// Plans that it decides about from above: it is a ruling of a court or an intervention, by which part of them may not hold.
+    public let judges: [String]
+    /// Such decisions here about it.
+    public internal(set) var judgedBy: [String] = []
     /// What it was replaced by here; its rules then no longer hold.
     public internal(set) var replacedBy: Replacement?
     /// Of a draft of a change the rules in force here that it would end.
@@ -93,12 +97,12 @@ extension RuleDocument {
         let inForce = Set(sorted.filter(\.isInForce).map(\.identifier))
         let toCome = Set(sorted.filter { !$0.isInForce }.map(\.identifier))
         func revised(by document: RuleDocument) -> String? {
-            document.revises.first(where: (document.isInForce ? inForce : toCome).contains)
+            (document.revises + document.judges).first(where: (document.isInForce ? inForce : toCome).contains)
         }
         var ordered: [RuleDocument] = []
         for document in sorted where revised(by: document) == nil {
             ordered.append(document)
-            // Beside the plan that they revise.
+            // Beside the plan that they revise or decide about.
             ordered += sorted.filter { revised(by: $0) == document.identifier }
         }
         // Plans that revise each other in a circle are not lost.

@@ -136,6 +136,11 @@ struct RuleDocumentation {
                     dutch: "Op een deel vervangen door een nieuwer plan.",
                     english: "Replaced by a newer plan on a part."
                 )
+            case nil where !document.judgedBy.isEmpty:
+                note = BilingualText(
+                    dutch: "Een rechter of de provincie besliste over dit plan. Een deel kan daardoor niet gelden.",
+                    english: "A court or the province decided about this plan. Part of it may not hold because of that."
+                )
             case nil:
                 guard document.regime == .imow, !document.isInForce else { break }
                 note = BilingualText(
@@ -162,6 +167,7 @@ struct RuleDocumentation {
             regelstatus: status,
             isParaplu: document.isPartial,
             herziet: document.revises.isEmpty ? nil : document.revises,
+            beoordeeldIn: document.judgedBy.isEmpty ? nil : document.judgedBy,
             beeindigt: document.ends.isEmpty ? nil : document.ends,
             vervangenDoor: replacement,
             toelichting: note

@@ -106,6 +106,7 @@ extension RuleLevelDocument.Plan: JSONWritable {
         writer.object { writer in
             writer.member("aandeel", toepasselijkheid.share)
             writer.member("beeindigt", beeindigt)
+            writer.member("beoordeeldIn", beoordeeldIn)
             writer.member("datum", datum)
             writer.member("herziet", herziet)
             writer.member("id", id)

@@ -91,6 +91,8 @@ struct RuleLevelDocument {
         let regelstatus: String
         let isParaplu: Bool
         let herziet: [String]?
+        /// Decisions of a court or the province about it.
+        let beoordeeldIn: [String]?
         /// Rules in force here that a draft would end.
         let beeindigt: [String]?
         let vervangenDoor: String?

@@ -88,6 +88,7 @@ struct StipPage {
                     plan.naam, plan.id, plan.regime, plan.soort, plan.status, plan.versie, plan.datum, plan.overheid,
                     plan.overheidsCode, plan.toepasselijkheid.texts.joined(separator: " "), plan.regelstatus,
                     plan.isParaplu ? "paraplu" : nil, plan.herziet.map { $0.joined(separator: ", ") },
+                    plan.beoordeeldIn.map { $0.joined(separator: ", ") },
                     plan.beeindigt.map { $0.joined(separator: ", ") }, plan.vervangenDoor, plan.toelichting.map(said),
                 ]
                 return parts.compactMap { $0 }.joined(separator: " · ")
