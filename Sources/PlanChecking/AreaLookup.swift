@@ -34,24 +34,10 @@ public struct AreaLookup: Sendable {
         }
         let survey = try AreaSurvey(snapshot, area, day: day).withoutAbsent
         let assessment = try CoverageAssessment(snapshot, survey)
-        return PlaceAnswer(
-            place: .area(area.polygons, label: label),
-            hits: survey.features.map { feature in
-                PlaceHit(
-                    layer: feature.layer,
-                    reference: feature.reference,
-                    applicability: survey.touched(feature).applicability,
-                    viaBuilding: nil
-                )
-            },
+        return survey.answer(
+            label: label,
             coverage: assessment.coverage.map { coverage(assessment, $0) },
-            dataVersion: snapshot.dataVersion,
-            joined: { positions in
-                let covered = try CoveredArea(of: area, by: positions.map { survey.features[$0].polygons })
-                if covered.holdsAll { return .applies }
-                let isShared = positions.contains { survey.features[$0].relation.sharesInterior }
-                return isShared ? survey.partlyApplies(to: covered.coveredSquareMetres) : .touchesBoundaryOnly
-            }
+            dataVersion: snapshot.dataVersion
         )
     }
 

@@ -73,6 +73,39 @@ struct AreaSurvey {
         return survey
     }
 
+    /// The same without some plans and what is in them.
+    func without(plans: Set<String>) -> AreaSurvey {
+        guard !plans.isEmpty else { return self }
+        var survey = self
+        survey.features.removeAll { plans.contains($0.source.planId ?? $0.source.identifier) }
+        return survey
+    }
+
+    /// What was found as the answer at a place.
+    ///
+    /// - Parameter label: a point inside the area, to name it by.
+    func answer(label: RDPoint, coverage: [LayerCoverage], dataVersion: String) -> PlaceAnswer {
+        PlaceAnswer(
+            place: .area(area.polygons, label: label),
+            hits: features.map { feature in
+                PlaceHit(
+                    layer: feature.layer,
+                    reference: feature.reference,
+                    applicability: touched(feature).applicability,
+                    viaBuilding: nil
+                )
+            },
+            coverage: coverage,
+            dataVersion: dataVersion,
+            joined: { positions in
+                let covered = try CoveredArea(of: area, by: positions.map { features[$0].polygons })
+                if covered.holdsAll { return .applies }
+                let isShared = positions.contains { features[$0].relation.sharesInterior }
+                return isShared ? partlyApplies(to: covered.coveredSquareMetres) : .touchesBoundaryOnly
+            }
+        )
+    }
+
     private static func candidates(_ layer: Layer, in window: RDBox, day: Int32) -> [FeatureReference] {
         var found: [FeatureReference] = []
         layer.forEachFeature(in: window) { reference in

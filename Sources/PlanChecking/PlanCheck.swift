@@ -1,13 +1,15 @@
-import PlanningRules
+public import PlanningRules
 public import Registers
 
 /// Checks plans against the registers: *binnen de lijntjes* (`service.md` A10). Indicative: what no register draws on the
 /// map, as the use of a building, is not checked.
 public struct PlanCheck: Sendable {
     let snapshot: RegisterSnapshot
+    private let memory: RuleMemory
 
-    public init(_ snapshot: RegisterSnapshot) {
+    public init(_ snapshot: RegisterSnapshot, memory: RuleMemory = RuleMemory()) {
         self.snapshot = snapshot
+        self.memory = memory
     }
 
     /// What the plan touches, how far the registers are known there, and the outcome of each rule.
@@ -19,7 +21,9 @@ public struct PlanCheck: Sendable {
     /// - Throws: ``PlanFootprintProblem``; `GEOSError` when an overlay fails.
     public func result(of footprint: PlanFootprint, onDay day: Int32) throws -> PlanCheckResult {
         try footprint.validate()
-        let survey = try AreaSurvey(snapshot, AskedArea([footprint.polygon]), day: day)
+        let all = try AreaSurvey(snapshot, AskedArea([footprint.polygon]), day: day)
+        let standings = try PlanStandings(of: all, snapshot, memory, onDay: day)
+        let survey = all.without(plans: standings.notHolding)
         let assessment = try CoverageAssessment(snapshot, survey)
         let context = CheckContext(footprint: footprint, survey: survey, assessment: assessment)
         var findings = try ParcelRule(context).findings()
@@ -27,10 +31,11 @@ public struct PlanCheck: Sendable {
         findings += try BuildingZoneRule(context).findings()
         findings += try NormRule(context).findings()
         findings += OverlayRule(context).findings()
+        findings += standings.findings
         return PlanCheckResult(
             footprint: footprint,
             squareMetres: MeasureText.rounded(squareMetres: survey.area.squareMetres),
-            touched: survey.features.map(survey.touched),
+            touched: all.features.map(all.touched),
             coverage: assessment.coverage,
             findings: findings,
             summary: PlanCheckSummary(of: findings, assessment.coverage),

@@ -150,7 +150,9 @@ public final class StipService: Sendable {
     public func check(_ footprint: PlanFootprint) async throws -> (result: PlanCheckResult, snapshot: ServedSnapshot) {
         let snapshot = holder.snapshot
         let day = StipService.today
-        let result = try await pool.run { try PlanCheck(snapshot.registers).result(of: footprint, onDay: day) }
+        let result = try await pool.run {
+            try PlanCheck(snapshot.registers, memory: snapshot.ruleMemory).result(of: footprint, onDay: day)
+        }
         return (result, snapshot)
     }
 
