@@ -30,12 +30,13 @@ struct Headlines {
     private mutating func addDocuments(_ answer: RuleAnswer, _ coverage: [LayerCoverage]) {
         let holding = answer.documents.filter { $0.isInForce && $0.replacedBy == nil }
         let replaced = answer.documents.filter { $0.replacedBy != nil }
-        if holding.isEmpty {
+        if !holding.contains(where: \.laysDownUse) {
             add(
                 "Wij weten niet welk plan hier geldt. Vraag het de gemeente.",
                 "We do not know which plan holds here. Ask the municipality."
             )
-        } else {
+        }
+        if !holding.isEmpty {
             let names = RuleSentences.list(holding.map { $0.title ?? $0.identifier })
             lines.append(RuleSentences.sentence("Hier geldt: {}.", "In force here: {}.", names))
         }

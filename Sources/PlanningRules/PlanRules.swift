@@ -9,7 +9,10 @@ struct PlanRules {
     private let snapshot: RegisterSnapshot
 
     /// Statuses of a plan that is not in force (IMRO2012, `planstatus`).
-    private static let draftStatuses = ["concept", "voorontwerp", "ontwerp"]
+    private static let draftStatuses = [
+        "concept", "voorontwerp", "ontwerp", "kabinetsvoornemen",
+        "resultaten van inspraak bestuurlijk overleg en advies",
+    ]
 
     /// Statuses of a dossier of which the plans no longer hold (STRI2012, `Dossier/@Status`; the last two of other sources). A plan that is
     /// "deels in werking" holds: which part does not is in the ruling.
@@ -76,13 +79,20 @@ struct PlanRules {
             validFrom: row.validity.from,
             validUntil: row.validity.until,
             applicability: applicability,
-            standing: endedStatuses.contains(dossier) ? .over : isDraft || isLater || isKeptOut ? .toCome : .inForce,
+            standing: endedStatuses.contains(dossier) || status.map(isWithheld) == true
+                ? .over : isDraft || isLater || isKeptOut ? .toCome : .inForce,
             isPartial: !revises.isEmpty || row.name?.lowercased().contains("paraplu") == true,
             replaces: plans(row, ["vervangt"]),
             revises: revises,
+            holdsInPart: dossier.hasPrefix("deels"),
             judges: judgements.contains(row.text("typePlan")?.lowercased() ?? "") ? plans(row, ["tenGevolgeVan"]) : [],
             replacedBy: nil
         )
+    }
+
+    /// Whether a status of IMRO2006 says that the province withheld its approval of all of the plan.
+    private static func isWithheld(_ status: String) -> Bool {
+        status.contains("goedkeuring onthouden") && !status.contains("deel")
     }
 
     /// What a manifest that was imported apart says of the dossier of a plan.

@@ -212,6 +212,7 @@ struct RegulationRules {
             isPartial: false,
             replaces: [],
             revises: row.text("ontwerpVan").map { [$0] } ?? [],
+            holdsInPart: false,
             judges: [],
             replacedBy: nil
         )

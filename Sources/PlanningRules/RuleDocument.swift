@@ -34,6 +34,8 @@ public struct RuleDocument: Hashable, Sendable {
     /// Plans that it replaces, and those that it changes in part.
     public let replaces: [String]
     public let revises: [String]
+    /// Whether its dossier says that a part does not hold, not which.
+    public let holdsInPart: Bool
     /// Plans that it decides about from above: it is a ruling of a court or an intervention, by which part of them may not hold.
     public let judges: [String]
     /// Such decisions here about it.
@@ -65,6 +67,18 @@ public struct RuleDocument: Hashable, Sendable {
 }
 
 extension RuleDocument {
+    /// Whether it lays down what the ground may be used for, so that what holds here is known with it: not a vision, a permit or a
+    /// ruling. A kind that is not given, or not known here, counts.
+    var laysDownUse: Bool {
+        guard regime == .imro, let kind = kind?.lowercased() else { return kind != "omgevingsvisie" }
+        return !Self.otherKinds.contains(where: kind.contains)
+    }
+
+    private static let otherKinds = [
+        "structuurvisie", "exploitatieplan", "voorbereidingsbesluit", "uitspraak", "tegemoetkoming", "aanwijzing",
+        "vergunning", "ontheffing",
+    ]
+
     /// Kinds of plan that are the temporary part of the omgevingsplan since 2024-01-01 (Omgevingswet art. 22.1 under a,
     /// Invoeringswet Omgevingswet art. 4.6); in IMRO2006 the kind is the second part of a longer name.
     private static let temporaryKinds = [

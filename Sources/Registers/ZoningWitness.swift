@@ -28,9 +28,24 @@ public enum ZoningWitness {
             else {
                 return false
             }
-            let status = plan.segment.text(plan.feature, named: "planstatus") ?? ""
-            let type = plan.segment.text(plan.feature, named: "typePlan") ?? "bestemmingsplan"
-            return !draftStatuses.contains(status) && wholePlanTypes.contains(type)
+            func text(_ column: String) -> String? { plan.segment.text(plan.feature, named: column) }
+            let status = text("planstatus")?.lowercased() ?? ""
+            let type = text("typePlan")?.lowercased() ?? "bestemmingsplan"
+            guard !draftStatuses.contains(status), !status.contains("onthouden"), wholePlanTypes.contains(type) else {
+                return false
+            }
+            let dossier = text("dossierstatus")?.lowercased()
+            let name = plan.segment.name(plan.feature)?.lowercased() ?? ""
+            return !(dossier.map(doubtfulDossiers.contains) ?? false) && !name.hasPrefix("tam-")
+                && !name.contains("paraplu") && !relationsToRest.contains { text($0) != nil }
         }
     }
+
+    /// Statuses of a dossier (STRI2012) of which the plan does not hold, or not all of it.
+    private static let doubtfulDossiers = [
+        "in voorbereiding", "niet in werking", "deels in werking", "deels onherroepelijk in werking", "vervallen",
+        "vernietigd", "geheel vernietigd", "deels vernietigd", "ingetrokken",
+    ]
+    /// Relations of a plan that has only what it changes (PRBP2012, partial revision).
+    private static let relationsToRest = ["gedeeltelijkeHerzieningVan", "muteert"]
 }

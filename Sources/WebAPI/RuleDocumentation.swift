@@ -141,6 +141,11 @@ struct RuleDocumentation {
                     dutch: "Een rechter of de provincie besliste over dit plan. Een deel kan daardoor niet gelden.",
                     english: "A court or the province decided about this plan. Part of it may not hold because of that."
                 )
+            case nil where document.holdsInPart && document.isInForce:
+                note = BilingualText(
+                    dutch: "Een deel van dit plan geldt niet. Welk deel dat is, weten wij niet.",
+                    english: "Part of this plan does not hold. We do not know which part."
+                )
             case nil:
                 guard document.regime == .imow, !document.isInForce else { break }
                 note = BilingualText(

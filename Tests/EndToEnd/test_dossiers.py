@@ -33,5 +33,6 @@ def test_a_plan_stands_as_its_dossier(nijkerk, tmp_path, status, standing):
     [plan] = [plan for plan in answer["plannen"] if plan["id"] == PLAN]
     assert plan["regelstatus"] == standing
     assert bool(answer["vrijheden"] or answer["beperkingen"]) == (standing == "geldend")
+    assert ("toelichting" in plan) == (status == "deels in werking" or status == "deels vernietigd")
     said = [line["nl"] for line in answer["hoofdlijnen"]]
     assert any(line.startswith("Dit geldt nog niet") for line in said) == (standing == "in ontwikkeling")

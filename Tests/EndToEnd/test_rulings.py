@@ -77,3 +77,32 @@ def test_a_plan_says_that_a_court_decided_about_it(nijkerk, tmp_path, kind, role
             assert list(here).index(RULING) == list(here).index(PLAN) + 1
         there = plans(beyond.x, beyond.y)
         assert RULING not in there and "beoordeeldIn" not in there[PLAN]
+
+
+def test_a_ruling_alone_is_not_the_plan_that_holds(tmp_path):
+    (tmp_path / "ruling.gml").write_text(ruling(160000, 470000, "gerechtelijke uitspraak", "ten gevolge van extern plan/besluit"))
+    stip("import", tmp_path / "ruling.gml", "--workspace", tmp_path / "w")
+    with Server(tmp_path / "w", tmp_path / "log") as server:
+        lines = server.get(f"/v1/stip?x=160000&y=470000&crs={RD}&niveau=1").json["hoofdlijnen"]
+    assert lines[0]["nl"] == "Wij weten niet welk plan hier geldt. Vraag het de gemeente."
+    assert lines[1]["nl"] == "Hier geldt: Besluit over het plan."
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "absent"),
+    [
+        ("", "", "geldt-niet"),
+        ("<imro:planstatus>", "<imro:planstatus>goedkeuring onthouden", "onbekend"),
+        ("<imro:naam>", "<imro:naam>TAM-omgevingsplan ", "onbekend"),
+    ],
+)
+def test_only_a_plan_that_holds_whole_shows_what_is_not_there(real_data, tmp_path, was, now, absent):
+    text = (real_data / f"imro/imro2012/{PLAN}.gml").read_text()
+    start = text.index("<imro:Bestemmingsplangebied ")
+    head = text[start:]
+    (tmp_path / f"{PLAN}.gml").write_text(text[:start] + (head.replace(was, now, 1) if was else head))
+    stip("import", tmp_path / f"{PLAN}.gml", "--workspace", tmp_path / "w")
+    x, y = point_in_plan(tmp_path / "w", PLAN, tmp_path)
+    with Server(tmp_path / "w", tmp_path / "log") as server:
+        coverage = server.get(f"/v1/stip?x={x}&y={y}&crs={RD}").json["dekking"]
+    assert {layer["toepasselijkheid"] for layer in coverage if layer["laag"] == "lettertekenaanduiding"} == {absent}
