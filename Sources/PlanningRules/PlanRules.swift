@@ -60,7 +60,7 @@ struct PlanRules {
         var date: Int32?
         if case .date(let day) = row.segment.value(row.feature, named: "planstatusDatum") { date = day }
         let status = row.text("planstatus")?.lowercased()
-        let dossier = (row.text("dossierstatus") ?? dossierStatus(of: row.identifier, in: snapshot))?.lowercased() ?? ""
+        let dossier = (dossierStatus(of: row.identifier, in: snapshot) ?? row.text("dossierstatus"))?.lowercased() ?? ""
         let isDraft = status.map(draftStatuses.contains) ?? false
         // What was laid down later than the day asked for did not hold yet.
         let isLater = date.map { $0 > day } ?? false
@@ -95,14 +95,21 @@ struct PlanRules {
         status.contains("goedkeuring onthouden") && !status.contains("deel")
     }
 
-    /// What a manifest that was imported apart says of the dossier of a plan.
+    /// What the newest manifest says of the dossier of a plan: only there the status is kept up to date (PRSTRI2012).
     private static func dossierStatus(of plan: String, in snapshot: RegisterSnapshot) -> String? {
-        for segment in snapshot.layer("plandossier")?.segments ?? [] {
+        guard let state = snapshot.layers["plandossier"] else { return nil }
+        var newest: (date: String, status: String)?
+        for (position, segment) in state.layer.segments.enumerated() {
+            let source = position < state.sources.count ? state.sources[position] : ""
+            let date = state.referenceDates[source] ?? ""
             for row in segment.features(withIdentifier: plan) {
-                if let status = segment.text(row, named: "dossierstatus") { return status }
+                guard let status = segment.text(row, named: "dossierstatus"), date >= newest?.date ?? "" else {
+                    continue
+                }
+                newest = (date, status)
             }
         }
-        return nil
+        return newest?.status
     }
 
     /// `NL.IMRO.0267.BP0174-0001` → `0267`.
