@@ -8,16 +8,6 @@ struct PlanRules {
     private(set) var rules: [Rule] = []
     private let snapshot: RegisterSnapshot
 
-    /// Statuses of a plan that is not in force (IMRO2012, `planstatus`).
-    private static let draftStatuses = [
-        "concept", "voorontwerp", "ontwerp", "kabinetsvoornemen",
-        "resultaten van inspraak bestuurlijk overleg en advies",
-    ]
-
-    /// Statuses of a dossier of which the plans no longer hold (STRI2012, `Dossier/@Status`; the last two of other sources). A plan that is
-    /// "deels in werking" holds: which part does not is in the ruling.
-    private static let endedStatuses = ["vervallen", "vernietigd", "geheel vernietigd", "ingetrokken"]
-
     init(snapshot: RegisterSnapshot, memory: RuleMemory, answer: PlaceAnswer, day: Int32) {
         self.snapshot = snapshot
         for hit in answer.hits {
@@ -59,12 +49,12 @@ struct PlanRules {
     ) -> RuleDocument {
         var date: Int32?
         if case .date(let day) = row.segment.value(row.feature, named: "planstatusDatum") { date = day }
-        let status = row.text("planstatus")?.lowercased()
-        let dossier = (dossierStatus(of: row.identifier, in: snapshot) ?? row.text("dossierstatus"))?.lowercased() ?? ""
-        let isDraft = status.map(draftStatuses.contains) ?? false
+        let status = PlanStatus(
+            plan: row.text("planstatus"),
+            dossier: dossierStatus(of: row.identifier, in: snapshot) ?? row.text("dossierstatus")
+        )
         // What was laid down later than the day asked for did not hold yet.
         let isLater = date.map { $0 > day } ?? false
-        let isKeptOut = dossier == "niet in werking"
         let revises = plans(row, ["gedeeltelijkeHerzieningVan", "muteert"])
         return RuleDocument(
             identifier: row.identifier,
@@ -79,20 +69,14 @@ struct PlanRules {
             validFrom: row.validity.from,
             validUntil: row.validity.until,
             applicability: applicability,
-            standing: endedStatuses.contains(dossier) || status.map(isWithheld) == true
-                ? .over : isDraft || isLater || isKeptOut ? .toCome : .inForce,
+            standing: status.isEnded ? .over : status.isDraft || isLater || status.isKeptOut ? .toCome : .inForce,
             isPartial: !revises.isEmpty || row.name?.lowercased().contains("paraplu") == true,
             replaces: plans(row, ["vervangt"]),
             revises: revises,
-            holdsInPart: dossier.hasPrefix("deels"),
+            holdsInPart: status.holdsInPart,
             judges: judgements.contains(row.text("typePlan")?.lowercased() ?? "") ? plans(row, ["tenGevolgeVan"]) : [],
             replacedBy: nil
         )
-    }
-
-    /// Whether a status of IMRO2006 says that the province withheld its approval of all of the plan.
-    private static func isWithheld(_ status: String) -> Bool {
-        status.contains("goedkeuring onthouden") && !status.contains("deel")
     }
 
     /// What the newest manifest says of the dossier of a plan: only there the status is kept up to date (PRSTRI2012).

@@ -66,7 +66,8 @@ struct RegulationRules {
             let draft = documents[position].identifier
             let now = rules.filter { $0.document == regulation }
             let known = Dictionary(now.map { ($0.identifier, $0) }, uniquingKeysWith: { first, _ in first })
-            let wanted = Set(rules.filter { $0.document == draft }.map(\.identifier))
+            // A juridische regel that stood alone is still there when an activity, norm or area now tells of it.
+            let wanted = Set(rules.filter { $0.document == draft }.flatMap { [$0.identifier] + $0.legalRules })
             documents[position].ends = now.map(\.identifier).filter { !wanted.contains($0) }
             rules.removeAll { rule in
                 rule.document == draft && known[rule.identifier].map { $0.saysTheSame(as: rule) } == true

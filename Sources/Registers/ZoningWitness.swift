@@ -8,8 +8,6 @@ public enum ZoningWitness {
     /// The layer of the plans that they belong to.
     public static let planLayer = "bestemmingsplangebied"
 
-    /// Statuses of a plan that is not in force (IMRO2012, `planstatus`).
-    private static let draftStatuses = ["concept", "voorontwerp", "ontwerp"]
     /// Kinds of plan that lay down all of the use of the land; others (wijzigingsplan, uitwerkingsplan, …) change a
     /// plan that goes on to hold below them (IMRO2012, `typePlan`).
     private static let wholePlanTypes = [
@@ -29,23 +27,15 @@ public enum ZoningWitness {
                 return false
             }
             func text(_ column: String) -> String? { plan.segment.text(plan.feature, named: column) }
-            let status = text("planstatus")?.lowercased() ?? ""
             let type = text("typePlan")?.lowercased() ?? "bestemmingsplan"
-            guard !draftStatuses.contains(status), !status.contains("onthouden"), wholePlanTypes.contains(type) else {
-                return false
-            }
-            let dossier = text("dossierstatus")?.lowercased()
+            guard wholePlanTypes.contains(type),
+                PlanStatus(plan: text("planstatus"), dossier: text("dossierstatus")).holdsWhole
+            else { return false }
             let name = plan.segment.name(plan.feature)?.lowercased() ?? ""
-            return !(dossier.map(doubtfulDossiers.contains) ?? false) && !name.hasPrefix("tam-")
-                && !name.contains("paraplu") && !relationsToRest.contains { text($0) != nil }
+            return !name.hasPrefix("tam-") && !name.contains("paraplu") && !relationsToRest.contains { text($0) != nil }
         }
     }
 
-    /// Statuses of a dossier (STRI2012) of which the plan does not hold, or not all of it.
-    private static let doubtfulDossiers = [
-        "in voorbereiding", "niet in werking", "deels in werking", "deels onherroepelijk in werking", "vervallen",
-        "vernietigd", "geheel vernietigd", "deels vernietigd", "ingetrokken",
-    ]
     /// Relations of a plan that has only what it changes (PRBP2012, partial revision).
     private static let relationsToRest = ["gedeeltelijkeHerzieningVan", "muteert"]
 }

@@ -5,6 +5,7 @@ import signal
 import time
 
 from stip_program import start_stip, stip_json, wait_until
+from test_regulation_changes import article, changed, decision, delivery, texts, whole
 
 
 def counts(workspace):
@@ -42,3 +43,23 @@ def test_new_and_changed_files_are_imported_and_nothing_twice(town_files, tmp_pa
     finally:
         watching.send_signal(signal.SIGTERM)
         watching.wait(10)
+
+
+def test_a_change_of_a_regulation_is_read_with_the_regulation_that_came_before(tmp_path):
+    folder, workspace = tmp_path / "in", tmp_path / "w"
+    folder.mkdir()
+
+    def put(name, text, **members):
+        shutil.make_archive(str(tmp_path / name), "zip", delivery(tmp_path / name, text, **members))
+        shutil.move(tmp_path / f"{name}.zip", folder / f"{name}.zip")
+
+    put("a", decision(whole(article("1", (1, "oud"))), "2024-01-01"), wids=["w__art_1"])
+    watching = start_stip("import", "--watch", folder, "--workspace", workspace, "--interval", 0.2)
+    try:
+        wait_until("the regulation is imported", lambda: counts(workspace).get("regeling") == 1)
+        put("b", decision(changed(f'<VoegToe context="w__art_1" positie="na">{article("2", (1, "nieuw"))}</VoegToe>'), "2025-03-01"))
+        wait_until("its change is applied", lambda: "w__art_2" in texts(workspace, tmp_path))
+    finally:
+        watching.send_signal(signal.SIGTERM)
+        watching.wait(10)
+    assert "w__art_1" in texts(workspace, tmp_path)

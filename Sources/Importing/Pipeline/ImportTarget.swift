@@ -51,7 +51,6 @@ final class ImportTarget: Sendable {
     /// Whether the workspace has a regulation, under whatever name its source was imported.
     func holds(regulation work: String) throws -> Bool {
         guard FileManager.default.fileExists(atPath: workspace.manifestPath) else { return false }
-        if try workspace.manifestToChange().manifest.segments.contains(where: { $0.source == work }) { return true }
         let regulations = try workspace.open(verifying: false).snapshot.layer("regeling")
         return regulations?.segments.contains { !$0.features(withIdentifier: work).isEmpty } ?? false
     }
